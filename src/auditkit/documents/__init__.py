@@ -1,0 +1,1 @@
+"""YAML documents with places, read strictly into frozen models; their schema and their hash."""

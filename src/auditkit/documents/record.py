@@ -1,0 +1,112 @@
+"""The shape of a mapping that becomes a frozen attrs object, told by the class itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from auditkit.documents.nodes import MappingNode, Node
+from auditkit.documents.shapes import BROKEN, Reading, Shape
+from auditkit.problems import did_you_mean
+
+_READS = "auditkit.reads"
+
+
+class Reads:
+    """How one field of a model is read: under which key, in which shape.
+
+    `scoring` is false where the field cannot change a score or a rating, such as a title.
+    """
+
+    __slots__ = ("key", "scoring", "shape")
+
+    def __init__(self, shape: Shape, key: str | None, scoring: bool) -> None:
+        self.shape = shape
+        self.key = key
+        self.scoring = scoring
+
+
+def reads(shape: Shape, key: str | None = None, *, scoring: bool = True) -> dict[str, Reads]:
+    """Metadata for ``attrs.field``: the shape of the value and, where it differs, its key."""
+    return {_READS: Reads(shape, key, scoring)}
+
+
+class ModelField:
+    """One field of a model, as the reader, the schema and the hash need it."""
+
+    __slots__ = ("attribute", "default", "key", "required", "scoring", "shape")
+
+    def __init__(self, attribute: attrs.Attribute[Any], told: Reads) -> None:
+        self.attribute = attribute.name
+        self.key = told.key or attribute.name
+        self.shape = told.shape
+        self.scoring = told.scoring
+        self.required = attribute.default is attrs.NOTHING
+        factory = isinstance(attribute.default, attrs.Factory)  # type: ignore[arg-type]
+        self.default = attribute.default.factory() if factory else attribute.default  # type: ignore[union-attr]
+
+
+def model_fields(model: type) -> list[ModelField]:
+    """The fields of a model that are read from a document."""
+    told = [(one, one.metadata[_READS]) for one in attrs.fields(model) if _READS in one.metadata]
+    return [ModelField(attribute, reads) for attribute, reads in told]
+
+
+class Record(Shape):
+    """A mapping with the keys of a model, in any order, and no others."""
+
+    def __init__(self, model: Callable[[], type], words: str) -> None:
+        self.find_model = model
+        self.words = words
+        self.model: type = type(None)
+        self.fields: dict[str, ModelField] = {}
+
+    def by_key(self) -> dict[str, ModelField]:
+        """The fields by their keys, in the order declared; found at the first use, for a
+        model may hold itself."""
+        if not self.fields:
+            self.model = self.find_model()
+            self.fields = {one.key: one for one in model_fields(self.model)}
+        return self.fields
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        if type(node) is not MappingNode:
+            return self.expected(node, reading)
+        fields = self.fields or self.by_key()
+        path = reading.path
+        values = {}
+        broken = False
+        for key, child in node.entries.items():
+            known = fields.get(key)
+            if known is None:
+                hint = did_you_mean(key, fields)
+                reading.note("S001", node.keys[key], found=key, hint=hint, known=", ".join(fields))
+                continue
+            path.append(key)
+            value = known.shape.read(child, reading)
+            path.pop()
+            if value is not BROKEN:
+                values[known.attribute] = value
+            elif known.required:
+                broken = True
+        for key, known in fields.items():
+            if known.required and key not in node.entries:
+                reading.note("S005", node, key=key, expected=known.shape.words)
+                broken = True
+        return BROKEN if broken else self.model(**values)
+
+    def schema(self, definitions: dict[str, Any]) -> dict[str, Any]:
+        fields = self.by_key()
+        name = self.model.__name__
+        if name not in definitions:
+            definitions[name] = {}
+            definitions[name] = {
+                "type": "object",
+                "description": (self.model.__doc__ or "").partition("\n")[0],
+                "properties": {key: one.shape.schema(definitions) for key, one in fields.items()},
+                "required": [key for key, one in fields.items() if one.required],
+                "additionalProperties": False,
+            }
+        return {"$ref": f"#/$defs/{name}"}

@@ -1,0 +1,305 @@
+"""Shapes: what the value of a key may be, for reading, for the JSON Schema and for the hash.
+
+A model names the shape of each field; nothing is coerced. A shape reads a node to a value, or
+notes a problem and returns `BROKEN`. Plain classes: they are built on every start.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from auditkit.documents.nodes import ListNode, MappingNode, Node, Scalar
+from auditkit.problems import Problem, did_you_mean, problem
+
+BROKEN: Any = type("Broken", (), {"__repr__": lambda self: "BROKEN"})()
+
+_LANGUAGE = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+LONGEST_TEXT = 10_000
+
+
+# The keys that name an item of a list, in paths and wherever lists are merged.
+NAMING_KEYS = ("question", "section", "option", "band")
+
+
+class Reading:
+    """One reading of one document: the problems so far, and the path to the value at hand.
+
+    `lossy` is true once a broken item has been left out: what refers to it cannot be checked.
+    """
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.path: list[str | tuple[int, Node]] = []
+        self.lossy = False
+
+    def note(self, code: str, node: Node, **facts: Any) -> Any:
+        """Note a problem at this node; the value is then broken."""
+        self.problems.append(problem(code, node.place(self.where()), **facts))
+        return BROKEN
+
+    def where(self) -> str:
+        return path_text(self.path)
+
+
+def path_text(path: Sequence[str | tuple[int, Node]]) -> str:
+    """A path in words: ``sections[eligibility].questions[pets].weight``."""
+    steps = []
+    for step in path:
+        if isinstance(step, str):
+            steps.append(f".{step}")
+        else:
+            index, node = step
+            steps.append(f"[{name_of(node) or index}]")
+    return "".join(steps).removeprefix(".")
+
+
+def name_of(node: Node) -> str | None:
+    """The id by which an item of a list is known, where it has one."""
+    if type(node) is MappingNode:
+        for key in NAMING_KEYS:
+            named = node.entries.get(key)
+            if type(named) is Scalar:
+                return named.value
+    return None
+
+
+class Shape:
+    """What one value may be. `words` says it to people."""
+
+    words = "a value"
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        raise NotImplementedError
+
+    def schema(self, definitions: dict[str, Any]) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def expected(self, node: Node, reading: Reading) -> Any:
+        return reading.note("S002", node, expected=self.words, found=described(node))
+
+
+def described(node: Node) -> str:
+    """What a node is, to people."""
+    if type(node) is Scalar:
+        if not node.value:
+            return "nothing"
+        text = node.value if len(node.value) <= 60 else node.value[:57] + "..."
+        return f'"{text}"'
+    return "a list" if type(node) is ListNode else "a mapping"
+
+
+class Matching(Shape):
+    """A text of a certain form."""
+
+    def __init__(
+        self, pattern: str, words: str, convert: Callable[[str], Any] | None = None
+    ) -> None:
+        self.pattern = pattern
+        self.words = words
+        self.convert = convert
+
+    @cached_property
+    def matches(self) -> Callable[[str], object]:
+        """Whether a text has this form; compiled when first asked, for most are not."""
+        return re.compile(self.pattern).fullmatch
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        if type(node) is not Scalar or not self.matches(node.value):
+            return self.expected(node, reading)
+        if self.convert is None:
+            return node.value
+        try:
+            return self.convert(node.value)
+        except ValueError:
+            return self.expected(node, reading)
+
+    def schema(self, definitions: dict[str, Any]) -> dict[str, Any]:
+        if self.convert in (int, Decimal):
+            return {"type": "integer" if self.convert is int else "number"}
+        pattern = f"^{self.pattern}$"
+        return {"type": ["string", "number"], "pattern": pattern, "description": self.words}
+
+
+class Text(Shape):
+    """Text for people: one text, or a map from language to text."""
+
+    words = "a text, or a map of languages such as {en: …, cy: …}"
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        if type(node) is Scalar:
+            return line_of_text(node, reading)
+        if type(node) is not MappingNode or not node.entries:
+            return self.expected(node, reading)
+        texts = {}
+        for language, value in node.entries.items():
+            if not LANGUAGE.matches(language):
+                return reading.note("S003", node.keys[language], found=language)
+            if type(value) is not Scalar:
+                return self.expected(value, reading)
+            texts[language] = line_of_text(value, reading)
+        return BROKEN if BROKEN in texts.values() else texts
+
+    def schema(self, definitions: dict[str, Any]) -> dict[str, Any]:
+        definitions.setdefault(
+            "text",
+            {
+                "oneOf": [
+                    {"type": ["string", "number", "boolean"]},
+                    {
+                        "type": "object",
+                        "propertyNames": {"pattern": f"^{_LANGUAGE}$"},
+                        "additionalProperties": {"type": ["string", "number", "boolean"]},
+                        "minProperties": 1,
+                    },
+                ],
+            },
+        )
+        return {"$ref": "#/$defs/text"}
+
+
+def line_of_text(node: Scalar, reading: Reading) -> Any:
+    """The text of a scalar, where it says something and nothing was cut off."""
+    if node.cut:
+        return reading.note("Y014", node, found=described(node))
+    if not node.value.strip():
+        return reading.note("S002", node, expected="a text", found="nothing")
+    if len(node.value) > LONGEST_TEXT:
+        return reading.note("S008", node, most=LONGEST_TEXT, length=len(node.value))
+    return node.value
+
+
+class Words(Shape):
+    """A single text in no particular language: an option id, a synonym, a unit."""
+
+    words = "a text"
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        if type(node) is not Scalar:
+            return self.expected(node, reading)
+        return line_of_text(node, reading)
+
+    def schema(self, definitions: dict[str, Any]) -> dict[str, Any]:
+        return {"type": ["string", "number", "boolean"]}
+
+
+class Flag(Shape):
+    """True or false; the texts yes, no, on and off are refused, for they are answers."""
+
+    words = "true or false"
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        value = node.value if type(node) is Scalar and node.plain else None
+        if value == "true":
+            return True
+        return False if value == "false" else self.expected(node, reading)
+
+    def schema(self, definitions: dict[str, Any]) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
+class OneOf(Shape):
+    """One of a few words."""
+
+    def __init__(self, *allowed: str) -> None:
+        self.allowed = allowed
+        self.words = "one of " + ", ".join(allowed)
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        if type(node) is not Scalar:
+            return self.expected(node, reading)
+        if node.value in self.allowed:
+            return node.value
+        hint = did_you_mean(node.value, self.allowed)
+        return reading.note("S004", node, found=node.value, hint=hint, allowed=self.words)
+
+    def schema(self, definitions: dict[str, Any]) -> dict[str, Any]:
+        return {"enum": list(self.allowed)}
+
+
+class ListOf(Shape):
+    """A list of one shape, with at least so many items."""
+
+    def __init__(self, item: Shape, words: str, least: int = 0) -> None:
+        self.item = item
+        self.words = words
+        self.least = least
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        if type(node) is not ListNode or len(node.items) < self.least:
+            return self.expected(node, reading)
+        values = []
+        path = reading.path
+        for index, item in enumerate(node.items):
+            path.append((index, item))
+            value = self.item.read(item, reading)
+            path.pop()
+            if value is BROKEN:
+                reading.lossy = True
+            else:
+                values.append(value)
+        return tuple(values)
+
+    def schema(self, definitions: dict[str, Any]) -> dict[str, Any]:
+        least = {"minItems": self.least} if self.least else {}
+        return {"type": "array", "items": self.item.schema(definitions), **least}
+
+
+class MapOf(Shape):
+    """Keys of the author's own, each an id, with values of one shape."""
+
+    def __init__(self, item: Shape, words: str, keys: Matching | None = None) -> None:
+        self.item = item
+        self.words = words
+        self.keys = keys
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        if type(node) is not MappingNode:
+            return self.expected(node, reading)
+        values = {}
+        path = reading.path
+        for key, item in node.entries.items():
+            path.append(key)
+            known = self.keys is None or self.keys.read(node.keys[key], reading) is not BROKEN
+            value = self.item.read(item, reading) if known else BROKEN
+            path.pop()
+            if value is BROKEN:
+                reading.lossy = True
+            else:
+                values[key] = value
+        return values
+
+    def schema(self, definitions: dict[str, Any]) -> dict[str, Any]:
+        values = self.item.schema(definitions)
+        if self.keys is None:
+            return {"type": "object", "additionalProperties": values}
+        pattern = f"^{self.keys.pattern}$"
+        return {
+            "type": "object",
+            "patternProperties": {pattern: values},
+            "additionalProperties": False,
+        }
+
+
+def _percent(text: str) -> Decimal:
+    return Decimal(text[:-1]).scaleb(-2)
+
+
+ID = Matching(r"[a-z][a-z0-9_]*", "an id: a small letter, then small letters, digits and _")
+SET_ID = Matching(
+    r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*", "an id: small letters and digits, with - or _ between"
+)
+NUMBER = Matching(
+    r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?", "a number such as 2 or 0.5", Decimal
+)
+WHOLE = Matching(r"0|[1-9][0-9]{0,8}", "a whole number", int)
+PERCENT = Matching(r"(?:100|[0-9]{1,2})(?:\.[0-9]{1,6})?%", "a percentage such as 80%", _percent)
+DATE = Matching(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2026-10-01", date.fromisoformat)
+LANGUAGE = Matching(_LANGUAGE, "a language code such as en or cy")
+TEXT = Text()
+WORDS = Words()
+FLAG = Flag()

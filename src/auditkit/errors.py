@@ -1,0 +1,39 @@
+"""What auditkit raises, and what a caller would do about each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from auditkit.problems import Problem
+
+
+class AuditkitError(Exception):
+    """The root of everything this library raises on purpose."""
+
+
+class Refused(AuditkitError):
+    """A document, file or request that cannot be used; `problems` says why, each with its place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class ExtraMissing(AuditkitError):
+    """An optional part of auditkit is not installed."""
+
+    def __init__(self, purpose: str, extra: str) -> None:
+        self.extra = extra
+        super().__init__(
+            f"{purpose} needs the extra '{extra}': pip install 'practice-auditkit[{extra}]'"
+        )
+
+
+class PluginFailed(AuditkitError):
+    """A plugin did something that a result could have depended on; `plugin` names it with its version."""
+
+    def __init__(self, plugin: str, what: str) -> None:
+        self.plugin = plugin
+        super().__init__(f"Plugin {plugin}: {what}")

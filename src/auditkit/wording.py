@@ -1,0 +1,80 @@
+"""How dates, numbers, roles and lists are said to people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+# Words of a role that keep their small letter, as in Head of Service.
+_SMALL_WORDS = ("of", "and", "the", "for")
+
+
+def date_words(when: date) -> str:
+    """A date as people read it.
+
+    >>> date_words(date(2026, 4, 13))
+    '13 April 2026'
+    """
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def role_words(role: str) -> str:
+    """A role as people write it.
+
+    >>> role_words("head_of_service")
+    'Head of Service'
+    """
+    words = role.split("_")
+    return " ".join(word if word in _SMALL_WORDS else word.capitalize() for word in words)
+
+
+def exact_words(number: Fraction) -> str:
+    """An exact number: as a decimal where one ends soon, else as a fraction.
+
+    >>> exact_words(Fraction(11, 2)), exact_words(Fraction(1, 3))
+    ('5.5', '1/3')
+    """
+    for places in range(5):
+        scaled = number * 10**places
+        if scaled.denominator == 1:
+            return str(Decimal(int(scaled)).scaleb(-places))
+    return str(number)
+
+
+def lower_first(text: str) -> str:
+    """A sentence made a clause; an abbreviation such as NHS stays as it is.
+
+    >>> lower_first("No plan"), lower_first("A plan"), lower_first("NHS funding")
+    ('no plan', 'a plan', 'NHS funding')
+    """
+    is_word = text[1:2].islower() or text.startswith("A ")
+    return text[:1].lower() + text[1:] if is_word else text
+
+
+def counted(number: int, thing: str) -> str:
+    """A number of things.
+
+    >>> counted(1, "question"), counted(2, "question")
+    ('1 question', '2 questions')
+    """
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Texts in a row; those that hold a comma in quotes.
+
+    >>> print(listed(["Yes", "No, or not evidenced"]))
+    Yes, "No, or not evidenced"
+    """
+    return ", ".join(f'"{text}"' if "," in text else text for text in texts)
+
+
+def shortened(text: str, most: int = 80) -> str:
+    """A text short enough for a message, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
