@@ -1,0 +1,286 @@
+"""What must hold within a question set, beyond the shape of each value.
+
+Every problem is an error: a set that has one cannot be used. What is merely unwise is the
+linter's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from auditkit.documents.document import Document, Path
+from auditkit.expressions.certainty import questions_in
+from auditkit.expressions.checking import check
+from auditkit.expressions.syntax import Expression
+from auditkit.problems import Problem, did_you_mean, problem
+from auditkit.questions.earnings import Earnings
+from auditkit.questions.model import Question, QuestionSet, Section
+from auditkit.questions.scope import SetScope
+
+_SCALED = ("choice", "choices")
+
+
+def check_question_set(question_set: QuestionSet, document: Document) -> list[Problem]:
+    """Every contradiction in a set, each with its place in the document."""
+    return list(_Check(question_set, document).problems())
+
+
+class _Check:
+    def __init__(self, question_set: QuestionSet, document: Document) -> None:
+        self.set = question_set
+        self.document = document
+        self.scope = SetScope(question_set)
+        self.sections = list(_with_paths(question_set.sections, ()))
+        self.questions = [
+            (question, (*path, "questions", index))
+            for section, path in self.sections
+            for index, question in enumerate(section.questions)
+        ]
+
+    def problem(self, code: str, path: Path, **facts: Any) -> Problem:
+        return problem(code, self.document.place(*path), **facts)
+
+    def problems(self) -> Iterator[Problem]:
+        yield from self.repeated_ids()
+        yield from self.scales()
+        yield from self.case_fields()
+        for section, path in self.sections:
+            yield from self.section(section, path)
+        for question, path in self.questions:
+            yield from self.question(question, path)
+        yield from self.rating()
+        yield from self.conditions()
+        yield from self.cycles()
+        first, last = self.set.effective_from, self.set.effective_to
+        if first and last and last < first:
+            yield self.problem("Q026", ("effective_to",), first=first, last=last)
+
+    def repeated_ids(self) -> Iterator[Problem]:
+        """Questions and sections share one room of names with each other."""
+        seen: dict[str, Path] = {}
+        for thing, path in [*self.sections, *self.questions]:
+            if thing.id in seen:
+                line = self.document.place(*seen[thing.id]).line
+                yield self.problem("Q001", path, id=thing.id, line=line)
+            seen.setdefault(thing.id, path)
+        if self.set.rating:
+            yield from self.repeated(
+                [band.id for band in self.set.rating.bands], ("rating", "bands")
+            )
+
+    def repeated(self, ids: Iterable[str], path: Path) -> Iterator[Problem]:
+        seen: dict[str, int] = {}
+        for index, id in enumerate(ids):
+            if id in seen:
+                line = self.document.place(*path, seen[id]).line
+                yield self.problem("Q001", (*path, index), id=id, line=line)
+            seen.setdefault(id, index)
+
+    def scales(self) -> Iterator[Problem]:
+        for name, options in self.set.scales.items():
+            path = ("scales", name)
+            yield from self.repeated([option.id for option in options], path)
+            scored = any(option.score is not None for option in options)
+            for index, option in enumerate(options):
+                if option.score is not None and option.state is not None:
+                    yield self.problem("Q021", (*path, index), option=option.id)
+                if scored and option.score is None and option.state is None:
+                    yield self.problem("Q029", (*path, index), option=option.id, scale=name)
+
+    def case_fields(self) -> Iterator[Problem]:
+        for name, told in self.set.case_fields.items():
+            path = ("case_fields", name)
+            if told.type == "choice" and not told.options:
+                yield self.problem("Q022", path, field=name, what="needs its options")
+            for option in told.labels:
+                if option not in told.options:
+                    hint = did_you_mean(option, told.options)
+                    yield self.problem(
+                        "Q010", (*path, "labels"), found=option, hint=hint, key="labels"
+                    )
+            if told.type != "choice" and told.options:
+                yield self.problem("Q022", (*path, "options"), field=name, what="has no options")
+            if told.type != "number" and told.places:
+                yield self.problem("Q022", (*path, "places"), field=name, what="has no places")
+
+    def section(self, section: Section, path: Path) -> Iterator[Problem]:
+        if not any(True for _ in section.all_questions()):
+            yield self.problem("Q023", path, section=section.id)
+        if section.weight < 0:
+            yield self.problem("Q008", (*path, "weight"), found=section.weight)
+        starts = [step.from_ for step in section.rescore]
+        if starts and (starts[0] != 0 or starts != sorted(set(starts))):
+            yield self.problem("Q017", (*path, "rescore"), what="`from` must rise from 0")
+        if starts and max(step.score for step in section.rescore) <= 0:
+            yield self.problem("Q017", (*path, "rescore"), what="a score must be above 0")
+
+    def question(self, question: Question, path: Path) -> Iterator[Problem]:
+        if question.weight < 0:
+            yield self.problem("Q008", (*path, "weight"), found=question.weight)
+        if question.type not in _SCALED:
+            for key in ("scale", "score", "reverse", "comment_required", "labels"):
+                if getattr(question, key):
+                    yield self.problem("Q004", (*path, key), key=key, type=question.type)
+            return
+        if question.scale is None:
+            yield self.problem("Q003", path, question=question.id)
+            return
+        if question.scale not in self.set.scales:
+            hint = did_you_mean(question.scale, self.set.scales)
+            yield self.problem("Q002", (*path, "scale"), found=question.scale, hint=hint)
+            return
+        yield from self.scaled_question(question, path)
+
+    def scaled_question(self, question: Question, path: Path) -> Iterator[Problem]:
+        if question.type == "choice" and question.score:
+            yield self.problem("Q007", (*path, "score"), question=question.id)
+        if question.type != "number" and (question.places or question.unit):
+            yield self.problem("Q030", path, question=question.id)
+        options = self.set.options(question)
+        known = [option.id for option in options]
+        for key, named in (
+            ("comment_required", question.comment_required),
+            ("labels", question.labels),
+        ):
+            for option in named:
+                if option not in known:
+                    hint = did_you_mean(option, known)
+                    where = (*path, key)
+                    yield self.problem("Q010", where, found=option, hint=hint, key=key)
+        earnings = Earnings(question, options, self.scope.points_scale)
+        if question.reverse and not earnings.is_scored:
+            yield self.problem("Q027", (*path, "reverse"), question=question.id)
+        if earnings.highest is not None and earnings.lowest is not None:
+            yield from self.attainable(question, path, earnings.lowest, earnings.highest)
+
+    def attainable(self, question: Question, path: Path, low: int, high: int) -> Iterator[Problem]:
+        if self.set.scoring.value == "of_range" and low == high:
+            yield self.problem("Q009", path, question=question.id, what="two different scores")
+        if self.set.scoring.value == "of_maximum" and high <= 0:
+            yield self.problem("Q009", path, question=question.id, what="a score above 0")
+
+    def rating(self) -> Iterator[Problem]:
+        rating = self.set.rating
+        if rating is None:
+            return
+        bands = [band.id for band in rating.bands]
+        starts = [(i, band.from_) for i, band in enumerate(rating.bands) if band.from_ is not None]
+        for (_, better), (index, worse) in zip(starts, starts[1:], strict=False):
+            if worse >= better:
+                path = ("rating", "bands", index, "from")
+                yield self.problem("Q013", path, found=worse, above=better)
+        named = [("rules", i, "band", rule.band) for i, rule in enumerate(rating.rules)]
+        named += [("limits", i, "at_most", limit.at_most) for i, limit in enumerate(rating.limits)]
+        for key, index, name, band in named:
+            if band not in bands:
+                hint = did_you_mean(band, bands)
+                known = ", ".join(bands)
+                path = ("rating", key, index, name)
+                yield self.problem("Q014", path, found=band, hint=hint, known=known)
+        for index, rule in enumerate(rating.rules[:-1]):
+            if rule.when is None:
+                yield self.problem("Q018", ("rating", "rules", index))
+        yield from self.judgement(bands)
+
+    def judgement(self, bands: list[str]) -> Iterator[Problem]:
+        assert self.set.rating is not None
+        judged = self.set.rating.judgement
+        path = ("rating", "judgement")
+        if self.set.rating.official == "judged" and judged is None:
+            yield self.problem("Q015", ("rating",), what="names no question")
+        if judged is not None:
+            question = self.set.questions.get(judged)
+            if question is None or question.type != "choice":
+                yield self.problem("Q015", path, what=f"`{judged}` is no choice question")
+            else:
+                options = self.set.scales.get(question.scale or "", ())
+                for option in options:
+                    if option.state is None and option.id not in bands:
+                        what = f"the option `{option.id}` of `{judged}` is no band"
+                        yield self.problem("Q015", path, what=what)
+        reason = self.set.rating.reason
+        if reason is not None:
+            question = self.set.questions.get(reason)
+            if question is None or question.type != "text":
+                yield self.problem("Q016", ("rating", "reason"), found=reason)
+
+    def all_conditions(self) -> Iterator[tuple[Expression, Path, bool]]:
+        for thing, path in [*self.sections, *self.questions]:
+            if thing.applies_when is not None:
+                yield thing.applies_when, (*path, "applies_when"), False
+        rating = self.set.rating
+        groups = [
+            (("rating", "rules"), rating.rules if rating else ()),
+            (("rating", "limits"), rating.limits if rating else ()),
+            (("escalations",), self.set.escalations),
+            (("actions",), self.set.actions),
+        ]
+        for path, rows in groups:
+            for index, row in enumerate(rows):
+                if row.when is not None:
+                    yield row.when, (*path, index, "when"), True
+
+    def conditions(self) -> Iterator[Problem]:
+        for condition, path, figures in self.all_conditions():
+            for error in check(condition.tree, self.scope, figures=figures):
+                yield self.problem(error.code, path, **error.facts)
+
+    def cycles(self) -> Iterator[Problem]:
+        """Questions that apply depending on each other, in a circle."""
+        rests_on = self.dependencies()
+        paths = {question.id: path for question, path in self.questions}
+        state: dict[str, str] = {}
+        for start in rests_on:
+            circle = _circle(start, rests_on, state)
+            if circle:
+                path = (*paths[circle[0]], "applies_when")
+                yield self.problem("E018", path, circle=" → ".join(circle))
+
+    def dependencies(self) -> dict[str, frozenset[str]]:
+        """The questions on which it depends whether a question is asked."""
+        found: dict[str, frozenset[str]] = {}
+        for section, _ in self.sections:
+            if section.applies_when is not None:
+                rests_on = self.named(section.applies_when)
+                for question in section.all_questions():
+                    found[question.id] = found.get(question.id, frozenset()) | rests_on
+        for question, _ in self.questions:
+            if question.applies_when is not None:
+                rests_on = self.named(question.applies_when)
+                found[question.id] = found.get(question.id, frozenset()) | rests_on
+        return found
+
+    def named(self, condition: Expression) -> frozenset[str]:
+        if any(check(condition.tree, self.scope, figures=False)):
+            return frozenset()
+        return questions_in(condition.tree, self.scope)
+
+
+def _with_paths(sections: tuple[Section, ...], above: Path) -> Iterator[tuple[Section, Path]]:
+    for index, section in enumerate(sections):
+        path = (*above, "sections", index)
+        yield section, path
+        yield from _with_paths(section.sections, path)
+
+
+def _circle(start: str, rests_on: dict[str, frozenset[str]], state: dict[str, str]) -> list[str]:
+    """The first circle reached from here, with a stack of its own: chains may be long."""
+    if start in state:
+        return []
+    trail: list[str] = [start]
+    waiting = [sorted(rests_on.get(start, ()))]
+    state[start] = "open"
+    while trail:
+        if not waiting[-1]:
+            state[trail.pop()] = "done"
+            waiting.pop()
+            continue
+        following = waiting[-1].pop(0)
+        if state.get(following) == "open":
+            return [*trail[trail.index(following) :], following]
+        if following not in state:
+            state[following] = "open"
+            trail.append(following)
+            waiting.append(sorted(rests_on.get(following, ())))
+    return []
