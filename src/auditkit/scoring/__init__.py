@@ -1,0 +1,1 @@
+"""From an audit return to a scorecard, in exact arithmetic."""

@@ -1,0 +1,175 @@
+"""From a plan and an audit return to the scorecard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from operator import getitem
+
+import attrs
+
+from auditkit.expressions.facts import Facts
+from auditkit.problems import Problem, problem
+from auditkit.questions.model import INVALID, NOT_ASSESSED, worded
+from auditkit.returns import Answer, AuditReturn
+from auditkit.scoring.plan import Plan
+from auditkit.scoring.ratings import Computed
+from auditkit.scoring.rows import figures, tally
+from auditkit.scoring.scorecard import (
+    HELD,
+    SCORED,
+    Coverage,
+    EscalationHit,
+    QuestionResult,
+    Scorecard,
+    Undecided,
+)
+from auditkit.scoring.seen import Seen
+
+
+def score_return(plan: Plan, audit_return: AuditReturn, versions: Mapping[str, str]) -> Scorecard:
+    """The scorecard of one return; a held return has neither score nor rating.
+
+    Raises `PluginFailed` where the scorer fails.
+    """
+    if audit_return.is_held:
+        return _held(plan, audit_return, versions)
+    seen = Seen(plan, audit_return)
+    results = figures(plan, tally(plan, seen.given), seen.given)
+    whole = results[0]
+    seen.results = results
+    scoring = plan.question_set.scoring
+    if scoring.missing == "refuse" and whole.coverage.counted < whole.coverage.applicable:
+        return _held(plan, _refused(plan, audit_return, seen), versions)
+    because = _too_few(plan, whole.coverage)
+    computed = plan.ratings.compute(whole.figure, seen.facts)
+    if because:
+        computed = Computed(undecided=computed.undecided)
+    judged = _judged(plan, audit_return.answers)
+    rating = plan.question_set.rating
+    official = judged if rating and rating.official == "judged" else computed.rating
+    escalations, open_escalations = _escalations(plan, seen.facts)
+    return Scorecard(
+        audit_return=audit_return,
+        question_set=plan.question_set,
+        status=SCORED,
+        overall=whole.figure,
+        coverage=whole.coverage,
+        rating=None if because else official,
+        computed_rating=computed.rating,
+        judged_rating=judged,
+        unlimited_rating=computed.unlimited,
+        no_rating_because=because,
+        rule=computed.rule,
+        limits=computed.limits,
+        undecided=(*computed.undecided, *open_escalations),
+        escalations=escalations,
+        sections={name: results[index] for name, index in plan.group_of.items()},
+        questions=dict(zip(plan.names, map(getitem, plan.results, seen.given), strict=True)),
+        warnings=(
+            *audit_return.problems,
+            *_warnings(plan, seen, audit_return, computed.rating, judged),
+        ),
+        scorer=plan.used,
+        versions=versions,
+    )
+
+
+def _too_few(plan: Plan, coverage: Coverage) -> str | None:
+    """Why there are too few answers for a rating, or None where there are enough."""
+    scoring = plan.question_set.scoring
+    if coverage.counted < scoring.minimum_counted:
+        return f"{coverage.counted} questions counted, at least {scoring.minimum_counted} needed"
+    if coverage.counted < scoring.minimum_coverage * coverage.applicable:
+        least = f"{(100 * scoring.minimum_coverage).normalize():f}%"
+        return f"{coverage.counted} of {coverage.applicable} questions answered, {least} needed"
+    return None
+
+
+def _judged(plan: Plan, answers: Mapping[str, Answer]) -> str | None:
+    rating = plan.question_set.rating
+    if rating is None or rating.judgement is None:
+        return None
+    answer = answers.get(rating.judgement)
+    value = answer.value if answer is not None else None
+    return value if isinstance(value, str) and value in plan.ratings.rank else None
+
+
+def _escalations(
+    plan: Plan, facts: Facts
+) -> tuple[tuple[EscalationHit, ...], tuple[Undecided, ...]]:
+    if not plan.escalations:
+        return (), ()
+    hits, undecided = [], []
+    for condition, told in plan.escalations:
+        outcome = condition.outcome(facts)
+        if outcome is not False:
+            hits.append(EscalationHit(told.to, told.because, outcome is None))
+        if outcome is None:
+            undecided.append(Undecided("escalation", told.because, condition.missing(facts)))
+    return tuple(hits), tuple(undecided)
+
+
+def _warnings(
+    plan: Plan, seen: Seen, audit_return: AuditReturn, computed: str | None, judged: str | None
+) -> list[Problem]:
+    """What a reader of the scorecard should know, though it changes nothing."""
+    given, comments, case = seen.given, audit_return.comments, audit_return.case
+    found = [("C001", {"question": plan.worded(name)}) for name in seen.kept]
+    found += [("C002", {"question": plan.worded(name)}) for name in seen.uncertain]
+    found += [
+        ("C003", {"question": plan.worded(name)})
+        for index, name, needed in plan.comment_required
+        if needed[given[index]] and not comments.get(name)
+    ]
+    found += [("C005", {"field": name}) for name in plan.case_fields if case.get(name) is None]
+    found += _judgement_warnings(plan, audit_return, computed, judged)
+    return [Problem(code, audit_return.place, facts) for code, facts in found]
+
+
+def _judgement_warnings(
+    plan: Plan, audit_return: AuditReturn, computed: str | None, judged: str | None
+) -> list[tuple[str, dict[str, str]]]:
+    rating = plan.question_set.rating
+    if rating is None or rating.judgement is None:
+        return []
+    if judged is None:
+        return [("C006", {})] if rating.official == "judged" else []
+    if computed is None or computed == judged:
+        return []
+    reason = audit_return.answers.get(rating.reason or "")
+    if (reason is not None and reason.value) or audit_return.comments.get(rating.judgement):
+        return []
+    labels = {band.id: worded(band.label) for band in rating.bands}
+    return [("C004", {"judged": labels[judged], "computed": labels[computed]})]
+
+
+def _refused(plan: Plan, audit_return: AuditReturn, seen: Seen) -> AuditReturn:
+    """The return with the problem that questions of a set that refuses blanks were left so."""
+    missing = [
+        one.id
+        for one, value in zip(plan.questions.values(), seen.given, strict=True)
+        if one.counts and one.state(value) == NOT_ASSESSED
+    ]
+    words = ", ".join(plan.worded(name) for name in missing)
+    held = problem("R030", audit_return.place, count=len(missing), questions=words)
+    return attrs.evolve(audit_return, problems=(*audit_return.problems, held))
+
+
+def _held(plan: Plan, audit_return: AuditReturn, versions: Mapping[str, str]) -> Scorecard:
+    """A scorecard that says what was answered, and no more."""
+    questions = {}
+    for name, one in plan.questions.items():
+        answer = audit_return.answers.get(name)
+        if answer is not None and answer.state == INVALID:
+            questions[name] = QuestionResult(INVALID, None, answer.text, one.question.weight)
+        else:
+            questions[name] = one.results[answer.value if answer is not None else None]
+    return Scorecard(
+        audit_return=audit_return,
+        question_set=plan.question_set,
+        status=HELD,
+        questions=questions,
+        warnings=audit_return.problems,
+        scorer=plan.used,
+        versions=versions,
+    )

@@ -1,0 +1,101 @@
+"""Conditions ready to be asked of a return: true, false, or undecided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from auditkit.expressions.certainty import may_be, questions_in
+from auditkit.expressions.evaluation import compile_condition
+from auditkit.expressions.facts import Facts
+from auditkit.expressions.syntax import (
+    Call,
+    CaseName,
+    Compare,
+    Expression,
+    Junction,
+    Not,
+    Tree,
+)
+from auditkit.questions.model import QuestionSet, Section
+from auditkit.questions.scope import SetScope
+
+
+class Condition:
+    """One condition of a set. `questions` and `case_fields` are what it rests on."""
+
+    __slots__ = ("case_fields", "expression", "holds", "questions", "scope")
+
+    def __init__(self, expression: Expression, scope: SetScope) -> None:
+        self.expression = expression
+        self.scope = scope
+        self.holds = compile_condition(expression.tree, scope)
+        self.questions = questions_in(expression.tree, scope)
+        self.case_fields = frozenset(_case_fields(expression.tree))
+
+    def outcome(self, facts: Facts) -> bool | None:
+        """Whether it holds; None where a question not assessed leaves that open."""
+        if not facts.unknown or facts.unknown.isdisjoint(self.questions):
+            return self.holds(facts)
+        true, false = may_be(self.expression.tree, self.scope, facts)
+        return None if true and false else true
+
+    def missing(self, facts: Facts) -> tuple[str, ...]:
+        """The questions not assessed on which it rests, in the order asked."""
+        return tuple(name for name in self.scope.names() if name in self.questions & facts.unknown)
+
+
+def _case_fields(tree: Tree) -> Iterator[str]:
+    match tree:
+        case CaseName():
+            yield tree.id
+        case Not():
+            yield from _case_fields(tree.part)
+        case Junction():
+            for part in tree.parts:
+                yield from _case_fields(part)
+        case Compare():
+            yield from _case_fields(tree.left)
+            yield from _case_fields(tree.right)
+        case Call():
+            for argument in tree.arguments:
+                yield from _case_fields(argument)
+
+
+def asking_order(question_set: QuestionSet, scope: SetScope) -> dict[str, tuple[Condition, ...]]:
+    """The questions that are asked under conditions, each after those its own rest on.
+
+    A question stands under its own condition and under those of all its sections.
+    """
+    asked_if = dict(_asked_if(question_set.sections, (), scope))
+    ordered: dict[str, tuple[Condition, ...]] = {}
+    waiting = list(asked_if)
+    while waiting:
+        ready = [name for name in waiting if _is_ready(asked_if[name], asked_if, ordered)]
+        ordered |= {name: asked_if[name] for name in ready}
+        waiting = [name for name in waiting if name not in ordered]
+    return ordered
+
+
+def _is_ready(
+    conditions: Iterable[Condition],
+    asked_if: dict[str, tuple[Condition, ...]],
+    ordered: dict[str, tuple[Condition, ...]],
+) -> bool:
+    rests_on = frozenset().union(*(condition.questions for condition in conditions))
+    return all(name in ordered or name not in asked_if for name in rests_on)
+
+
+def _asked_if(
+    sections: tuple[Section, ...], above: tuple[Condition, ...], scope: SetScope
+) -> Iterator[tuple[str, tuple[Condition, ...]]]:
+    for section in sections:
+        outer = above
+        if section.applies_when is not None:
+            outer = (*above, Condition(section.applies_when, scope))
+        for question in section.questions:
+            conditions = outer
+            if question.applies_when is not None:
+                conditions = (*outer, Condition(question.applies_when, scope))
+            if conditions:
+                yield question.id, conditions
+        yield from _asked_if(section.sections, outer, scope)

@@ -1,0 +1,204 @@
+"""A scorecard in words and numbers, for a reader who does not believe it yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from auditkit.questions.model import (
+    ANSWERED,
+    INVALID,
+    NOT_APPLICABLE,
+    NOT_ASKED,
+    Section,
+    option_label,
+    question_label,
+    worded,
+)
+from auditkit.scoring.plan import Plan
+from auditkit.scoring.scorecard import HELD, QuestionResult, Scorecard, SectionResult
+from auditkit.scoring.what_if import smallest_lift
+from auditkit.wording import counted, date_words, exact_words, lower_first, role_words
+
+STAGE_WORDS = {"first": "first audit", "reaudit": "re-audit", "moderation": "moderation"}
+
+
+def explain(plan: Plan, card: Scorecard, language: str = "en") -> str:
+    """Why this return got this rating: every figure with what it was made of."""
+    return "\n".join(_Explanation(plan, card, language).lines())
+
+
+class _Explanation:
+    def __init__(self, plan: Plan, card: Scorecard, language: str) -> None:
+        self.plan = plan
+        self.card = card
+        self.language = language
+        self.set = plan.question_set
+        self.limiting = {name for hit in card.limits for name in hit.questions}
+
+    def say(self, wording: object) -> str:
+        return worded(wording, self.language)  # type: ignore[arg-type]
+
+    def lines(self) -> Iterator[str]:
+        yield self.heading()
+        if self.card.status == HELD:
+            yield "Held: no score and no rating"
+            yield from (f"  {problem}" for problem in self.card.warnings)
+            return
+        yield from self.rating()
+        yield from self.figure()
+        yield from self.questions(self.set.sections, "  ")
+        yield from self.notes()
+
+    def heading(self) -> str:
+        given = self.card.audit_return
+        parts = [given.case_ref, STAGE_WORDS.get(given.stage, given.stage)]
+        parts += [date_words(given.audit_date)] if given.audit_date else []
+        parts.append(f"{self.set.id} {self.set.version}")
+        return " · ".join(parts)
+
+    def label(self, rating: str | None) -> str:
+        band = self.card.band(rating)
+        return self.say(band.label) if band else "No rating"
+
+    def rating(self) -> Iterator[str]:
+        card = self.card
+        if self.set.rating is not None:
+            line = self.label(card.rating)
+            if card.limits and card.unlimited_rating != card.computed_rating:
+                line += f" (the score alone: {self.label(card.unlimited_rating)})"
+            yield line
+        if card.no_rating_because:
+            yield f"No rating because {card.no_rating_because}"
+        if card.rule:
+            yield f"Because {lower_first(self.say(card.rule))}"
+        for hit in card.limits:
+            yield f"Because {lower_first(self.say(hit.because))}"
+        if card.judged_rating is not None and card.judged_rating != card.computed_rating:
+            official = "official" if card.rating == card.judged_rating else "not the official one"
+            computed = self.label(card.computed_rating)
+            yield f"Judged {self.label(card.judged_rating)} ({official}); computed: {computed}"
+        for told in card.escalations:
+            doubt = " (undecided)" if told.undecided else ""
+            yield f"Escalate to {role_words(told.to)}: {self.say(told.because)}{doubt}"
+
+    def figure(self) -> Iterator[str]:
+        card = self.card
+        words = f"{counted(card.coverage.counted, 'question')} counted"
+        left_out = card.coverage.asked - card.coverage.applicable
+        missing = card.coverage.applicable - card.coverage.counted
+        words += f", {left_out} not applicable" if left_out else ""
+        words += f", {missing} not assessed" if missing else ""
+        if card.overall is None:
+            yield f"No score; {words}"
+            return
+        yield f"{card.overall} = {self.sum_words()}; {words}"
+
+    def sum_words(self) -> str:
+        """The two sums where the score is their ratio, else the ratio itself."""
+        results = [one for one in self.card.questions.values() if one.contribution is not None]
+        earned = sum((one.contribution or 0 for one in results), Fraction(0))
+        attainable = sum((one.attainable or 0 for one in results), Fraction(0))
+        figure = self.card.overall
+        assert figure is not None
+        if attainable and earned / attainable == Fraction(figure.numerator, figure.denominator):
+            return f"{exact_words(earned)} ÷ {exact_words(attainable)}"
+        return f"{figure.numerator} ÷ {figure.denominator}"
+
+    def questions(self, sections: Iterable[Section], indent: str) -> Iterator[str]:
+        rows = list(self.rows(sections, indent))
+        first = max((len(row[0]) for row in rows if len(row) > 1), default=0)
+        second = max((len(row[1]) for row in rows if len(row) > 1), default=0)
+        for row in rows:
+            line = row[0] if len(row) == 1 else f"{row[0]:{first}}  {row[1]:{second}}  {row[2]}"
+            yield line.rstrip()
+
+    def rows(self, sections: Iterable[Section], indent: str) -> Iterator[tuple[str, ...]]:
+        """Rows of label, answer and figure; a section's own row where there are several."""
+        for section in sections:
+            inner = indent
+            shown = [one.id for one in section.all_questions() if self.is_shown(one.id)]
+            if not shown:
+                continue
+            if len(self.set.sections) > 1 or section.sections:
+                yield (f"{indent}{self.say(section.title)}{self.section(section)}",)
+                inner = indent + "  "
+            for question in section.questions:
+                if self.is_shown(question.id):
+                    yield self.row(question.id, inner)
+            yield from self.rows(section.sections, inner)
+
+    def is_shown(self, name: str) -> bool:
+        return self.plan.questions[name].counts or name in self.limiting
+
+    def section(self, section: Section) -> str:
+        result: SectionResult = self.card.sections[section.id]
+        if result.figure is None:
+            return ""
+        score = f", scores {result.rescored}" if result.rescored is not None else ""
+        return f": {result.figure}{score}"
+
+    def row(self, name: str, indent: str) -> tuple[str, str, str]:
+        planned = self.plan.questions[name]
+        result = self.card.questions[name]
+        label = f"{indent}{question_label(planned.question, self.language)}"
+        marks = [self.figure_of(name, result)]
+        if planned.question.reverse and result.state == ANSWERED:
+            marks.append(f"({self.best_of(name)} is the good answer)")
+        if name in self.limiting:
+            marks.append("← limit")
+        return label, self.answer(name, result), "  ".join(mark for mark in marks if mark)
+
+    def figure_of(self, name: str, result: QuestionResult) -> str:
+        comment = self.card.audit_return.comments.get(name)
+        said = f': "{comment}"' if comment else ""
+        if result.state == NOT_ASKED:
+            return "left out: it did not apply"
+        if result.value is None:
+            return f"left out{said}" if self.plan.questions[name].counts else ""
+        if self.card.overall is None:
+            return ""
+        if result.contribution is None or result.attainable is None:
+            return exact_words(result.value)
+        earned = f"{exact_words(result.contribution)} of {exact_words(result.attainable)}"
+        if result.weight != 1:
+            earned += f"    (weight {result.weight.normalize():f})"
+        return earned if result.state == ANSWERED else f"{earned}  counted as the lowest"
+
+    def answer(self, name: str, result: QuestionResult) -> str:
+        """What was answered, in a word or two."""
+        if result.state == NOT_APPLICABLE:
+            return "N/A"
+        if result.state == INVALID:
+            return "invalid"
+        if result.state == NOT_ASKED:
+            return "not asked"
+        if result.option is None:
+            return "not assessed"
+        chosen = (result.option,) if isinstance(result.option, str) else result.option
+        return "; ".join(self.option(name, option) for option in chosen)
+
+    def option(self, name: str, option: str) -> str:
+        planned = self.plan.questions[name]
+        label = option_label(planned.question, planned.options[option], self.language)
+        return label.partition(",")[0]
+
+    def best_of(self, name: str) -> str:
+        planned = self.plan.questions[name]
+        earned = {one: planned.earnings.earned(one) for one in planned.options}
+        best = max(score for score in earned.values() if score is not None)
+        return self.option(name, next(one for one in earned if earned[one] == best))
+
+    def notes(self) -> Iterator[str]:
+        for one in self.card.undecided:
+            if one.kind != "escalation":
+                names = ", ".join(self.plan.worded(name) for name in one.questions)
+                yield f"Undecided: {self.say(one.because)} ({names} not assessed)"
+        for warning in self.card.warnings:
+            yield f"Note: {warning.message} [{warning.code}]"
+        lift = smallest_lift(self.plan, self.card)
+        if lift is not None:
+            label = lower_first(question_label(self.plan.questions[lift.question].question))
+            option = self.option(lift.question, lift.option)
+            rating = self.label(lift.scorecard.rating)
+            yield f"If {label} were {option}: {lift.scorecard.overall}, {rating}"

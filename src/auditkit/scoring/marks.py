@@ -1,0 +1,61 @@
+"""What a scorer sees, and what it must give back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Protocol, runtime_checkable
+
+from auditkit.frozen import frozen
+
+
+@frozen
+class Mark:
+    """One counted question: its raw score (`reverse` applied), the least and the most that it
+    could have been, its weight (above 0), its value from 0 to 1, and its state.
+
+    Under ``missing: worst`` a question that is not assessed is among the marks, with its state
+    and its lowest value.
+    """
+
+    question: str
+    score: Fraction
+    lowest: Fraction
+    highest: Fraction
+    weight: Fraction
+    value: Fraction
+    state: str = "answered"
+
+
+@runtime_checkable
+class Scorer(Protocol):
+    """A method of scoring: from the marks of a section, or of all questions, to a share."""
+
+    def score(self, marks: Sequence[Mark]) -> Fraction | None:
+        """The share from 0 to 1 that these marks earn, exactly; None where there is none."""
+        ...
+
+
+@runtime_checkable
+class AdditiveScorer(Protocol):
+    """A method whose result rests on two sums over the marks, so that it runs on integers.
+
+    `parts` says what one mark adds to either sum, `close` makes the share of the two sums;
+    both must be exact, and `close` must not mind a common factor in them.
+    """
+
+    def parts(self, mark: Mark) -> tuple[Fraction, Fraction]: ...
+
+    def close(self, earned: int, attainable: int) -> tuple[int, int] | None: ...
+
+
+class ScorerFactory(Protocol):
+    """Makes a scorer from the arguments that a question set gives, all of them texts.
+
+    Raises `ValueError` with a sentence for arguments it cannot use.
+    """
+
+    def __call__(self, **arguments: str) -> Scorer | AdditiveScorer: ...
+
+
+Scorers = Mapping[str, ScorerFactory]

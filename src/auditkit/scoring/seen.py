@@ -1,0 +1,108 @@
+"""One audit return as the conditions of its plan see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from auditkit.expressions.facts import Facts
+from auditkit.returns import AuditReturn
+from auditkit.scoring.outcomes import UNASKED
+from auditkit.scoring.plan import Plan
+from auditkit.scoring.rows import given_values
+from auditkit.scoring.scorecard import SectionResult
+
+
+class Seen:
+    """Which questions were asked, and the facts for every condition of the plan.
+
+    `given` holds the value of each answer in the order of the plan, `UNASKED` where a question
+    did not apply; `kept` those that were given all the same, `uncertain` the questions whose
+    condition rests on one not assessed. `results` must be set before a condition asks for a
+    figure.
+    """
+
+    def __init__(self, plan: Plan, audit_return: AuditReturn) -> None:
+        self.plan = plan
+        self.given = given_values(plan, audit_return.answers)
+        self.kept: list[str] = []
+        self.uncertain: list[str] = []
+        self.results: Sequence[SectionResult] = ()
+        self.facts = Facts(
+            {},
+            case_facts(plan, audit_return.case),
+            frozenset(),
+            self._figure,
+            self._points,
+            self._points_range,
+        )
+        if plan.asked_if:
+            self._ask()
+        self._learn()
+
+    def _learn(self) -> None:
+        """Take in what conditions may look at."""
+        given, answers = self.given, self.facts.answers
+        unknown = []
+        for index, name, facts in self.plan.named:
+            fact, is_unknown = facts[given[index]]
+            if is_unknown:
+                unknown.append(name)
+            if fact is not None:
+                answers[name] = fact
+        self.facts.unknown = frozenset(unknown)
+
+    def _ask(self) -> None:
+        """Go through the questions that are asked under conditions, each after those on which
+        its own rest."""
+        self._learn()
+        for name, conditions in self.plan.asked_if.items():
+            if all(condition.holds(self.facts) for condition in conditions):
+                continue
+            if all(condition.outcome(self.facts) is not False for condition in conditions):
+                self.uncertain.append(name)
+            index = self.plan.names.index(name)
+            if self.given[index] is not None:
+                self.kept.append(name)
+            self.given[index] = UNASKED
+            self.facts.answers.pop(name, None)
+            self.facts.unknown -= {name}
+
+    def _figure(self, section: str | None) -> int | None:
+        index = 0 if section is None else self.plan.group_of[section]
+        figure = self.results[index].figure
+        return None if figure is None else figure.rounded
+
+    def _points(self, section: str | None) -> int:
+        return sum(self._earned(name) for name in self.plan.scope.questions_of(section))
+
+    def _earned(self, name: str) -> int:
+        planned = self.plan.questions[name]
+        value = self.facts.answers.get(name)
+        if not planned.counts or value is None:
+            return 0
+        return planned.earnings.earned(value) or 0
+
+    def _points_range(self, section: str | None) -> tuple[int, int]:
+        known = self._points(section)
+        open_ones = [
+            self.plan.questions[name].earnings
+            for name in self.plan.scope.questions_of(section)
+            if name in self.facts.unknown and self.plan.questions[name].counts
+        ]
+        least = sum(one.lowest or 0 for one in open_ones)
+        most = sum(one.highest or 0 for one in open_ones)
+        return known + least, known + most
+
+
+def case_facts(plan: Plan, case: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts about the case that conditions name, numbers as scaled integers."""
+    facts = {}
+    for name in plan.case_fields:
+        value = case.get(name)
+        if isinstance(value, Decimal):
+            value = int(value.scaleb(plan.question_set.case_fields[name].places))
+        if value is not None:
+            facts[name] = value
+    return facts
