@@ -1,0 +1,1 @@
+"""From tables of text to audit returns: folding, headings, options, dates, duplicates."""

@@ -1,0 +1,27 @@
+"""Numbers as people write them, read exactly."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_NUMBER = r"([-−–]?)[£€]? ?([-−–]?)(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d{1,12})?"
+
+
+def read_number(text: str) -> Decimal | None:
+    """A number such as ``-1,250.50`` or ``£85``; None for anything that could be misread.
+
+    >>> read_number("£1,250.50"), read_number("1,5") is None
+    (Decimal('1250.50'), True)
+    """
+    match = re.fullmatch(_NUMBER, text.strip())
+    if match is None or (match[1] and match[2]):
+        return None
+    value = Decimal(match[3].replace(",", "") + (match[4] or ""))
+    return -value if match[1] or match[2] else value
+
+
+def fits(value: Decimal, places: int) -> bool:
+    """Whether a number has no more decimals than so many."""
+    exponent = value.normalize().as_tuple().exponent
+    return not isinstance(exponent, int) or -exponent <= places

@@ -1,0 +1,168 @@
+"""From what was typed in a cell to an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from auditkit.matching.damage import damage
+from auditkit.matching.dates import DateColumn
+from auditkit.matching.folding import fold, is_blank, without_guard
+from auditkit.matching.numbers import fits, read_number
+from auditkit.matching.suggestions import suggestion
+from auditkit.questions.model import (
+    ANSWERED,
+    Option,
+    Question,
+    QuestionSet,
+    Wording,
+    option_label,
+)
+from auditkit.returns import BLANK, Answer
+from auditkit.wording import listed, shortened
+
+
+class Unread(Exception):
+    """A text that is no answer here: the code of the problem, and the facts it names."""
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        self.code = code
+        self.facts = facts
+        super().__init__(code)
+
+
+ReadAnswer = Callable[[str], Answer]
+
+
+def answer_reader(
+    question: Question, question_set: QuestionSet, dates: DateColumn | None = None
+) -> ReadAnswer:
+    """The function that reads the texts of one column as answers to a question.
+
+    It raises `Unread` for what it does not understand. `dates` is the column as a whole, for
+    one date in it may make others doubtful.
+    """
+    options = question_set.options(question)
+    if question.type == "choice":
+        return _Choice(question, options).read
+    if question.type == "choices":
+        return _Choices(question, options).read
+    column = dates or DateColumn(())
+
+    def written(text: str) -> Answer:
+        if is_blank(text):
+            return BLANK
+        if question.type == "number":
+            return Answer(ANSWERED, number_of(text, question.places), text)
+        if question.type == "date":
+            return Answer(ANSWERED, date_of(text, column), text)
+        return Answer(ANSWERED, without_guard(text).strip(), text)
+
+    return written
+
+
+def number_of(text: str, places: int) -> Any:
+    """The number in a cell, with no more decimals than declared."""
+    value = read_number(text)
+    if value is None:
+        raise _damaged(text) or Unread("R015", found=shortened(text))
+    if not fits(value, places):
+        raise Unread("R016", found=text, places=places)
+    return value
+
+
+def date_of(text: str, column: DateColumn) -> date:
+    """The date in a cell, day first or ISO."""
+    found = column.read(text)
+    if isinstance(found, str):
+        raise _damaged(text) or Unread(found, found=shortened(text))
+    return found
+
+
+def _damaged(text: str) -> Unread | None:
+    what = damage(text)
+    return Unread("R011", found=text.strip(), what=what) if what else None
+
+
+class Matcher:
+    """Finds the one option that a text means: as typed, else folded; by id, label, synonym."""
+
+    def __init__(self, known: Iterable[tuple[str, Iterable[str]]]) -> None:
+        self.exact: dict[str, str] = {}
+        self.folded: dict[str, str | None] = {}
+        for option, texts in known:
+            for text in (option, *texts):
+                self.exact.setdefault(text, option)
+                folded = fold(text)
+                same = self.folded.get(folded, option) == option
+                self.folded[folded] = option if same else None
+
+    def find(self, text: str) -> str | None:
+        """The option, or None where the text means none, or more than one."""
+        return self.exact.get(text) or self.folded.get(fold(text))
+
+
+def wordings(wording: Wording | None) -> Iterable[str]:
+    """A text in all its languages."""
+    if wording is None:
+        return ()
+    return (wording,) if isinstance(wording, str) else wording.values()
+
+
+class _Choice:
+    """One answer among the options of a scale."""
+
+    def __init__(self, question: Question, options: tuple[Option, ...]) -> None:
+        self.options = {option.id: option for option in options}
+        self.labels = [option_label(question, one) for one in options]
+        self.matcher = Matcher(
+            (
+                one.id,
+                (*wordings(one.label), *wordings(question.labels.get(one.id)), *one.synonyms),
+            )
+            for one in options
+        )
+
+    def read(self, text: str) -> Answer:
+        found = self.matcher.find(text)
+        if found is None:
+            if is_blank(text):
+                return BLANK
+            raise self.unknown(text)
+        return Answer(self.options[found].state or ANSWERED, found, text)
+
+    def unknown(self, text: str) -> Unread:
+        damaged = _damaged(text)
+        if damaged is not None:
+            return damaged
+        near = suggestion(text, self.labels)
+        hint = f' Did you mean "{near}"?' if near else ""
+        return Unread("R012", found=shortened(text), hint=hint, allowed=listed(self.labels))
+
+
+class _Choices(_Choice):
+    """Several answers among the options of a scale, with ``;`` between them."""
+
+    def read(self, text: str) -> Answer:
+        whole = self.matcher.find(text)
+        if whole is not None:
+            return Answer(self.options[whole].state or ANSWERED, (whole,), text)
+        parts = [part for part in text.split(";") if not is_blank(part)]
+        if not parts:
+            return BLANK
+        chosen = {self.find(part) for part in parts}
+        states = {self.options[option].state for option in chosen}
+        if len(chosen) > 1 and states != {None}:
+            raise Unread("R013", found=shortened(text))
+        in_order = tuple(option for option in self.options if option in chosen)
+        return Answer(states.pop() or ANSWERED, in_order, text)
+
+    def find(self, part: str) -> str:
+        found = self.matcher.find(part)
+        if found is not None:
+            return found
+        pieces = part.split(",")
+        if len(pieces) > 1 and all(self.matcher.find(piece) for piece in pieces):
+            raise Unread("R014", found=shortened(part))
+        raise self.unknown(part)

@@ -1,0 +1,1 @@
+"""Files as rows of text, each cell with its place: CSV, XLSX, JSON, JSON Lines."""

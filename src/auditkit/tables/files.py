@@ -1,0 +1,119 @@
+"""The files that somebody means by naming files and folders, and their bytes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import BinaryIO
+
+from auditkit.errors import Refused
+from auditkit.problems import Place, Problem, problem
+
+MOST_BYTES = 100 * 1024 * 1024
+HEAD_BYTES = 4_096
+# What lies in a folder of returns and is none, without anybody having meant it to be.
+_PASSED_OVER = frozenset({".md", ".txt", ".yaml", ".yml", ".bat", ".sh", ".ini", ".log", ""})
+
+Claims = Callable[[str, bytes], bool]
+AnyPath = str | os.PathLike[str]
+
+
+def input_files(paths: Iterable[AnyPath], claims: Claims) -> tuple[list[str], list[Problem]]:
+    """Every file named, and every file of the folders named that a reader claims.
+
+    Folders within folders are not entered; hidden files and the lock files of Office
+    (``~$…``) are passed over. Files are in the order of their names.
+    """
+    files: list[str] = []
+    problems: list[Problem] = []
+    for path in map(os.fspath, paths):
+        if not os.path.isdir(path):
+            files.append(path)
+            continue
+        try:
+            names = sorted(entry.name for entry in os.scandir(path) if entry.is_file())
+        except OSError as error:
+            problems.append(_cannot_open(path, error))
+            continue
+        found, said = _returns_among(path, names, claims)
+        files += found
+        problems += said
+    return files, problems
+
+
+def _returns_among(
+    folder: str, names: Iterable[str], claims: Claims
+) -> tuple[list[str], list[Problem]]:
+    found, problems = [], []
+    for name in names:
+        if name.startswith(("~$", ".")) or suffix_of(name) in _PASSED_OVER:
+            continue
+        file = os.path.join(folder, name)
+        if claims(name, _head(file)):
+            found.append(file)
+        else:
+            problems.append(problem("F015", Place(file=name)))
+    if not found:
+        problems.append(problem("F016", Place(file=folder)))
+    return found, problems
+
+
+def suffix_of(path: AnyPath) -> str:
+    """The ending of a file's name, in small letters, with its dot."""
+    return os.path.splitext(path)[1].lower()
+
+
+def _head(file: str) -> bytes:
+    try:
+        with open(file, "rb") as stream:
+            return stream.read(HEAD_BYTES)
+    except OSError:
+        return b""
+
+
+def read_bytes(path: AnyPath, most: int = MOST_BYTES) -> bytes:
+    """The bytes of a file. Raises `Refused` where it cannot be opened or is too large."""
+    try:
+        size = os.stat(path).st_size
+        if size > most:
+            raise Refused([problem("F008", Place(file=name_of(path)), size=size, most=most)])
+        with open(path, "rb") as stream:
+            return stream.read()
+    except OSError as error:
+        raise Refused([_cannot_open(path, error)]) from None
+
+
+def name_of(path: AnyPath) -> str:
+    """A file's name without its folders: how people know it."""
+    return os.path.basename(path)
+
+
+def write_whole(path: AnyPath, write: Callable[[BinaryIO], None], *, replace: bool) -> None:
+    """Write a file so that it is there whole or not at all.
+
+    Raises `Refused` where it is there already and `replace` is false, and where the folder or
+    the file cannot be written, as when a workbook is open in Excel.
+    """
+    if not replace and os.path.exists(path):
+        raise Refused([problem("F018", Place(file=os.fspath(path)))])
+    part = os.path.join(os.path.dirname(path), f".{name_of(path)}.{os.getpid()}.part")
+    try:
+        try:
+            with open(part, "wb") as stream:
+                write(stream)
+            os.replace(part, path)
+        finally:
+            with suppress(FileNotFoundError):
+                os.unlink(part)
+    except PermissionError:
+        place = Place(file=os.fspath(path))
+        raise Refused([problem("F050", place, name=name_of(path))]) from None
+    except OSError as error:
+        said = error.strerror or "refused"
+        raise Refused([problem("F019", Place(file=os.fspath(path)), said=said)]) from None
+
+
+def _cannot_open(path: AnyPath, error: OSError) -> Problem:
+    said = "it is a folder" if isinstance(error, IsADirectoryError) else error.strerror or "refused"
+    return problem("F001", Place(file=os.fspath(path)), said=said)
