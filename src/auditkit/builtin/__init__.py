@@ -1,0 +1,1 @@
+"""The plugins that come with auditkit, written with the public hooks only."""

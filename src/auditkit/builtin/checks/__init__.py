@@ -1,0 +1,29 @@
+"""The checks of question sets that come with auditkit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from importlib import import_module
+
+from auditkit.hookspecs import Check, hookimpl
+from auditkit.problems import Problem
+from auditkit.questions.reading import LoadedSet
+
+# Each check with the module and the function that do it; loaded when a set is checked.
+CHECKS = {
+    "answers": "auditkit.builtin.checks.answers:check_answers",
+    "ratings": "auditkit.builtin.checks.ratings:check_ratings",
+    "weights": "auditkit.builtin.checks.weights:check_weights",
+}
+
+
+@hookimpl
+def auditkit_checks() -> dict[str, Check]:
+    return {name: partial(_run, target) for name, target in CHECKS.items()}
+
+
+def _run(target: str, loaded: LoadedSet) -> Iterator[Problem]:
+    module, _, function = target.partition(":")
+    found: Iterable[Problem] = getattr(import_module(module), function)(loaded)
+    yield from found

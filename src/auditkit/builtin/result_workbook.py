@@ -1,0 +1,166 @@
+"""Scorecards as a workbook: five sheets to read, filter and pivot."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from auditkit.builtin.writers import columns_of
+from auditkit.errors import ExtraMissing, Refused
+from auditkit.matching.folding import FORMULA_STARTS
+from auditkit.problems import NOWHERE, problem
+from auditkit.questions.model import STATES, question_label, worded
+from auditkit.scoring.plain import answer_rows, flat_scorecard
+from auditkit.scoring.scorecard import Results
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+
+MOST_ROWS = 1_048_575
+MOST_CHARACTERS = 32_767
+# A moment that is always the same, so that the same results make the same bytes.
+_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def write_results(results: Results, stream: BinaryIO) -> None:
+    """Write the workbook.
+
+    Raises `ExtraMissing` where XlsxWriter is not installed, `Refused` where a sheet cannot hold
+    the rows.
+    """
+    try:
+        import xlsxwriter
+    except ImportError:
+        raise ExtraMissing("Writing a workbook", "excel") from None
+    sheets = {
+        "Scorecards": [flat_scorecard(card) for card in results.cards],
+        "Answers": [row for card in results.cards for row in answer_rows(card)],
+        "By question": list(_by_question(results)),
+        "Held and problems": list(_problems(results)),
+        "About": list(_about(results)),
+    }
+    for name, rows in sheets.items():
+        if len(rows) > MOST_ROWS:
+            raise Refused([problem("F051", NOWHERE, sheet=name, count=len(rows))])
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(stream, options) as workbook:
+        workbook.set_properties({"title": "Scorecards", "created": _CREATED})
+        sheet_writer = _SheetWriter(workbook)
+        for name, rows in sheets.items():
+            sheet_writer.write(name, rows)
+
+
+class _SheetWriter:
+    def __init__(self, workbook: Workbook) -> None:
+        self.workbook = workbook
+        self.heading = workbook.add_format(
+            {"bold": True, "bottom": 2, "text_wrap": True, "valign": "top"}
+        )
+        self.text = workbook.add_format({"num_format": "@", "valign": "top"})
+        self.guarded = workbook.add_format({"num_format": "@", "valign": "top"})
+        self.guarded.set_quote_prefix()
+        self.number = workbook.add_format({"valign": "top"})
+
+    def write(self, name: str, rows: Rows) -> None:
+        sheet = self.workbook.add_worksheet(name)
+        sheet.freeze_panes(1, 1)
+        columns = columns_of(rows)
+        for column, heading in enumerate(columns):
+            sheet.write_string(0, column, heading, self.heading)
+            sheet.set_column(column, column, _width(heading, rows))
+        for number, row in enumerate(rows, 1):
+            for column, heading in enumerate(columns):
+                value = row.get(heading)
+                if isinstance(value, int | float):
+                    sheet.write_number(number, column, value, self.number)
+                elif value not in (None, ""):
+                    text = _shortened(str(value))
+                    sheet.write_string(number, column, text, self._style(text))
+        if rows:
+            sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+
+    def _style(self, text: str) -> Format:
+        return self.guarded if text.startswith(FORMULA_STARTS) else self.text
+
+
+def _width(heading: str, rows: Rows) -> int:
+    longest = max((len(str(row.get(heading) or "")) for row in rows[:200]), default=0)
+    return max(8, min(40, max(longest, len(heading)) + 2))
+
+
+def _shortened(text: str) -> str:
+    """A text that a cell can hold; what is cut says so."""
+    note = " … (cut: longer than a cell)"
+    return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - len(note)] + note
+
+
+def _by_question(results: Results) -> Iterator[dict[str, Any]]:
+    """Each question of each set with how often each state and each option came."""
+    sets = {card.question_set.name: card.question_set for card in results.cards}
+    for name, question_set in sets.items():
+        cards = [card for card in results.cards if card.question_set.name == name]
+        for question in question_set.questions.values():
+            found = [card.questions[question.id] for card in cards]
+            states = Counter(result.state for result in found)
+            chosen: Counter[str] = Counter()
+            for result in found:
+                options = (result.option,) if isinstance(result.option, str) else result.option
+                chosen.update(options or ())
+            yield {
+                "set": name,
+                "question": question.id,
+                "label": question_label(question),
+                "text": worded(question.text),
+                "returns": len(found),
+                **{state.replace("_", " "): states[state] for state in STATES},
+                "answers": "; ".join(
+                    f"{worded(option.label)}: {chosen[option.id]}"
+                    for option in question_set.options(question)
+                ),
+            }
+
+
+def _problems(results: Results) -> Iterator[dict[str, Any]]:
+    cases = [("", one) for one in results.problems]
+    cases += [(card.audit_return.case_ref, one) for card in results.cards for one in card.warnings]
+    for case, one in cases:
+        yield {
+            "case_ref": case,
+            "severity": one.severity,
+            "code": one.code,
+            "place": str(one.place),
+            "problem": one.message,
+            "outcome": one.kind.outcome,
+        }
+
+
+def _about(results: Results) -> Iterator[dict[str, Any]]:
+    yield {"what": "Returns", "value": len(results.cards)}
+    yield {"what": "Scored", "value": sum(card.status == "scored" for card in results.cards)}
+    for card in {card.question_set.name: card for card in results.cards}.values():
+        rounding = card.question_set.scoring.rounding
+        facts = {
+            "Question set": card.question_set.name,
+            "Content hash": card.question_set.content_hash,
+            "Scorer": f"{card.scorer.name} ({card.scorer.plugin} {card.scorer.version})",
+            "Rounding": f"{rounding.mode}, {rounding.places} places",
+            **{f"Version of {name}": version for name, version in card.versions.items()},
+        }
+        for what, value in facts.items():
+            yield {"what": what, "value": value}
+    yield {
+        "what": "Reading the figures",
+        "value": "Scores are percentages, rounded once; numerator and denominator are exact."
+        " Cases with increased cost are over-sampled: an average over all rows is no estimate"
+        " for all cases.",
+    }

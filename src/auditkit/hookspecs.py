@@ -1,0 +1,93 @@
+"""The hooks by which plugins, those built in among them, add to auditkit.
+
+A registry hook returns names with objects, so that two plugins that offer the same name can
+both be told. Hooks are called for one plugin at a time and in no order that matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+import pluggy
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import click
+
+    from auditkit.problems import Problem
+    from auditkit.questions.reading import LoadedSet
+    from auditkit.scoring.marks import ScorerFactory
+    from auditkit.scoring.scorecard import Results
+    from auditkit.tables.reading import Reader
+
+hookspec = pluggy.HookspecMarker("auditkit")
+hookimpl = pluggy.HookimplMarker("auditkit")
+
+
+class Check(Protocol):
+    """Looks at a question set that can be used for what is unwise in it."""
+
+    def __call__(self, loaded: LoadedSet) -> Iterable[Problem]: ...
+
+
+class Writer(Protocol):
+    """Writes scorecards in one format. `suffixes` are the file names it is chosen by;
+    `is_text` says whether a terminal can show it."""
+
+    suffixes: tuple[str, ...]
+    is_text: bool
+
+    def write(self, results: Results, stream: BinaryIO) -> None:
+        """Write everything, as bytes, and leave the stream open."""
+        ...
+
+
+@hookspec
+def auditkit_question_sets() -> Mapping[str, Path | str]:  # type: ignore[empty-body]
+    """Question sets, each as ``id@version`` with its YAML file.
+
+    Called once, when a set is first asked for. The files are read only when they are needed.
+    """
+
+
+@hookspec
+def auditkit_scorers() -> Mapping[str, ScorerFactory]:  # type: ignore[empty-body]
+    """Scoring methods, each by the name that ``scoring: {method: …}`` gives.
+
+    Called once, before the first set is compiled. The factory gets the set's ``arguments``.
+    """
+
+
+@hookspec
+def auditkit_readers() -> Mapping[str, Reader]:  # type: ignore[empty-body]
+    """Readers of audit returns, each by the name shown in ``auditkit plugins``.
+
+    Called once, before the first file is read. Readers are asked in the order of their names
+    whether they claim a file; the first that does reads it.
+    """
+
+
+@hookspec
+def auditkit_writers() -> Mapping[str, Writer]:  # type: ignore[empty-body]
+    """Writers of scorecards, each by the name that ``--format`` takes.
+
+    Called once, before the first scorecard is written.
+    """
+
+
+@hookspec
+def auditkit_checks() -> Mapping[str, Check]:  # type: ignore[empty-body]
+    """Checks of question sets for ``auditkit sets check``, each by its name.
+
+    Called once, when a set is first checked. A check sees a set that can be used.
+    """
+
+
+@hookspec
+def auditkit_commands() -> Mapping[str, click.Command]:  # type: ignore[empty-body]
+    """Commands for the command line, each by its name.
+
+    Called when a command is asked for that is not built in, and for the list of commands.
+    """

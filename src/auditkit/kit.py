@@ -1,0 +1,314 @@
+"""`AuditKit`: the one way in for programs, with plugins and question sets of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from auditkit.errors import Refused
+from auditkit.frozen import frozen
+from auditkit.matching.duplicates import REFUSE, settle_duplicates
+from auditkit.matching.folding import fold
+from auditkit.matching.headings import metadata_headings
+from auditkit.matching.intake import Intake
+from auditkit.plugins import Origin, Plugins
+from auditkit.problems import NOWHERE, Place, Problem, did_you_mean, problem
+from auditkit.questions.model import QuestionSet
+from auditkit.questions.reading import LoadedSet, read_question_set
+from auditkit.returns import AuditReturn
+from auditkit.scoring.cards import score_return
+from auditkit.scoring.plan import Plan
+from auditkit.scoring.scorecard import Scorecard, ScorerUsed
+from auditkit.tables.files import (
+    HEAD_BYTES,
+    AnyPath,
+    input_files,
+    name_of,
+    read_bytes,
+    suffix_of,
+)
+from auditkit.tables.reading import Reader, Source
+from auditkit.version import __version__
+
+if TYPE_CHECKING:
+    from auditkit.matching.mapping import ColumnsMap
+
+BUILT_IN = ("question_sets", "scorers", "readers", "writers", "checks")
+
+Progress = Callable[[Sequence[str]], Iterable[str]]
+
+
+@frozen
+class Reading:
+    """What reading returns came to: the returns, and the problems that are not of one return."""
+
+    returns: tuple[AuditReturn, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+class AuditKit:
+    """Question sets, readers, scorers and writers, ready for use.
+
+    `plugins` are modules or objects with hooks to add to those built in. With `discover`, the
+    plugins installed on this machine are added too, but for those named in `without`.
+    """
+
+    def __init__(
+        self,
+        plugins: Iterable[object] = (),
+        *,
+        discover: bool = True,
+        without: Sequence[str] = (),
+    ) -> None:
+        built_in = [import_module(f"auditkit.builtin.{name}") for name in BUILT_IN]
+        self.plugins = Plugins(built_in, __version__)
+        for plugin in plugins:
+            name = getattr(plugin, "__name__", type(plugin).__name__)
+            self.plugins.register(plugin, Origin(name, "given by the program", "-"))
+        if discover:
+            self.plugins.discover(without)
+        self._loaded: dict[str, LoadedSet] = {}
+        self._plans: dict[str, Plan] = {}
+
+    # Question sets
+
+    def question_set_names(self) -> tuple[str, ...]:
+        """Every set there is, as ``id@version``, in order."""
+        return tuple(sorted({*self._loaded, *self.plugins.registry("auditkit_question_sets")}))
+
+    def load(self, path: AnyPath) -> QuestionSet:
+        """Read a question set from a YAML file and keep it under its id and version.
+
+        Raises `Refused` with every problem found in the file.
+        """
+        loaded = read_question_set(read_bytes(path), name_of(path))
+        self._check_scorer(loaded)
+        name = loaded.question_set.name
+        self._loaded[name] = loaded
+        self._plans.pop(name, None)
+        return loaded.question_set
+
+    def question_set(
+        self, id: str, version: str | None = None, on: date | None = None
+    ) -> QuestionSet:
+        """The set of this id (or ``id@version``) in this version; without one the only version
+        there is, else the one in force on the day `on`.
+
+        Raises `Refused` where there is none, or where it would be a guess.
+        """
+        if version is None and "@" in id:
+            id, _, version = id.partition("@")
+        if version is not None:
+            return self._loaded_set(f"{id}@{version}").question_set
+        names = [name for name in self.question_set_names() if name.partition("@")[0] == id]
+        if not names:
+            raise self._unknown(id)
+        sets = [self._loaded_set(name).question_set for name in names]
+        in_force = [one for one in sets if on is not None and _in_force(one, on)]
+        if len(sets) > 1 and len(in_force) != 1:
+            versions = ", ".join(one.version for one in sets)
+            raise Refused([problem("R034", NOWHERE, name=id, versions=versions)])
+        return in_force[0] if len(sets) > 1 else sets[0]
+
+    def _loaded_set(self, name: str) -> LoadedSet:
+        if name not in self._loaded:
+            registered = self.plugins.registry("auditkit_question_sets").get(name)
+            if registered is None:
+                raise self._unknown(name)
+            found = self.load(registered.object)
+            if found.name != name:
+                raise Refused([problem("Q032", NOWHERE, name=name, found=found.name)])
+        return self._loaded[name]
+
+    def _unknown(self, name: str) -> Refused:
+        known = self.question_set_names()
+        id = name.partition("@")[0]
+        versions = [one.partition("@")[2] for one in known if one.partition("@")[0] == id]
+        if versions and "@" in name:
+            facts = {"found": name, "hint": "", "known": f"{id} in {', '.join(versions)}"}
+        else:
+            ids = sorted({one.partition("@")[0] for one in known})
+            facts = {"found": name, "hint": did_you_mean(id, ids), "known": ", ".join(ids)}
+        return Refused([problem("R025", NOWHERE, **facts)])
+
+    def _check_scorer(self, loaded: LoadedSet) -> None:
+        scoring = loaded.question_set.scoring
+        scorers = self.plugins.registry("auditkit_scorers")
+        if scoring.method not in scorers:
+            place = loaded.document.place("scoring", "method")
+            hint = did_you_mean(scoring.method, scorers)
+            facts = {"found": scoring.method, "hint": hint, "known": ", ".join(scorers)}
+            raise Refused([problem("Q024", place, **facts)])
+        try:
+            scorers[scoring.method].object(**scoring.arguments)
+        except (TypeError, ValueError) as error:
+            place = loaded.document.place("scoring", "arguments")
+            facts = {"method": scoring.method, "said": str(error)}
+            raise Refused([problem("Q031", place, **facts)]) from error
+
+    def check(self, path_or_name: AnyPath) -> list[Problem]:
+        """Every problem of a set, from a file or by name: what makes it unusable, or else what
+        the checks find unwise."""
+        try:
+            if suffix_of(path_or_name) in (".yaml", ".yml"):
+                loaded = self._loaded[self.load(path_or_name).name]
+            else:
+                loaded = self._loaded[self.question_set(str(path_or_name)).name]
+        except Refused as refused:
+            return list(refused.problems)
+        found: list[Problem] = []
+        for check in self.plugins.registry("auditkit_checks").values():
+            found += check.object(loaded)
+        return sorted(found, key=lambda one: (one.place.line or 0, one.place.column or 0))
+
+    # Scoring
+
+    def plan(self, question_set: QuestionSet) -> Plan:
+        """The set compiled for scoring; compiled once for each content."""
+        plan = self._plans.get(question_set.name)
+        if plan is None or plan.question_set is not question_set:
+            scoring = question_set.scoring
+            registered = self.plugins.registry("auditkit_scorers")[scoring.method]
+            scorer = registered.object(**scoring.arguments)
+            origin = registered.origin
+            used = ScorerUsed(
+                scoring.method, scoring.arguments, origin.distribution, origin.version
+            )
+            plan = Plan(question_set, scorer, used)
+            self._plans[question_set.name] = plan
+        return plan
+
+    def score(
+        self, audit_return: AuditReturn, question_set: QuestionSet | None = None
+    ) -> Scorecard:
+        """The scorecard of a return, under the set and version that it names.
+
+        Raises `Refused` where that set is not there, `PluginFailed` where its scorer fails.
+        """
+        if question_set is None:
+            name = f"{audit_return.question_set}@{audit_return.set_version}"
+            plan = self._plans.get(name) or self.plan(self._loaded_set(name).question_set)
+        else:
+            plan = self.plan(question_set)
+        return score_return(plan, audit_return, {"auditkit": __version__})
+
+    def explain(self, card: Scorecard, language: str = "en") -> str:
+        """A scorecard in words and numbers, for a sceptical reader."""
+        from auditkit.scoring.explaining import explain
+
+        return explain(self.plan(card.question_set), card, language)
+
+    def what_if(self, card: Scorecard, changes: Mapping[str, str]) -> Scorecard:
+        """The scorecard as it would be with these options instead, by question."""
+        from auditkit.scoring.what_if import what_if
+
+        return what_if(self.plan(card.question_set), card.audit_return, changes)
+
+    # Reading
+
+    def read(
+        self,
+        paths: Iterable[AnyPath],
+        questions: QuestionSet | str | None = None,
+        *,
+        columns: ColumnsMap | AnyPath | None = None,
+        duplicates: str = REFUSE,
+        sheet: str | None = None,
+        strict: bool = False,
+        progress: Progress | None = None,
+    ) -> Reading:
+        """The audit returns in files and folders.
+
+        `questions` is the set, or the id of one, for all of them; without it each must name its
+        own. `columns` is a mapping file. `duplicates` is ``refuse`` or ``latest``. With
+        `strict`, a file with a problem in any return is refused whole. A file that cannot be
+        used is among the problems and does not keep the others from being read.
+        """
+        mapping = None if columns is None else _columns_map(columns)
+        intake = Intake(self.question_set, questions, mapping)
+        files, problems = input_files(paths, self._claims)
+        returns: list[AuditReturn] = []
+        for file in progress(files) if progress else files:
+            try:
+                found, said = self._read_file(file, intake, sheet)
+                if strict:
+                    _refuse_problems(file, found)
+            except Refused as refused:
+                problems += refused.problems
+            else:
+                returns += found
+                problems += said
+        kept, gone = settle_duplicates(returns, duplicates)
+        return Reading(tuple(kept), (*problems, *gone))
+
+    def _readers(self) -> list[Reader]:
+        """Those of plugins first, for they know more particular kinds."""
+        registered = self.plugins.registry("auditkit_readers").values()
+        own = [one.object for one in registered if one.origin.distribution == "practice-auditkit"]
+        return [one.object for one in registered if one.object not in own] + own
+
+    def _claims(self, name: str, head: bytes) -> bool:
+        return any(reader.claims(name, head) for reader in self._readers())
+
+    def _read_file(
+        self, file: str, intake: Intake, sheet: str | None
+    ) -> tuple[list[AuditReturn], list[Problem]]:
+        data = read_bytes(file)
+        head = data[:HEAD_BYTES]
+        reader = next((one for one in self._readers() if one.claims(name_of(file), head)), None)
+        if reader is None:
+            known = ", ".join(
+                sorted({suffix for one in self._readers() for suffix in one.suffixes})
+            )
+            raise Refused([problem("F009", Place(file=name_of(file)), known=known)])
+        tables = reader.read(_source(file, data, intake.mapping, sheet))
+        returns: list[AuditReturn] = []
+        problems = list(tables.problems)
+        for table in tables.tables:
+            found, said = intake.returns(table)
+            returns += found
+            problems += said
+        return returns, problems
+
+
+def _in_force(question_set: QuestionSet, on: date) -> bool:
+    first, last = question_set.effective_from, question_set.effective_to
+    return (first is None or first <= on) and (last is None or on <= last)
+
+
+def _columns_map(columns: ColumnsMap | AnyPath) -> ColumnsMap:
+    from auditkit.matching.mapping import ColumnsMap, read_columns_map
+
+    if isinstance(columns, ColumnsMap):
+        return columns
+    return read_columns_map(read_bytes(columns), name_of(columns))
+
+
+def _source(file: str, data: bytes, columns: ColumnsMap | None, sheet: str | None) -> Source:
+    known = metadata_headings()
+    mapped: Mapping[str, Any] = columns.columns if columns else {}
+    meant = {fold(heading) for heading in mapped.values()}
+    references = {text for text, key in known.items() if key == "case_ref"}
+    if "case_ref" in mapped:
+        references.add(fold(mapped["case_ref"]))
+
+    def is_reference(text: str) -> bool:
+        return fold(text) in references
+
+    def is_known(text: str) -> bool:
+        folded = fold(text)
+        return folded in known or folded in meant
+
+    return Source(
+        name=name_of(file), data=data, sheet=sheet, is_reference=is_reference, is_known=is_known
+    )
+
+
+def _refuse_problems(file: str, returns: Sequence[AuditReturn]) -> None:
+    broken = [one for one in returns if one.is_held]
+    if broken:
+        found = [problem for one in broken for problem in one.problems]
+        refused = problem("F017", Place(file=name_of(file)), count=len(broken))
+        raise Refused([*found, refused])

@@ -1,0 +1,162 @@
+"""Plugins: found, registered, and asked one at a time, so that every answer has a sender."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import ModuleType
+from typing import Any
+
+import pluggy
+
+from auditkit import hookspecs
+from auditkit.errors import PluginFailed
+from auditkit.frozen import frozen
+
+GROUP = "auditkit"
+HOOKS = tuple(name for name in vars(hookspecs) if name.startswith("auditkit_"))
+# What a broken plugin may spoil without anybody's score being in question.
+DISPLAY_HOOKS = frozenset({"auditkit_writers", "auditkit_commands"})
+
+
+@frozen
+class Origin:
+    """Where a plugin comes from: its name, its distribution, its version."""
+
+    name: str
+    distribution: str
+    version: str
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.distribution} {self.version})"
+
+
+@frozen
+class Registered:
+    """An object that a plugin registered under a name."""
+
+    name: str
+    object: Any
+    origin: Origin
+
+
+class Plugins:
+    """The plugins of one kit. `failures` says what went wrong, by plugin, without raising."""
+
+    def __init__(self, built_in: Iterable[ModuleType], version: str) -> None:
+        self._manager = pluggy.PluginManager(GROUP)
+        self._manager.add_hookspecs(hookspecs)
+        self.origins: dict[str, Origin] = {}
+        self.failures: dict[str, tuple[Origin, str]] = {}
+        self._registries: dict[str, dict[str, Registered]] = {}
+        for module in built_in:
+            name = module.__name__.rpartition(".")[2]
+            self.register(module, Origin(name, "practice-auditkit", version))
+
+    def register(self, plugin: object, origin: Origin) -> None:
+        """Add a plugin; one whose hooks do not fit is left out and noted."""
+        try:
+            self._manager.register(plugin, name=origin.name)
+            self._manager.check_pending()
+        except (pluggy.PluginValidationError, ValueError) as error:
+            if self._manager.has_plugin(origin.name) and origin.name not in self.origins:
+                self._manager.unregister(name=origin.name)
+            self._fail(origin, str(error).splitlines()[-1])
+        else:
+            self.origins[origin.name] = origin
+
+    def discover(self, without: Sequence[str] = ()) -> None:
+        """Register what is installed, but for the names given."""
+        for origin, load in installed():
+            if origin.name in without or origin.distribution in without:
+                continue
+            try:
+                plugin = load()
+            except (Exception, SystemExit) as error:
+                self._fail(origin, f"cannot be imported: {type(error).__name__}: {error}")
+            else:
+                self.register(plugin, origin)
+
+    def _fail(self, origin: Origin, what: str) -> None:
+        self.failures[origin.name] = (origin, what)
+
+    def registry(self, hook: str) -> Mapping[str, Registered]:
+        """Everything registered through a hook, by name, in the order of the names.
+
+        Raises `PluginFailed` for a name that two plugins offer, for a hook that raises or
+        returns something else, and for a plugin that could not be registered: each could
+        change a result. For writers and commands a failing plugin is noted and left out.
+        """
+        if hook not in self._registries:
+            self._registries[hook] = dict(sorted(self._gather(hook).items()))
+        return self._registries[hook]
+
+    def _gather(self, hook: str) -> dict[str, Registered]:
+        is_display = hook in DISPLAY_HOOKS
+        if not is_display:
+            for origin, what in self.failures.values():
+                raise PluginFailed(str(origin), f"{what} ({_REMEDY.format(name=origin.name)})")
+        gathered: dict[str, Registered] = {}
+        for implementation in getattr(self._manager.hook, hook).get_hookimpls():
+            origin = self.origins[implementation.plugin_name]
+            try:
+                offered = _checked(implementation.function(), hook)
+            except (Exception, SystemExit) as error:
+                what = f"{hook} failed: {type(error).__name__}: {error}"
+                if not is_display:
+                    raise PluginFailed(str(origin), what) from error
+                self._fail(origin, what)
+                continue
+            for name, thing in offered.items():
+                if name in gathered:
+                    other = gathered[name].origin
+                    raise PluginFailed(str(origin), f"{hook}: {other} offers {name!r} as well")
+                gathered[name] = Registered(name, thing, origin)
+        return gathered
+
+
+_REMEDY = "go on without it: --without {name}"
+
+
+def _checked(offered: object, hook: str) -> Mapping[str, Any]:
+    if not isinstance(offered, Mapping) or not all(isinstance(name, str) for name in offered):
+        raise TypeError(f"{hook} gave {type(offered).__name__}, expected names with objects")
+    return offered
+
+
+def installed() -> Iterator[tuple[Origin, Callable[[], object]]]:
+    """The plugins that installed distributions declare, by name, with what loads them."""
+    if not any(_declares_plugins(folder) for folder in dict.fromkeys(sys.path)):
+        return
+    from importlib.metadata import entry_points
+
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        distribution = point.dist.name if point.dist else "unknown"
+        version = point.dist.version if point.dist else "unknown"
+        yield Origin(point.name, distribution, version), point.load
+
+
+def _declares_plugins(folder: str) -> bool:
+    """Whether a folder of ``sys.path`` holds metadata that names our group.
+
+    Looking is some twenty times cheaper than importing ``importlib.metadata``, and most
+    machines have no plugin.
+    """
+    try:
+        entries = [entry.path for entry in os.scandir(folder or ".") if _is_metadata(entry.name)]
+    except OSError:
+        return os.path.isfile(folder)
+    return any(_names_group(os.path.join(entry, "entry_points.txt")) for entry in entries)
+
+
+def _is_metadata(name: str) -> bool:
+    return name.endswith((".dist-info", ".egg-info"))
+
+
+def _names_group(file: str) -> bool:
+    try:
+        with open(file, "rb") as stream:
+            return f"[{GROUP}]".encode() in stream.read()
+    except OSError:
+        return False
