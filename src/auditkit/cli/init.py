@@ -1,0 +1,100 @@
+"""``auditkit init``: a folder to start from."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from io import BytesIO
+
+import click
+
+from auditkit.cli.output import errors_to
+from auditkit.cli.session import make_kit
+from auditkit.errors import Refused
+from auditkit.kit import AuditKit
+from auditkit.problems import Place, problem
+from auditkit.tables.files import write_whole
+
+_SET = "managing-cost-of-care"
+
+
+@click.command("init", short_help="Write a starter folder.")
+@click.argument("folder", default="practice-audits", type=click.Path())
+@click.option("--set", "set_name", default=_SET, metavar="ID", help="The question set to use.")
+@click.option("--force", is_flag=True, help="Replace files that are there.")
+@click.pass_context
+def command(ctx: click.Context, folder: str, set_name: str, force: bool) -> None:
+    """Write a folder to start from: a blank return, an example, a mapping file, and on Windows
+    a file to drag returns on."""
+    files = starter_files(make_kit(ctx), set_name)
+    there = [name for name in files if os.path.exists(os.path.join(folder, name))]
+    if there and not force:
+        raise Refused([problem("F018", Place(file=os.path.join(folder, name))) for name in there])
+    for name, data in files.items():
+        path = os.path.join(folder, name)
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        write_whole(path, lambda stream, data=data: stream.write(data), replace=True)  # type: ignore[misc]
+    say = errors_to(sys.stderr)
+    say(f"Wrote {len(files)} files in {folder}. Next: read {os.path.join(folder, 'README.md')}")
+
+
+def starter_files(kit: AuditKit, set_name: str) -> Mapping[str, bytes]:
+    """The files of a starter folder, by their paths in it."""
+    from auditkit.templates.forms import forms_columns, forms_text
+    from auditkit.templates.workbook import write_template
+
+    question_set = kit.question_set(set_name)
+    blank = BytesIO()
+    write_template(question_set, blank)
+    facts = {"id": question_set.id, "version": question_set.version}
+    return {
+        "README.md": _README.format(**facts).encode(),
+        "blank-return.xlsx": blank.getvalue(),
+        "microsoft-forms.txt": forms_text(question_set).encode(),
+        "microsoft-forms-columns.yaml": forms_columns(question_set).encode(),
+        "returns/PUT-RETURNS-HERE.txt": _PUT_HERE.encode(),
+        "score-returns.bat": _BATCH.format(**facts).replace("\n", "\r\n").encode(),
+        "score-returns.sh": _SHELL.format(**facts).encode(),
+    }
+
+
+_README = """\
+# Practice audits
+
+This folder scores audit returns under the question set `{id}` {version}.
+
+1. Copy `blank-return.xlsx`, fill in one copy for each case, and put the copies in `returns`.
+   Or paste `microsoft-forms.txt` into Microsoft Forms and put the export in `returns`.
+2. On Windows, drag the folder `returns` on `score-returns.bat`: it writes `results.xlsx`.
+   Elsewhere, run `sh score-returns.sh`.
+3. Read `results.xlsx`: scorecards, answers, figures by question, what is held and why.
+
+By hand:
+
+    auditkit score returns --set {id} --explain
+    auditkit score returns --set {id} -o results.xlsx --force
+
+An export of Microsoft Forms needs its mapping file:
+`--columns microsoft-forms-columns.yaml`.
+"""
+
+_PUT_HERE = "Put audit returns in this folder: .xlsx, .csv, .json or .jsonl.\n"
+
+_BATCH = """\
+@echo off
+rem Drag a folder or a file of audit returns on this file: it writes results.xlsx beside it.
+setlocal
+set "RETURNS=%~1"
+if "%RETURNS%"=="" set "RETURNS=%~dp0returns"
+py -m auditkit score "%RETURNS%" --set {id}@{version} -o "%~dp0results.xlsx" --force
+if exist "%~dp0results.xlsx" start "" "%~dp0results.xlsx"
+pause
+"""
+
+_SHELL = """\
+#!/bin/sh
+# Scores the folder of returns named, or the one beside this file, into results.xlsx.
+cd "$(dirname "$0")" || exit 1
+auditkit score "${{1:-returns}}" --set {id}@{version} -o results.xlsx --force
+"""

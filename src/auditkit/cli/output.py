@@ -1,0 +1,62 @@
+"""What the command line prints: on any console, without crashing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import TextIO
+
+from auditkit.problems import SHOWN, Problem
+
+# What to print instead of a character that a console cannot show.
+_INSTEAD = str.maketrans({"→": "->", "←": "<-", "÷": "/", "–": "-", "…": "...", "·": "|", "’": "'"})
+
+
+def printable(text: str, encoding: str | None) -> str:
+    """A text that this encoding can hold."""
+    encoding = encoding or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(_INSTEAD).encode(encoding, "replace").decode(encoding)
+    return text
+
+
+class Console:
+    """Standard output as a binary stream: UTF-8 in, whatever the console holds out."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, data: bytes) -> int:
+        text = data.decode("utf-8", "replace").removeprefix("\ufeff")
+        self.stream.write(printable(text.replace("\r\n", "\n"), self.stream.encoding))
+        return len(data)
+
+    def flush(self) -> None:
+        self.stream.flush()
+
+
+def errors_to(stream: TextIO) -> Callable[[str], None]:
+    """A function that says a line on standard error."""
+
+    def say(line: str) -> None:
+        print(printable(line, stream.encoding), file=stream)
+
+    return say
+
+
+def say_problems(problems: Sequence[Problem], most: int = SHOWN) -> None:
+    """Problems on standard error: each kind once with its first place and how often more."""
+    say = errors_to(sys.stderr)
+    groups: dict[tuple[object, ...], list[Problem]] = {}
+    for one in problems:
+        alike = (one.code, *map(str, one.facts.values()))
+        key = alike if one.severity == "warning" else (*alike, one.place)
+        groups.setdefault(key, []).append(one)
+    ordered = sorted(groups.values(), key=lambda group: group[0].severity != "error")
+    for group in ordered[:most]:
+        more = f" (and {len(group) - 1} more like this)" if len(group) > 1 else ""
+        say(f"{group[0]}{more}")
+    if len(ordered) > most:
+        say(f"and {len(ordered) - most} more")

@@ -1,0 +1,61 @@
+"""``auditkit plugins``: what is installed, and what each plugin adds."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from auditkit.builtin.summary import aligned
+from auditkit.cli.output import errors_to, printable
+from auditkit.cli.session import make_kit
+from auditkit.errors import PluginFailed
+from auditkit.plugins import HOOKS, Plugins
+
+
+@click.command("plugins", short_help="List the plugins, and what each adds.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def command(ctx: click.Context, as_json: bool) -> int:
+    """List the plugins, and what each adds. Exit code 1 says that one is broken."""
+    plugins = make_kit(ctx).plugins
+    adds = {name: _adds(plugins, name) for name in sorted(plugins.origins)}
+    rows = [
+        {
+            "plugin": name,
+            "distribution": plugins.origins[name].distribution,
+            "version": plugins.origins[name].version,
+            "adds": adds[name],
+        }
+        for name in adds
+    ]
+    if as_json:
+        click.echo(json.dumps(rows, indent=2))
+    else:
+        table = [("Plugin", "Distribution", "Version", "Adds")]
+        for row in rows:
+            words = [f"{kind}: {', '.join(names)}" for kind, names in adds[row["plugin"]].items()]
+            table.append(
+                (row["plugin"], row["distribution"], row["version"], "; ".join(words))  # type: ignore[arg-type]
+            )
+        for line in aligned(table):
+            click.echo(printable(line, sys.stdout.encoding))
+    say = errors_to(sys.stderr)
+    for origin, what in plugins.failures.values():
+        say(f"Plugin {origin}: {what}")
+    return 1 if plugins.failures else 0
+
+
+def _adds(plugins: Plugins, plugin: str) -> dict[str, list[str]]:
+    """What a plugin registers, by kind; a hook that fails is among the failures."""
+    found: dict[str, list[str]] = {}
+    for hook in HOOKS:
+        try:
+            registered = plugins.registry(hook)
+        except PluginFailed:
+            continue
+        names = [name for name, one in registered.items() if one.origin.name == plugin]
+        if names:
+            found[hook.removeprefix("auditkit_").replace("_", " ")] = names
+    return found

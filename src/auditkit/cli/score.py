@@ -1,0 +1,117 @@
+"""``auditkit score``: from files of returns to scorecards."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO, cast
+
+import click
+
+from auditkit.cli.output import Console, errors_to, say_problems
+from auditkit.cli.session import asked_set, make_kit
+from auditkit.errors import Refused
+from auditkit.hookspecs import Writer
+from auditkit.kit import AuditKit
+from auditkit.problems import Place, errors, problem
+from auditkit.scoring.scorecard import Results
+from auditkit.tables.files import suffix_of, write_whole
+
+_LONG = 20
+
+
+@click.command("score", short_help="Score audit returns.")
+@click.argument("returns", nargs=-1, required=True, type=click.Path())
+@click.option("--set", "set_name", metavar="ID[@VERSION]|FILE", help="The question set.")
+@click.option("-o", "--output", type=click.Path(), help="The file to write.")
+@click.option("--format", "format_", metavar="F", help="table, csv, json, jsonl, answers or xlsx.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--columns", type=click.Path(), help="A mapping file for headings.")
+@click.option(
+    "--duplicates",
+    type=click.Choice(["refuse", "latest"]),
+    default="refuse",
+    help="What to do with a case that is there twice.",
+)
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook to read.")
+@click.option("--strict", is_flag=True, help="Refuse a file with a problem in any return.")
+@click.option("--explain", is_flag=True, help="Explain each figure.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    returns: tuple[str, ...],
+    set_name: str | None,
+    output: str | None,
+    format_: str | None,
+    as_json: bool,
+    columns: str | None,
+    duplicates: str,
+    sheet: str | None,
+    strict: bool,
+    explain: bool,
+    force: bool,
+) -> int:
+    """Score audit returns: files, or folders of them.
+
+    Results go to standard output or to the file given, problems to standard error. Exit code 1
+    says that a return is held or a file refused; the others are scored all the same.
+    """
+    kit = make_kit(ctx)
+    writer = _writer(kit, "json" if as_json else format_, output)
+    if output is not None and os.path.exists(output) and not force:
+        raise Refused([problem("F018", Place(file=output))])
+    questions = asked_set(kit, set_name)
+    reading = kit.read(
+        returns,
+        questions,
+        columns=columns,
+        duplicates=duplicates,
+        sheet=sheet,
+        strict=strict,
+        progress=_progress,
+    )
+    results = Results([kit.score(one) for one in reading.returns], reading.problems)
+    if output is not None:
+        write_whole(output, lambda stream: writer.write(results, stream), replace=force)
+        errors_to(sys.stderr)(f"Wrote {output}: {len(results.cards)} returns")
+    else:
+        console = cast(BinaryIO, Console(sys.stdout))
+        if explain:
+            for card in results.cards:
+                console.write((kit.explain(card) + "\n\n").encode())
+        writer.write(results, console)
+    found = results.all_problems()
+    say_problems(found)
+    return 1 if errors(found) else 0
+
+
+def _writer(kit: AuditKit, name: str | None, output: str | None) -> Writer:
+    """The writer that a format or a file name asks for."""
+    writers = kit.plugins.registry("auditkit_writers")
+    if name is None and output is not None:
+        suffix = suffix_of(output)
+        name = next((one for one in writers if suffix in writers[one].object.suffixes), None)
+        if name is None:
+            known = ", ".join(sorted(s for w in writers.values() for s in w.object.suffixes))
+            raise click.UsageError(f"no format is known for {output}; known: {known}")
+    name = name or "table"
+    if name not in writers:
+        raise click.UsageError(f"unknown format {name!r}; known: {', '.join(writers)}")
+    writer: Writer = writers[name].object
+    if output is None and not writer.is_text:
+        raise click.UsageError(f"{name} needs a file to write: -o FILE")
+    return writer
+
+
+def _progress(files: Sequence[str]) -> Iterable[str]:
+    """The files with a progress bar, where there are many and a terminal shows it."""
+    if len(files) < _LONG or not sys.stderr.isatty():
+        return files
+    return _with_bar(files)
+
+
+def _with_bar(files: Sequence[str]) -> Iterator[str]:
+    with click.progressbar(files, label="Reading", file=sys.stderr) as bar:
+        yield from bar

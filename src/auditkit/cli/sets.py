@@ -1,0 +1,172 @@
+"""``auditkit sets``: question sets listed, shown, checked, and printed as blank returns."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, BinaryIO, cast
+
+import click
+
+from auditkit.cli.output import Console, errors_to, printable
+from auditkit.cli.session import make_kit
+from auditkit.kit import AuditKit
+from auditkit.problems import errors, shown
+from auditkit.questions.model import QuestionSet, worded
+from auditkit.tables.files import suffix_of, write_whole
+from auditkit.wording import counted
+
+
+@click.group("sets", short_help="List, show, check and print question sets.")
+def command() -> None:
+    """Question sets: those that are there, and files of your own."""
+
+
+def one_set(kit: AuditKit, name: str) -> QuestionSet:
+    """The set that an argument names: a file, ``ID@VERSION``, or an ID with one version."""
+    return kit.load(name) if suffix_of(name) in (".yaml", ".yml") else kit.question_set(name)
+
+
+@command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def list_sets(ctx: click.Context, as_json: bool) -> None:
+    """List the question sets there are."""
+    kit = make_kit(ctx)
+    sets = [kit.question_set(name) for name in kit.question_set_names()]
+    rows = [
+        {
+            "question_set": one.id,
+            "version": one.version,
+            "title": worded(one.title),
+            "questions": len(one.questions),
+            "content_hash": one.content_hash,
+        }
+        for one in sets
+    ]
+    if as_json:
+        _print_json(rows)
+        return
+    from auditkit.builtin.summary import aligned
+
+    table = [("Set", "Version", "Questions", "Title")]
+    table += [
+        (str(row["question_set"]), str(row["version"]), str(row["questions"]), str(row["title"]))
+        for row in rows
+    ]
+    for line in aligned(table):
+        _say(line)
+
+
+@command.command("show")
+@click.argument("name", metavar="ID|FILE")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.pass_context
+def show(ctx: click.Context, name: str, format_: str, as_json: bool) -> None:
+    """Show a question set: its questions, how it scores, what it rates."""
+    question_set = one_set(make_kit(ctx), name)
+    if as_json or format_ == "json":
+        from auditkit.questions.showing import plain_set
+
+        _print_json(plain_set(question_set))
+        return
+    from auditkit.questions.showing import described
+
+    for line in described(question_set):
+        _say(line)
+
+
+@command.command("check")
+@click.argument("names", nargs=-1, required=True, metavar="FILE|ID...")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def check(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> int:
+    """Check question sets. Exit code 1 says that one cannot be used."""
+    kit = make_kit(ctx)
+    found = {name: kit.check(name) for name in names}
+    if as_json:
+        _print_json([one.as_dict() for problems in found.values() for one in problems])
+    for name, problems in found.items():
+        if as_json:
+            continue
+        for line in shown(problems):
+            _say(line)
+        wrong = len(errors(problems))
+        warned = len(problems) - wrong
+        _say(f"{name}: {counted(wrong, 'error')}, {counted(warned, 'warning')}")
+    return 1 if any(errors(problems) for problems in found.values()) else 0
+
+
+@command.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of question sets, for editors."""
+    from auditkit.documents.schema import json_schema
+    from auditkit.questions.model import QUESTION_SET
+
+    _print_json(json_schema(QUESTION_SET, "auditkit question set"))
+
+
+@command.command("template")
+@click.argument("name", metavar="ID|FILE")
+@click.option("-o", "--output", required=True, type=click.Path(), help=".xlsx, .csv or .txt")
+@click.option("--layout", type=click.Choice(["pages", "rows"]), default="pages")
+@click.option("--for", "purpose", type=click.Choice(["forms"]), help="Text for Microsoft Forms.")
+@click.option("--language", default="en", help="The language of the texts.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.pass_context
+def template(
+    ctx: click.Context,
+    name: str,
+    output: str,
+    layout: str,
+    purpose: str | None,
+    language: str,
+    force: bool,
+) -> None:
+    """Write a blank return that comes back to the right version."""
+    question_set = one_set(make_kit(ctx), name)
+    if purpose == "forms":
+        _write_forms(question_set, output, language, force)
+        return
+    suffix = suffix_of(output)
+    if suffix == ".csv":
+        from auditkit.templates.delimited import write_headings
+
+        write_whole(output, lambda out: write_headings(question_set, out, language), replace=force)
+    elif suffix == ".xlsx":
+        from auditkit.templates.workbook import write_template
+
+        def write(stream: BinaryIO) -> None:
+            write_template(question_set, stream, layout=layout, language=language)
+
+        write_whole(output, write, replace=force)
+    else:
+        raise click.UsageError("a template is a workbook (.xlsx) or a table (.csv)")
+    errors_to(sys.stderr)(f"Wrote {output}")
+
+
+def _write_forms(question_set: QuestionSet, output: str, language: str, force: bool) -> None:
+    """The text to paste, and beside it the mapping file for the export."""
+    from auditkit.templates.forms import forms_columns, forms_text
+
+    if suffix_of(output) not in (".txt", ".md", ".docx"):
+        raise click.UsageError("the text for Microsoft Forms goes into a file ending in .txt")
+    mapping = output[: -len(suffix_of(output))] + "-columns.yaml"
+    for path, text in (
+        (output, forms_text(question_set, language)),
+        (mapping, forms_columns(question_set, language)),
+    ):
+        data = text.encode()
+        write_whole(path, lambda stream, data=data: stream.write(data), replace=force)  # type: ignore[misc]
+        errors_to(sys.stderr)(f"Wrote {path}")
+
+
+def _say(line: str) -> None:
+    click.echo(printable(line, sys.stdout.encoding))
+
+
+def _print_json(value: Any) -> None:
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    cast(BinaryIO, Console(sys.stdout)).write((text + "\n").encode())
