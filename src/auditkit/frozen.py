@@ -56,3 +56,8 @@ def _repr(one: Any) -> str:
         f"{field.name}={getattr(one, field.name)!r}" for field in one.__attrs_attrs__ if field.repr
     )
     return f"{type(one).__name__}({shown})"
+
+
+def changed(one: T, **changes: Any) -> T:
+    """A new object, equal to this one but for the fields named."""
+    return attrs.evolve(one, **changes)  # type: ignore[misc]

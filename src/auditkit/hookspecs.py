@@ -34,10 +34,14 @@ class Check(Protocol):
 
 class Writer(Protocol):
     """Writes scorecards in one format. `suffixes` are the file names it is chosen by;
-    `is_text` says whether a terminal can show it."""
+    `is_text` says whether a terminal can show it.
+    """
 
-    suffixes: tuple[str, ...]
-    is_text: bool
+    @property
+    def suffixes(self) -> tuple[str, ...]: ...
+
+    @property
+    def is_text(self) -> bool: ...
 
     def write(self, results: Results, stream: BinaryIO) -> None:
         """Write everything, as bytes, and leave the stream open."""

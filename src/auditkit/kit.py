@@ -150,7 +150,8 @@ class AuditKit:
 
     def check(self, path_or_name: AnyPath) -> list[Problem]:
         """Every problem of a set, from a file or by name: what makes it unusable, or else what
-        the checks find unwise."""
+        the checks find unwise.
+        """
         try:
             if suffix_of(path_or_name) in (".yaml", ".yml"):
                 loaded = self._loaded[self.load(path_or_name).name]

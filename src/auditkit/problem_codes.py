@@ -12,7 +12,8 @@ from auditkit.frozen import frozen
 @frozen
 class Code:
     """How a problem is put: `title` for the list of codes, `message` for the case at hand,
-    `outcome` for what becomes of the return."""
+    `outcome` for what becomes of the return.
+    """
 
     title: str
     message: str

@@ -7,9 +7,20 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 # Words of a role that keep their small letter, as in Head of Service.
 _SMALL_WORDS = ("of", "and", "the", "for")
 

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+
 from auditkit import AuditKit, Mark, Results
 from auditkit.cli import main
 

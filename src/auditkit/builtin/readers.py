@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import attrs
-
 from auditkit.errors import Refused
+from auditkit.frozen import changed
 from auditkit.hookspecs import hookimpl
 from auditkit.matching.folding import fold
 from auditkit.matching.headings import FORMS_ORIGIN
@@ -86,7 +85,7 @@ def _found_in(grid: Grid, source: Source) -> Tables:
 
     table, notes = find_table(grid, source.is_reference)
     if _is_forms(table.headings):
-        table = attrs.evolve(table, origin=FORMS_ORIGIN)
+        table = changed(table, origin=FORMS_ORIGIN)
     return Tables((table,), tuple(notes))
 
 

@@ -37,7 +37,7 @@ def write_results(results: Results, stream: BinaryIO) -> None:
         import xlsxwriter
     except ImportError:
         raise ExtraMissing("Writing a workbook", "excel") from None
-    sheets = {
+    sheets: dict[str, Rows] = {
         "Scorecards": [flat_scorecard(card) for card in results.cards],
         "Answers": [row for card in results.cards for row in answer_rows(card)],
         "By question": list(_by_question(results)),

@@ -45,8 +45,7 @@ class JsonLines:
     is_text = True
 
     def write(self, results: Results, stream: BinaryIO) -> None:
-        for line in _json_lines(results):
-            stream.write(line + b"\n")
+        stream.writelines(line + b"\n" for line in _json_lines(results))
 
 
 def _json_lines(results: Results) -> Iterable[bytes]:

@@ -60,7 +60,8 @@ def command(without: tuple[str, ...], debug: bool) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code: 0 done, 1 problems or refused, 2 usage,
-    3 unexpected."""
+    3 unexpected.
+    """
     from auditkit.cli.output import errors_to
 
     arguments = sys.argv[1:] if arguments is None else arguments

@@ -26,7 +26,8 @@ _SET = "managing-cost-of-care"
 @click.pass_context
 def command(ctx: click.Context, folder: str, set_name: str, force: bool) -> None:
     """Write a folder to start from: a blank return, an example, a mapping file, and on Windows
-    a file to drag returns on."""
+    a file to drag returns on.
+    """
     files = starter_files(make_kit(ctx), set_name)
     there = [name for name in files if os.path.exists(os.path.join(folder, name))]
     if there and not force:

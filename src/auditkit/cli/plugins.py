@@ -21,24 +21,23 @@ def command(ctx: click.Context, as_json: bool) -> int:
     """List the plugins, and what each adds. Exit code 1 says that one is broken."""
     plugins = make_kit(ctx).plugins
     adds = {name: _adds(plugins, name) for name in sorted(plugins.origins)}
-    rows = [
-        {
-            "plugin": name,
-            "distribution": plugins.origins[name].distribution,
-            "version": plugins.origins[name].version,
-            "adds": adds[name],
-        }
-        for name in adds
-    ]
     if as_json:
+        rows = [
+            {
+                "plugin": name,
+                "distribution": plugins.origins[name].distribution,
+                "version": plugins.origins[name].version,
+                "adds": added,
+            }
+            for name, added in adds.items()
+        ]
         click.echo(json.dumps(rows, indent=2))
     else:
         table = [("Plugin", "Distribution", "Version", "Adds")]
-        for row in rows:
-            words = [f"{kind}: {', '.join(names)}" for kind, names in adds[row["plugin"]].items()]
-            table.append(
-                (row["plugin"], row["distribution"], row["version"], "; ".join(words))  # type: ignore[arg-type]
-            )
+        for name, added in adds.items():
+            origin = plugins.origins[name]
+            words = "; ".join(f"{kind}: {', '.join(names)}" for kind, names in added.items())
+            table.append((name, origin.distribution, origin.version, words))
         for line in aligned(table):
             click.echo(printable(line, sys.stdout.encoding))
     say = errors_to(sys.stderr)

@@ -19,7 +19,8 @@ def make_kit(ctx: click.Context) -> AuditKit:
 
 def asked_set(kit: AuditKit, name: str | None) -> QuestionSet | str | None:
     """The set that ``--set`` names: a file, ``ID@VERSION``, or an ID; an ID with several
-    versions is left for each return to decide."""
+    versions is left for each return to decide.
+    """
     if name is None:
         return None
     if suffix_of(name) in (".yaml", ".yml"):

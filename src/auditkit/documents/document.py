@@ -46,8 +46,8 @@ class Document:
             if _below(things, id) is not None:
                 return self.place(*above, kind, id, *path)
             inner = node.entries.get("sections") if type(node) is MappingNode else None
-            for section in inner.items if type(inner) is ListNode else ():
-                waiting.append((section, (*above, "sections", name_of(section) or "")))
+            sections = inner.items if type(inner) is ListNode else []
+            waiting += [(one, (*above, "sections", name_of(one) or "")) for one in sections]
         return self.place()
 
 

@@ -28,7 +28,8 @@ class Node:
 class Scalar(Node):
     """A single value, always text. `plain` is true where it was typed without quotes, `flow`
     where it stands inside ``{…}`` or ``[…]``, `cut` where it seems to have lost its end to a
-    ``#``."""
+    ``#``.
+    """
 
     __slots__ = ("cut", "flow", "plain", "value")
 
@@ -45,7 +46,8 @@ class Scalar(Node):
 
 class MappingNode(Node):
     """Keys with values, in the order typed. `keys` has the place of each key;
-    `flow` is true where it was written as ``{…}``."""
+    `flow` is true where it was written as ``{…}``.
+    """
 
     __slots__ = ("entries", "flow", "keys")
 

@@ -65,7 +65,8 @@ class Record(Shape):
 
     def by_key(self) -> dict[str, ModelField]:
         """The fields by their keys, in the order declared; found at the first use, for a
-        model may hold itself."""
+        model may hold itself.
+        """
         if not self.fields:
             self.model = self.find_model()
             self.fields = {one.key: one for one in model_fields(self.model)}

@@ -69,7 +69,7 @@ class _Composer:
         self.flow_line: int | None = None
         self.has_cuts = " #" in text
 
-    def compose(self) -> Node | None:
+    def compose(self) -> Node | None:  # noqa: C901, PLR0912, PLR0915 - one loop, few calls
         """The root, or None where the document holds nothing.
 
         One loop over all events, with few calls: it is most of the cost of reading a set.

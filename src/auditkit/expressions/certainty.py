@@ -84,7 +84,8 @@ def _certain(truth: bool) -> MayBe:
 
 def _is_open(side: Tree, other: Tree, scope: ScaledScope, facts: Facts) -> bool:
     """Whether a side is an answer that is still missing. One that was chosen as "not assessed"
-    is an answer where the condition asks about that very option."""
+    is an answer where the condition asks about that very option.
+    """
     match side:
         case Name(id=name) if name in facts.unknown:
             found = facts.answers.get(name)

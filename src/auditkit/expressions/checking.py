@@ -28,7 +28,8 @@ ORDERED = ("number", "date")
 @frozen
 class Kind:
     """What a name stands for: `type` is choice, choices, number, text or date; `options` are
-    the ids that a choice may have; `places` the decimals that a number may have."""
+    the ids that a choice may have; `places` the decimals that a number may have.
+    """
 
     type: str
     options: tuple[str, ...] = ()
@@ -48,7 +49,8 @@ class Scope(Protocol):
 
 def check(tree: Tree, scope: Scope, *, figures: bool = True) -> Iterator[ExpressionError]:
     """Everything that is wrong with a condition. `figures` is false where scores are not known
-    yet, as in ``applies_when``."""
+    yet, as in ``applies_when``.
+    """
     match tree:
         case Junction():
             for part in tree.parts:

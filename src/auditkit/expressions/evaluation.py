@@ -47,10 +47,14 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 
 class ScaledScope(Scope, Protocol):
     """A scope that also knows by what its figures and points are scaled, and which questions
-    stand in a section (None: in the whole set)."""
+    stand in a section (None: in the whole set).
+    """
 
-    figure_scale: int
-    points_scale: int
+    @property
+    def figure_scale(self) -> int: ...
+
+    @property
+    def points_scale(self) -> int: ...
 
     def questions_of(self, section: str | None) -> Sequence[str]: ...
 
@@ -125,7 +129,7 @@ def scale_of(tree: Tree, scope: ScaledScope) -> int:
             return scope.points_scale
         case _:
             kind = kind_of(tree, scope)
-            return 10 ** (kind.places if kind else 0)
+            return int(10 ** (kind.places if kind else 0))
 
 
 def value_of(tree: Tree, scope: ScaledScope, other: Tree, factor: int) -> Value:

@@ -10,14 +10,13 @@ _ISO = r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?"
 _DAY_FIRST = r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:,? \d{1,2}:\d{2}.*)?"
 _IN_WORDS = r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9})\.?,? (\d{4})"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_FULL_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+_FULL_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 
 
 class DateColumn:
     """A column of dates. One date in it that is possible only with the month first makes every
-    date of it doubtful that could be read either way."""
+    date of it doubtful that could be read either way.
+    """
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.is_month_first = any(map(_only_month_first, set(texts)))

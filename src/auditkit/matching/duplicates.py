@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-import attrs
-
+from auditkit.frozen import changed
 from auditkit.problems import Problem, problem
 from auditkit.returns import AuditReturn
 
@@ -37,7 +36,7 @@ def settle_duplicates(
             if policy != LATEST:
                 other = indexes[0] if index != indexes[0] else indexes[1]
                 found = _twice("R023", one, returns[other])
-                settled[index] = attrs.evolve(one, problems=(*one.problems, found))
+                settled[index] = changed(one, problems=(*one.problems, found))
             elif index != newest:
                 settled[index] = None
                 gone.append(_twice("R024", one, returns[newest]))

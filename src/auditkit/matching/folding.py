@@ -13,7 +13,7 @@ _ALIKE = {
 
 
 def fold(text: str) -> str:
-    """Text without regard to case, kinds of space, dash and quote, and invisible characters.
+    r"""Text without regard to case, kinds of space, dash and quote, and invisible characters.
 
     >>> fold("  Not\\u00a0applicable ") == fold("NOT APPLICABLE")
     True

@@ -30,7 +30,8 @@ class FindSet(Protocol):
 
 class Intake:
     """Reads tables as returns. `asked_for` is a question set, or the id of one, for all rows;
-    without it every row must name its own."""
+    without it every row must name its own.
+    """
 
     def __init__(
         self,

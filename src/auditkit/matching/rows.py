@@ -31,7 +31,8 @@ _PINS = ("question_set", "set_version")
 
 class RowReader:
     """Reads the rows of one table, a column at a time: each distinct text is understood once,
-    and the rest is done by the interpreter's own loops."""
+    and the rest is done by the interpreter's own loops.
+    """
 
     def __init__(self, table: Table, question_set: QuestionSet, columns: Columns) -> None:
         self.table = table
@@ -63,7 +64,7 @@ class RowReader:
     ) -> Iterator[dict[str, Any]]:
         """For each row, what the wanted columns say; None where a text could not be read."""
         if not wanted:
-            return (dict(nothing) for nothing in repeat({}))
+            return ({} for _ in repeat(None))
         columns = [self._understood(texts, name, wanted[name], reader(name)) for name in wanted]
         return (dict(zip(wanted, values, strict=True)) for values in zip(*columns, strict=True))
 
@@ -150,7 +151,8 @@ def _comment(text: str) -> str | None:
 
 def case_reader(told: CaseField, dates: DateColumn | None = None) -> ReadFact:
     """The function that reads the texts of one column as facts of this kind about a case; a
-    blank is None."""
+    blank is None.
+    """
     matcher = Matcher((option, wordings(told.labels.get(option))) for option in told.options)
     column = dates or DateColumn(())
 

@@ -10,11 +10,10 @@ _LIKE_ENOUGH = 0.7
 _CLEARLY_BETTER = 0.1
 # Words that say something of their own, however like an option they look.
 _NEGATIONS = frozenset(
-    "no not none never nothing neither nor without cannot n't dim nid ni na nac nag heb byth".split()
+    ["no", "not", "none", "never", "nothing", "neither", "nor", "without", "cannot", "n't", "dim", "nid", "ni", "na", "nac", "nag", "heb", "byth"]
 )
 _OWN_MEANING = frozenset(
-    "none nothing never unknown unsure maybe possibly sometimes mostly some n/a na n nil tbc tbd"
-    " later pending see y yn ok".split()
+    ["none", "nothing", "never", "unknown", "unsure", "maybe", "possibly", "sometimes", "mostly", "some", "n/a", "na", "n", "nil", "tbc", "tbd", "later", "pending", "see", "y", "yn", "ok"]
 )
 _PREFIXES = ("in", "un", "non", "non-", "dis", "im", "ir", "an", "di")
 

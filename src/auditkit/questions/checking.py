@@ -6,7 +6,8 @@ linter's business.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from auditkit.documents.document import Document, Path
@@ -15,7 +16,15 @@ from auditkit.expressions.checking import check
 from auditkit.expressions.syntax import Expression
 from auditkit.problems import Problem, did_you_mean, problem
 from auditkit.questions.earnings import Earnings
-from auditkit.questions.model import Question, QuestionSet, Section
+from auditkit.questions.model import (
+    ActionRule,
+    Escalation,
+    Limit,
+    Question,
+    QuestionSet,
+    Rule,
+    Section,
+)
 from auditkit.questions.scope import SetScope
 
 _SCALED = ("choice", "choices")
@@ -32,11 +41,16 @@ class _Check:
         self.document = document
         self.scope = SetScope(question_set)
         self.sections = list(_with_paths(question_set.sections, ()))
-        self.questions = [
+        self.questions: list[tuple[Question, Path]] = [
             (question, (*path, "questions", index))
             for section, path in self.sections
             for index, question in enumerate(section.questions)
         ]
+
+    def things(self) -> Iterator[tuple[Section | Question, Path]]:
+        """Sections and questions, each with its path."""
+        yield from self.sections
+        yield from self.questions
 
     def problem(self, code: str, path: Path, **facts: Any) -> Problem:
         return problem(code, self.document.place(*path), **facts)
@@ -59,7 +73,7 @@ class _Check:
     def repeated_ids(self) -> Iterator[Problem]:
         """Questions and sections share one room of names with each other."""
         seen: dict[str, Path] = {}
-        for thing, path in [*self.sections, *self.questions]:
+        for thing, path in self.things():
             if thing.id in seen:
                 line = self.document.place(*seen[thing.id]).line
                 yield self.problem("Q001", path, id=thing.id, line=line)
@@ -166,7 +180,7 @@ class _Check:
             return
         bands = [band.id for band in rating.bands]
         starts = [(i, band.from_) for i, band in enumerate(rating.bands) if band.from_ is not None]
-        for (_, better), (index, worse) in zip(starts, starts[1:], strict=False):
+        for (_, better), (index, worse) in itertools.pairwise(starts):
             if worse >= better:
                 path = ("rating", "bands", index, "from")
                 yield self.problem("Q013", path, found=worse, above=better)
@@ -206,11 +220,11 @@ class _Check:
                 yield self.problem("Q016", ("rating", "reason"), found=reason)
 
     def all_conditions(self) -> Iterator[tuple[Expression, Path, bool]]:
-        for thing, path in [*self.sections, *self.questions]:
+        for thing, path in self.things():
             if thing.applies_when is not None:
                 yield thing.applies_when, (*path, "applies_when"), False
         rating = self.set.rating
-        groups = [
+        groups: list[tuple[Path, Sequence[Rule | Limit | Escalation | ActionRule]]] = [
             (("rating", "rules"), rating.rules if rating else ()),
             (("rating", "limits"), rating.limits if rating else ()),
             (("escalations",), self.set.escalations),

@@ -17,7 +17,7 @@ def decimal_scale(numbers: Iterable[Decimal]) -> int:
     for number in numbers:
         exponent = number.as_tuple().exponent
         places = max(places, -exponent if isinstance(exponent, int) else 0)
-    return 10**places
+    return int(10**places)
 
 
 def points_scale(question_set: QuestionSet) -> int:

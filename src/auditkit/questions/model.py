@@ -70,7 +70,8 @@ class CaseField:
 @frozen(kw_only=True)
 class Option:
     """One answer that a scale offers. `score` is what it earns; an option without one says
-    nothing about quality. `state` marks the options that are no answer at all."""
+    nothing about quality. `state` marks the options that are no answer at all.
+    """
 
     id: str = field(metadata=reads(WORDS, key="option"))
     label: Wording = field(metadata=reads(TEXT, scoring=False))

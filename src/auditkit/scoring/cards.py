@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from operator import getitem
 
-import attrs
-
 from auditkit.expressions.facts import Facts
+from auditkit.frozen import changed
 from auditkit.problems import Problem, problem
 from auditkit.questions.model import INVALID, NOT_ASSESSED, worded
 from auditkit.returns import Answer, AuditReturn
@@ -152,7 +151,7 @@ def _refused(plan: Plan, audit_return: AuditReturn, seen: Seen) -> AuditReturn:
     ]
     words = ", ".join(plan.worded(name) for name in missing)
     held = problem("R030", audit_return.place, count=len(missing), questions=words)
-    return attrs.evolve(audit_return, problems=(*audit_return.problems, held))
+    return changed(audit_return, problems=(*audit_return.problems, held))
 
 
 def _held(plan: Plan, audit_return: AuditReturn, versions: Mapping[str, str]) -> Scorecard:

@@ -20,6 +20,7 @@ from auditkit.scoring.scorecard import HELD, QuestionResult, Scorecard, SectionR
 from auditkit.scoring.what_if import smallest_lift
 from auditkit.wording import counted, date_words, exact_words, lower_first, role_words
 
+_NOTHING = Fraction(0)
 STAGE_WORDS = {"first": "first audit", "reaudit": "re-audit", "moderation": "moderation"}
 
 
@@ -97,8 +98,8 @@ class _Explanation:
     def sum_words(self) -> str:
         """The two sums where the score is their ratio, else the ratio itself."""
         results = [one for one in self.card.questions.values() if one.contribution is not None]
-        earned = sum((one.contribution or 0 for one in results), Fraction(0))
-        attainable = sum((one.attainable or 0 for one in results), Fraction(0))
+        earned = sum((one.contribution or _NOTHING for one in results), _NOTHING)
+        attainable = sum((one.attainable or _NOTHING for one in results), _NOTHING)
         figure = self.card.overall
         assert figure is not None
         if attainable and earned / attainable == Fraction(figure.numerator, figure.denominator):

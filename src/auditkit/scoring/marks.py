@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Protocol, runtime_checkable
 
@@ -49,13 +49,6 @@ class AdditiveScorer(Protocol):
     def close(self, earned: int, attainable: int) -> tuple[int, int] | None: ...
 
 
-class ScorerFactory(Protocol):
-    """Makes a scorer from the arguments that a question set gives, all of them texts.
-
-    Raises `ValueError` with a sentence for arguments it cannot use.
-    """
-
-    def __call__(self, **arguments: str) -> Scorer | AdditiveScorer: ...
-
-
-Scorers = Mapping[str, ScorerFactory]
+# Makes a scorer from the arguments that a question set gives by name, all of them texts. Raises
+# `ValueError` with a sentence for arguments it cannot use.
+ScorerFactory = Callable[..., Scorer | AdditiveScorer]

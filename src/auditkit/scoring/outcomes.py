@@ -91,7 +91,8 @@ class PlannedQuestion:
 
     def fact(self, value: Any) -> tuple[Any, bool]:
         """What conditions see of an answer, numbers as scaled integers; whether it is not
-        assessed."""
+        assessed.
+        """
         if isinstance(value, Decimal):
             return int(value.scaleb(self.question.places)), False
         return value, self.state(value) == NOT_ASSESSED

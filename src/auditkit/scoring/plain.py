@@ -176,7 +176,7 @@ def answer_rows(card: Scorecard) -> list[Mapping[str, Any]]:
         for section in card.question_set.all_sections()
         for question in section.questions
     }
-    rows = []
+    rows: list[Mapping[str, Any]] = []
     for name, result in card.questions.items():
         section = sections[name]
         question = card.question_set.questions[name]

@@ -73,7 +73,8 @@ class RatingPlan:
         self, figure: Figure | None, facts: Facts
     ) -> tuple[str | None, Wording | None, tuple[Undecided, ...]]:
         """The rating by rules or bands. Where rules are undecided, every rating that could
-        still come out is looked at: only if they all agree is there a rating."""
+        still come out is looked at: only if they all agree is there a rating.
+        """
         possible: list[str | None] = []
         undecided = []
         because = None

@@ -55,7 +55,8 @@ class Seen:
 
     def _ask(self) -> None:
         """Go through the questions that are asked under conditions, each after those on which
-        its own rest."""
+        its own rest.
+        """
         self._learn()
         for name, conditions in self.plan.asked_if.items():
             if all(condition.holds(self.facts) for condition in conditions):

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import attrs
-
 from auditkit.errors import AuditkitError
-from auditkit.frozen import frozen
+from auditkit.frozen import changed, frozen
 from auditkit.questions.model import ANSWERED
 from auditkit.returns import Answer, AuditReturn
 from auditkit.scoring.cards import score_return
@@ -29,7 +27,7 @@ def what_if(plan: Plan, audit_return: AuditReturn, changes: Mapping[str, str]) -
             )
         value = option if planned.question.type == "choice" else (option,)
         answers[name] = Answer(planned.state(value), value)
-    return score_return(plan, attrs.evolve(audit_return, answers=answers), {})
+    return score_return(plan, changed(audit_return, answers=answers), {})
 
 
 @frozen

@@ -72,7 +72,8 @@ def _delimiter(text: str, is_known: IsKnown) -> tuple[str, str]:
 
 def _promise(text: str, delimiter: str, is_known: IsKnown) -> tuple[int, int]:
     """How many known headings a delimiter yields in a row, and how many cells; both are looked
-    for in the first rows only, for title rows above the headings are few."""
+    for in the first rows only, for title rows above the headings are few.
+    """
     known, widest = 0, 0
     try:
         for cells in islice(_parser(text, delimiter), _LOOKED_AT):

@@ -27,7 +27,8 @@ def input_files(paths: Iterable[AnyPath], claims: Claims) -> tuple[list[str], li
     """
     files: list[str] = []
     problems: list[Problem] = []
-    for path in map(os.fspath, paths):
+    for named in paths:
+        path = os.fspath(named)
         if not os.path.isdir(path):
             files.append(path)
             continue

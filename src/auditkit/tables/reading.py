@@ -40,11 +40,13 @@ class Tables:
 class Reader(Protocol):
     """Reads one kind of file. `suffixes` are those it is known by, such as ``.csv``."""
 
-    suffixes: tuple[str, ...]
+    @property
+    def suffixes(self) -> tuple[str, ...]: ...
 
     def claims(self, name: str, head: bytes) -> bool:
         """Whether this reader reads a file of this name that begins with these bytes (at
-        most 4,096)."""
+        most 4,096).
+        """
         ...
 
     def read(self, source: Source) -> Tables:

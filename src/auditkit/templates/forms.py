@@ -14,7 +14,8 @@ _KNOWN_TO_FORMS = ("audit_date",)
 
 def forms_text(question_set: QuestionSet, language: str = "en") -> str:
     """A questionnaire in the form that the quick import of Microsoft Forms understands:
-    numbered questions, lettered options."""
+    numbered questions, lettered options.
+    """
     lines = [worded(question_set.title, language), ""]
     for number, (entry, text) in enumerate(_asked(question_set, language), 1):
         lines.append(f"{number}. {text}")

@@ -36,7 +36,8 @@ _FACTS = (
 @frozen(kw_only=True)
 class Entry:
     """One thing to fill in. `target` is what readers know it by; `options` are the texts to
-    choose from, by id; `kind` is fact, or the type of the question."""
+    choose from, by id; `kind` is fact, or the type of the question.
+    """
 
     target: str
     kind: str

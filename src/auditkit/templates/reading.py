@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-import attrs
-
 from auditkit.errors import Refused
+from auditkit.frozen import changed
 from auditkit.matching.folding import fold, is_blank
 from auditkit.problems import Problem, problem
 from auditkit.returns import Row, Table
@@ -58,7 +57,7 @@ def _of_rows(grids: list[Grid], pinned: Mapping[str, str], source: Source) -> Ta
     for grid in grids:
         table, notes = find_table(grid, source.is_reference)
         problems += notes
-        tables.append(attrs.evolve(table, origin="template", pinned=pinned))
+        tables.append(changed(table, origin="template", pinned=pinned))
     if not any(table.rows for table in tables):
         raise Refused([problem("F027", source.place)])
     return Tables(tuple(tables), tuple(problems))

@@ -262,6 +262,6 @@ def _sheet_names(cases: Sequence[Known]) -> list[str]:
         if name.lower() in [one.lower() for one in names] or name.lower() == TEMPLATE_SHEET:
             name = f"{wanted[:24]} ({number})"
         names.append(name)
-    if len(names) > 200:  # noqa: PLR2004
+    if len(names) > 200:
         raise AuditkitError(f"{len(names)} pages are too many for a workbook: use --layout rows.")
     return names

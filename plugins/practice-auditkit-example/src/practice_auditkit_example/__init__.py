@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from auditkit import hookimpl
 
+from auditkit import hookimpl
 from practice_auditkit_example.command import references
 from practice_auditkit_example.field_per_line import FieldPerLine
 from practice_auditkit_example.markdown import Markdown

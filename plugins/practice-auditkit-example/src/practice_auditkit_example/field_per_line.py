@@ -15,7 +15,8 @@ class FieldPerLine:
 
     def read(self, source: Source) -> Tables:
         """One table: the headings of all returns, a row for each. Raises `Refused` for a file
-        that is empty or not UTF-8."""
+        that is empty or not UTF-8.
+        """
         try:
             lines = source.data.decode("utf-8-sig").splitlines()
         except UnicodeDecodeError as error:

@@ -14,7 +14,7 @@ def check_weights(loaded: LoadedSet) -> Iterator[Problem]:
     question_set = loaded.question_set
     for question in question_set.questions.values():
         earnings = Earnings(question, question_set.options(question), 1)
-        if question.weight != 1 and question.weight != 0 and not earnings.by_option:
+        if question.weight not in {1, 0} and not earnings.by_option:
             place = loaded.document.place_of_question(question.id, "weight")
             yield problem("L020", place, question=question.id)
     if question_set.scoring.over == "questions":
