@@ -474,6 +474,11 @@ CODES: dict[str, tuple[str, ...]] = {
         _ERROR,
         _HELD,
     ),
+    "R035": (
+        "Answer to an unknown question",
+        'The question set has no question "{found}".{hint}',
+    ),
+    "R036": ("Unknown fact", 'The question set has no use for "{found}".{hint}'),
     # C: what a scorecard says beside its figures
     "C001": (
         "Answered though not asked",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from attrs import field
@@ -11,11 +12,16 @@ from auditkit.frozen import frozen
 from auditkit.problem_codes import CODES, Code, code_of
 
 SHOWN = 40
+# Where the reading of a document stops: a file of nothing but mistakes must not cost more than a
+# good one.
+ENOUGH = 200
+MOST_COMPARED = 1_000
+LONGEST_COMPARED = 100
 
 
 @frozen(kw_only=True)
 class Place:
-    """Where a problem stands: a line of a document, or a cell of a table.
+    """Where a problem stands: a line of a document, a cell of a table, a field of a form.
 
     `line` and `column` count from 1. `cell` is a spreadsheet address such as ``H7``;
     `about` says whose cell it is, as people know it.
@@ -28,6 +34,7 @@ class Place:
     sheet: str | None = None
     cell: str | None = None
     about: str = ""
+    question: str = ""
 
     def __str__(self) -> str:
         if self.line is not None:
@@ -35,7 +42,7 @@ class Place:
         parts = [self.file] if self.file else []
         parts += [f"sheet {self.sheet}"] if self.sheet else []
         parts += [self.cell] if self.cell else []
-        return ", ".join(parts) + (f" ({self.about})" if self.about else "")
+        return (", ".join(parts) + (f" ({self.about})" if self.about else "")).lstrip()
 
 
 NOWHERE = Place()
@@ -55,6 +62,11 @@ class Problem:
         if self.code in CODES:
             return code_of(self.code)
         return Code(self.code, "{message}", self.facts["severity"])
+
+    @property
+    def question(self) -> str:
+        """The question it belongs to, or the fact about the case or the audit."""
+        return self.place.question
 
     @property
     def severity(self) -> str:
@@ -116,9 +128,21 @@ def shown(problems: Sequence[Problem], most: int = SHOWN) -> Iterator[str]:
         yield f"and {len(problems) - most} more"
 
 
+def by_place(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems as they stand in their document, from top to bottom."""
+    return sorted(problems, key=lambda one: (one.place.line or 0, one.place.column or 0))
+
+
 def did_you_mean(found: str, known: Iterable[str]) -> str:
-    """A hint that names the nearest of the known names, or nothing."""
+    """A hint that names the nearest of the known names, or nothing.
+
+    >>> did_you_mean("Wieght", ["weight", "scale"])
+    ' Did you mean "weight"?'
+    """
     from difflib import get_close_matches
 
-    near = get_close_matches(found, list(known), n=1, cutoff=0.6)
-    return f' Did you mean "{near[0]}"?' if near else ""
+    if len(found) > LONGEST_COMPARED:
+        return ""
+    names = {name.casefold(): name for name in islice(known, MOST_COMPARED)}
+    near = get_close_matches(found.casefold(), names, n=1, cutoff=0.6)
+    return f' Did you mean "{names[near[0]]}"?' if near else ""

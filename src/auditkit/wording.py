@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -86,6 +86,21 @@ def listed(texts: Iterable[str]) -> str:
 
 
 def shortened(text: str, most: int = 80) -> str:
-    """A text short enough for a message, on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
+    """A text short enough for a message, on one line.
+
+    >>> shortened("Is a plan in place?", most=10)
+    'Is a plan…'
+    """
+    begin = text[: 50 * most]
+    line = " ".join(begin.split())
+    return line if len(line) <= most and begin == text else line[: most - 1] + "…"
+
+
+def several(texts: Sequence[str], most: int = 20) -> str:
+    """Texts in a row for a message: each shortened, of very many only the first.
+
+    >>> several(["yes", "partly", "no"], most=2)
+    'yes, partly and 1 more'
+    """
+    row = ", ".join(shortened(text) for text in texts[:most])
+    return row if len(texts) <= most else f"{row} and {len(texts) - most} more"

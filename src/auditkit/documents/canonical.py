@@ -37,7 +37,7 @@ def _plain(value: Any, scoring_only: bool) -> Any:
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        return _shortest(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
@@ -59,6 +59,14 @@ def _plain_model(model: Any, scoring_only: bool) -> Any:
         if (one.scoring or not scoring_only) and (one.required or value != one.default):
             kept[one.key] = _plain(value, scoring_only)
     return kept
+
+
+def _shortest(number: Decimal) -> str:
+    """A number without zeros that say nothing, whatever the precision of the program's context."""
+    digits = format(number, "f")
+    if "." in digits:
+        digits = digits.rstrip("0").removesuffix(".")
+    return "0" if digits == "-0" else digits
 
 
 def _composed(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditkit.documents.nodes import ListNode, MappingNode, Node
-from auditkit.documents.shapes import name_of
+from auditkit.documents.shapes import Step, name_of, path_text
 from auditkit.frozen import frozen
 from auditkit.problems import Place
 
@@ -22,13 +22,16 @@ class Document:
 
         Where the path leads to nothing, the nearest part above it is meant.
         """
-        node = self.root
+        node: Node = self.root
+        below: Node | None = node
+        steps: list[Step] = []
         for step in path:
-            below = _below(node, step)
-            if below is None:
-                break
-            node = below
-        return node.place(path_words(path))
+            inside_list = type(below) is ListNode
+            below = _below(below, step)
+            node = below or node
+            is_key = isinstance(step, str) and not inside_list
+            steps.append(str(step) if is_key else (step, below))
+        return node.place(path_text(steps))
 
     def place_of_question(self, id: str, *path: str | int) -> Place:
         """Where a part of a question stands, wherever its section is."""
@@ -42,43 +45,19 @@ class Document:
         waiting: list[tuple[Node, Path]] = [(self.root, ())]
         while waiting:
             node, above = waiting.pop()
-            things = node.entries.get(kind) if type(node) is MappingNode else None
-            if _below(things, id) is not None:
+            if _below(_below(node, kind), id) is not None:
                 return self.place(*above, kind, id, *path)
-            inner = node.entries.get("sections") if type(node) is MappingNode else None
+            inner = _below(node, "sections")
             sections = inner.items if type(inner) is ListNode else []
-            waiting += [(one, (*above, "sections", name_of(one) or "")) for one in sections]
+            waiting += [(one, (*above, "sections", at)) for at, one in enumerate(sections)]
         return self.place()
-
-
-def path_words(path: Path) -> str:
-    """A path as people read it, by the keys of the document.
-
-    >>> path_words(("sections", "wellbeing", "questions", "pets", "weight"))
-    'sections[wellbeing].questions[pets].weight'
-    """
-    words = ""
-    inside_list = False
-    for step in path:
-        if inside_list:
-            words += f"[{step}]"
-            inside_list = False
-        else:
-            words += f".{step}"
-            inside_list = step in _LISTS
-    return words.removeprefix(".")
-
-
-_LISTS = frozenset(
-    {"sections", "questions", "actions", "bands", "rules", "limits", "escalations", "rescore"}
-)
 
 
 def _below(node: Node | None, step: str | int) -> Node | None:
     if type(node) is MappingNode and isinstance(step, str):
         return node.entries.get(step)
-    if type(node) is ListNode:
-        for index, item in enumerate(node.items):
-            if step == index or step == name_of(item):
-                return item
-    return None
+    if type(node) is not ListNode:
+        return None
+    if isinstance(step, int):
+        return node.items[step] if step < len(node.items) else None
+    return next((item for item in node.items if name_of(item) == step), None)

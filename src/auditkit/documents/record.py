@@ -10,6 +10,7 @@ import attrs
 from auditkit.documents.nodes import MappingNode, Node
 from auditkit.documents.shapes import BROKEN, Reading, Shape
 from auditkit.problems import did_you_mean
+from auditkit.wording import shortened
 
 _READS = "auditkit.reads"
 
@@ -82,16 +83,17 @@ class Record(Shape):
         for key, child in node.entries.items():
             known = fields.get(key)
             if known is None:
-                hint = did_you_mean(key, fields)
-                reading.note("S001", node.keys[key], found=key, hint=hint, known=", ".join(fields))
+                facts = {"found": shortened(key), "hint": did_you_mean(key, fields)}
+                reading.note("S001", node.keys[key], **facts, known=", ".join(fields))
                 continue
             path.append(key)
             value = known.shape.read(child, reading)
             path.pop()
             if value is not BROKEN:
                 values[known.attribute] = value
-            elif known.required:
-                broken = True
+                continue
+            broken = broken or known.required
+            reading.lossy = reading.lossy or (known.scoring and not known.shape.stands_alone)
         for key, known in fields.items():
             if known.required and key not in node.entries:
                 reading.note("S005", node, key=key, expected=known.shape.words)
@@ -105,9 +107,13 @@ class Record(Shape):
             definitions[name] = {}
             definitions[name] = {
                 "type": "object",
-                "description": (self.model.__doc__ or "").partition("\n")[0],
+                "description": _first_sentence(self.model.__doc__ or ""),
                 "properties": {key: one.shape.schema(definitions) for key, one in fields.items()},
                 "required": [key for key, one in fields.items() if one.required],
                 "additionalProperties": False,
             }
         return {"$ref": f"#/$defs/{name}"}
+
+
+def _first_sentence(text: str) -> str:
+    return " ".join(text.split()).partition(". ")[0].removesuffix(".")

@@ -14,7 +14,9 @@ from functools import cached_property
 from typing import Any
 
 from auditkit.documents.nodes import ListNode, MappingNode, Node, Scalar
-from auditkit.problems import Problem, did_you_mean, problem
+from auditkit.errors import Refused
+from auditkit.problems import ENOUGH, Problem, by_place, did_you_mean, problem
+from auditkit.wording import shortened
 
 BROKEN: Any = type("Broken", (), {"__repr__": lambda self: "BROKEN"})()
 
@@ -24,41 +26,45 @@ LONGEST_TEXT = 10_000
 
 # The keys that name an item of a list, in paths and wherever lists are merged.
 NAMING_KEYS = ("question", "section", "option", "band")
+# One step of a path: a key, or an item of a list with its number.
+Step = str | tuple[int | str, Node | None]
 
 
 class Reading:
     """One reading of one document: the problems so far, and the path to the value at hand.
 
-    `lossy` is true once a broken item has been left out: what refers to it cannot be checked.
+    `lossy` is true once something broken has been left out: what refers to it cannot be checked.
     """
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self.path: list[str | tuple[int, Node]] = []
+        self.path: list[Step] = []
         self.lossy = False
 
     def note(self, code: str, node: Node, **facts: Any) -> Any:
-        """Note a problem at this node; the value is then broken."""
-        self.problems.append(problem(code, node.place(self.where()), **facts))
+        """Note a problem at this node; the value is then broken.
+
+        Raises `Refused` when there are more problems than anybody reads.
+        """
+        self.problems.append(problem(code, node.place(path_text(self.path)), **facts))
+        if len(self.problems) >= ENOUGH:
+            raise Refused(by_place(self.problems))
         return BROKEN
 
-    def where(self) -> str:
-        return path_text(self.path)
 
-
-def path_text(path: Sequence[str | tuple[int, Node]]) -> str:
+def path_text(path: Sequence[Step]) -> str:
     """A path in words: ``sections[eligibility].questions[pets].weight``."""
     steps = []
     for step in path:
         if isinstance(step, str):
-            steps.append(f".{step}")
+            steps.append(f".{shortened(step)}")
         else:
-            index, node = step
-            steps.append(f"[{name_of(node) or index}]")
+            number, node = step
+            steps.append(f"[{shortened(name_of(node) or str(number))}]")
     return "".join(steps).removeprefix(".")
 
 
-def name_of(node: Node) -> str | None:
+def name_of(node: Node | None) -> str | None:
     """The id by which an item of a list is known, where it has one."""
     if type(node) is MappingNode:
         for key in NAMING_KEYS:
@@ -69,9 +75,12 @@ def name_of(node: Node) -> str | None:
 
 
 class Shape:
-    """What one value may be. `words` says it to people."""
+    """What one value may be. `words` says it to people; `stands_alone` is true where nothing else
+    in a document is checked against such values.
+    """
 
     words = "a value"
+    stands_alone = False
 
     def read(self, node: Node, reading: Reading) -> Any:
         raise NotImplementedError
@@ -86,11 +95,11 @@ class Shape:
 def described(node: Node) -> str:
     """What a node is, to people."""
     if type(node) is Scalar:
-        if not node.value:
-            return "nothing"
-        text = node.value if len(node.value) <= 60 else node.value[:57] + "..."
-        return f'"{text}"'
-    return "a list" if type(node) is ListNode else "a mapping"
+        text = shortened(node.value, 60)
+        return f'"{text}"' if text else "nothing"
+    if type(node) is ListNode:
+        return "a list" if node.items else "an empty list"
+    return "a mapping"
 
 
 class Matching(Shape):
@@ -137,12 +146,15 @@ class Text(Shape):
             return self.expected(node, reading)
         texts = {}
         for language, value in node.entries.items():
-            if not LANGUAGE.matches(language):
-                return reading.note("S003", node.keys[language], found=language)
-            if type(value) is not Scalar:
-                return self.expected(value, reading)
-            texts[language] = line_of_text(value, reading)
+            reading.path.append(language)
+            texts[language] = self.in_language(node.keys[language], value, reading)
+            reading.path.pop()
         return BROKEN if BROKEN in texts.values() else texts
+
+    def in_language(self, language: Scalar, value: Node, reading: Reading) -> Any:
+        if not LANGUAGE.matches(language.value):
+            return reading.note("S003", language, found=shortened(language.value))
+        return WORDS.read(value, reading)
 
     def schema(self, definitions: dict[str, Any]) -> dict[str, Any]:
         definitions.setdefault(
@@ -215,7 +227,8 @@ class OneOf(Shape):
         if node.value in self.allowed:
             return node.value
         hint = did_you_mean(node.value, self.allowed)
-        return reading.note("S004", node, found=node.value, hint=hint, allowed=self.words)
+        found = shortened(node.value)
+        return reading.note("S004", node, found=found, hint=hint, allowed=self.words)
 
     def schema(self, definitions: dict[str, Any]) -> dict[str, Any]:
         return {"enum": list(self.allowed)}
@@ -264,10 +277,10 @@ class MapOf(Shape):
         path = reading.path
         for key, item in node.entries.items():
             path.append(key)
-            known = self.keys is None or self.keys.read(node.keys[key], reading) is not BROKEN
-            value = self.item.read(item, reading) if known else BROKEN
+            named = key if self.keys is None else self.keys.read(node.keys[key], reading)
+            value = self.item.read(item, reading)
             path.pop()
-            if value is BROKEN:
+            if named is BROKEN or value is BROKEN:
                 reading.lossy = True
             else:
                 values[key] = value
@@ -286,7 +299,7 @@ class MapOf(Shape):
 
 
 def _percent(text: str) -> Decimal:
-    return Decimal(text[:-1]).scaleb(-2)
+    return Decimal(f"{text[:-1]}E-2")
 
 
 ID = Matching(r"[a-z][a-z0-9_]*", "an id: a small letter, then small letters, digits and _")
@@ -297,7 +310,9 @@ NUMBER = Matching(
     r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?", "a number such as 2 or 0.5", Decimal
 )
 WHOLE = Matching(r"0|[1-9][0-9]{0,8}", "a whole number", int)
-PERCENT = Matching(r"(?:100|[0-9]{1,2})(?:\.[0-9]{1,6})?%", "a percentage such as 80%", _percent)
+PERCENT = Matching(
+    r"(?:100(?:\.0{1,6})?|[0-9]{1,2}(?:\.[0-9]{1,6})?)%", "a percentage such as 80%", _percent
+)
 DATE = Matching(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2026-10-01", date.fromisoformat)
 LANGUAGE = Matching(_LANGUAGE, "a language code such as en or cy")
 TEXT = Text()
