@@ -8,6 +8,7 @@ other way round.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from auditkit.expressions.checking import counted_options, counted_questions
@@ -55,27 +56,32 @@ def may_be(tree: Tree, scope: ScaledScope, facts: Facts) -> MayBe:
 
 def questions_in(tree: Tree, scope: ScaledScope) -> frozenset[str]:
     """Every question on whose answer the condition rests, those that it counts included."""
+    found = set(sets_of_questions(tree, scope))
+    return found.pop() if len(found) == 1 else frozenset().union(*found)
+
+
+def sets_of_questions(tree: Tree, scope: ScaledScope) -> Iterator[frozenset[str]]:
+    """The same in parts; those of whole sections and of all choices are one object each."""
     match tree:
         case Name():
-            return frozenset({tree.id})
+            yield frozenset({tree.id})
         case Call(function="count"):
-            return frozenset(counted_questions(tree, scope))
+            yield counted_questions(tree, scope)
         case Call(function="points" | "score"):
-            return frozenset(scope.questions_of(section_of(tree.arguments)))
+            yield scope.questions_of(section_of(tree.arguments))
         case Call():
-            return _union(tree.arguments, scope)
+            yield from _sets_within(tree.arguments, scope)
         case Not():
-            return questions_in(tree.part, scope)
+            yield from sets_of_questions(tree.part, scope)
         case Junction():
-            return _union(tree.parts, scope)
+            yield from _sets_within(tree.parts, scope)
         case Compare():
-            return _union((tree.left, tree.right), scope)
-        case _:
-            return frozenset()
+            yield from _sets_within((tree.left, tree.right), scope)
 
 
-def _union(trees: tuple[Tree, ...], scope: ScaledScope) -> frozenset[str]:
-    return frozenset().union(*(questions_in(tree, scope) for tree in trees))
+def _sets_within(trees: tuple[Tree, ...], scope: ScaledScope) -> Iterator[frozenset[str]]:
+    for tree in trees:
+        yield from sets_of_questions(tree, scope)
 
 
 def _certain(truth: bool) -> MayBe:
@@ -116,7 +122,7 @@ def _comparison(tree: Compare, scope: ScaledScope, facts: Facts) -> MayBe:
     ):
         return _EITHER
     if tree.operator not in OPERATORS:
-        return _certain(compile_condition(tree, scope)(facts))
+        return _membership(tree, scope, facts)
     left, right = (side(facts) for side in sides(tree, scope))
     if left is None or right is None:
         return _certain(False)
@@ -128,6 +134,15 @@ def _comparison(tree: Compare, scope: ScaledScope, facts: Facts) -> MayBe:
     compare = OPERATORS[tree.operator]
     ends = {compare(one, other) for one in lefts for other in rights}
     return True in ends, False in ends
+
+
+def _membership(tree: Compare, scope: ScaledScope, facts: Facts) -> MayBe:
+    """Like so many comparisons with the items of the list, one by one."""
+    if not isinstance(tree.right, Items):
+        return _certain(compile_condition(tree, scope)(facts))
+    each, joined = ("==", "or") if tree.operator == "in" else ("!=", "and")
+    parts = tuple(Compare(tree.left, each, item) for item in tree.right.items)
+    return may_be(Junction(joined, parts), scope, facts)
 
 
 def _span(side: Tree, value: Any, factor: int, scope: ScaledScope, facts: Facts) -> tuple[Any, Any]:

@@ -1,12 +1,11 @@
 """Whether a condition can mean anything: every name known, every comparison between like things."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from auditkit.expressions.numbers import decimal_places
 from auditkit.expressions.syntax import (
     Call,
     CaseName,
@@ -19,14 +18,14 @@ from auditkit.expressions.syntax import (
     Not,
     Tree,
 )
-from auditkit.frozen import frozen
 from auditkit.problems import did_you_mean
+from auditkit.wording import several
 
 ORDERED = ("number", "date")
+_WITH_OPTIONS = ("choice", "choices")
 
 
-@frozen
-class Kind:
+class Kind(NamedTuple):
     """What a name stands for: `type` is choice, choices, number, text or date; `options` are
     the ids that a choice may have; `places` the decimals that a number may have.
     """
@@ -44,7 +43,18 @@ class Scope(Protocol):
     def has_section(self, name: str) -> bool: ...
     def has_tag(self, name: str) -> bool: ...
     def names(self) -> Sequence[str]: ...
-    def tagged(self, tag: str) -> Sequence[str]: ...
+
+    def tagged(self, tag: str) -> frozenset[str]:
+        """The questions with options that have this tag."""
+        ...
+
+    def choices(self) -> frozenset[str]:
+        """The questions that have options."""
+        ...
+
+    def options_of(self, questions: frozenset[str]) -> frozenset[str]:
+        """Every option that one of these questions has."""
+        ...
 
 
 def check(tree: Tree, scope: Scope, *, figures: bool = True) -> Iterator[ExpressionError]:
@@ -103,11 +113,6 @@ def kind_of(tree: Tree, scope: Scope) -> Kind | None:
             return Kind("number")
         case _:
             return None
-
-
-def decimal_places(number: Decimal) -> int:
-    exponent = number.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _check_comparison(tree: Compare, scope: Scope, figures: bool) -> Iterator[ExpressionError]:
@@ -175,7 +180,7 @@ def _check_pair(side: Tree, kind: Kind, other: Tree, other_kind: Kind) -> Iterat
     """A side that is not a literal against the other."""
     literal = other.value if isinstance(other, Literal) else None
     if kind.type == "choice" and isinstance(literal, str):
-        if literal not in kind.options:
+        if _is_unknown(literal, kind):
             yield _unknown_option(literal, in_words(side), kind)
     elif kind.type == "date" and isinstance(literal, str) and _is_date(literal):
         return
@@ -185,9 +190,14 @@ def _check_pair(side: Tree, kind: Kind, other: Tree, other_kind: Kind) -> Iterat
         yield ExpressionError("E013", number=str(literal), places=kind.places)
 
 
+def _is_unknown(option: str, kind: Kind) -> bool:
+    """Whether a question has options, and not this one; that it has none is said elsewhere."""
+    return bool(kind.options) and option not in kind.options
+
+
 def _unknown_option(found: str, question: str, kind: Kind) -> ExpressionError:
     hint = did_you_mean(found, kind.options)
-    allowed = ", ".join(kind.options)
+    allowed = several(kind.options)
     return ExpressionError("E010", found=found, question=question, hint=hint, allowed=allowed)
 
 
@@ -203,14 +213,15 @@ def _check_membership(tree: Compare, scope: Scope) -> Iterator[ExpressionError]:
     if right is not None and right.type == "choices":
         if not (isinstance(tree.left, Literal) and isinstance(tree.left.value, str)):
             yield ExpressionError("E021", operator=tree.operator)
-        elif tree.left.value not in right.options:
+        elif _is_unknown(tree.left.value, right):
             yield _unknown_option(tree.left.value, in_words(tree.right), right)
         return
-    left = kind_of(tree.left, scope)
-    if not isinstance(tree.right, Items) or left is None or left.type == "choices":
+    left = None if isinstance(tree.left, Literal) else kind_of(tree.left, scope)
+    items = tree.right.items if isinstance(tree.right, Items) else ()
+    if not items or left is None or left.type == "choices":
         yield ExpressionError("E021", operator=tree.operator)
         return
-    for item in tree.right.items:
+    for item in items:
         item_kind = kind_of(item, scope)
         if item_kind is not None:
             yield from _check_pair(tree.left, left, item, item_kind)
@@ -218,17 +229,16 @@ def _check_membership(tree: Compare, scope: Scope) -> Iterator[ExpressionError]:
 
 def _check_call(tree: Call, scope: Scope, figures: bool) -> Iterator[ExpressionError]:
     named = dict(tree.named)
+    if len(named) < len(tree.named):
+        yield ExpressionError("E009", function=tree.function)
+        return
     match tree.function, tree.arguments:
         case "count", (Literal() | Items(),) if set(named) <= {"of", "tagged"}:
             yield from _check_count(tree, scope)
         case "answered", (Name(),) if not named:
             yield from _check_side(tree.arguments[0], scope, figures)
         case "days_between", (first, second) if not named:
-            for side in (first, second):
-                yield from _check_side(side, scope, figures)
-                kind = kind_of(side, scope)
-                if kind is not None and kind.type != "date" and not _is_date_literal(side):
-                    yield ExpressionError("E011", left="days_between(…)", right=in_words(side))
+            yield from _check_days(first, second, scope, figures)
         case (("points" | "score"), (() | (Name(),))) if not named:
             if not figures:
                 yield ExpressionError("E017", function=tree.function)
@@ -239,8 +249,24 @@ def _check_call(tree: Call, scope: Scope, figures: bool) -> Iterator[ExpressionE
             yield ExpressionError("E009", function=tree.function)
 
 
-def _is_date_literal(tree: Tree) -> bool:
-    return isinstance(tree, Literal) and isinstance(tree.value, str) and _is_date(tree.value)
+def _check_days(
+    first: Tree, second: Tree, scope: Scope, figures: bool
+) -> Iterator[ExpressionError]:
+    if isinstance(first, Literal) and isinstance(second, Literal):
+        yield ExpressionError("E011", left=in_words(first), right=in_words(second))
+        return
+    for side in (first, second):
+        broken = list(_check_side(side, scope, figures))
+        yield from broken
+        if not broken and not _is_date_side(side, scope):
+            yield ExpressionError("E011", left="days_between(…)", right=in_words(side))
+
+
+def _is_date_side(tree: Tree, scope: Scope) -> bool:
+    if isinstance(tree, Literal):
+        return isinstance(tree.value, str) and _is_date(tree.value)
+    kind = kind_of(tree, scope)
+    return kind is not None and kind.type == "date"
 
 
 def _check_count(tree: Call, scope: Scope) -> Iterator[ExpressionError]:
@@ -248,25 +274,29 @@ def _check_count(tree: Call, scope: Scope) -> Iterator[ExpressionError]:
     yield from wrong
     if wrong:
         return
-    options = counted_options(tree)
-    questions = counted_questions(tree, scope)
-    kinds = [kind for kind in map(scope.question, questions) if kind is not None]
-    known = sorted({option for kind in kinds for option in kind.options})
-    for option in options:
+    known = scope.options_of(counted_questions(tree, scope))
+    for option in counted_options(tree):
         if option not in known:
-            yield _unknown_option(option, "the questions counted", Kind("choice", tuple(known)))
+            kind = Kind("choice", tuple(sorted(known)))
+            yield _unknown_option(option, "the questions counted", kind)
 
 
 def _count_names(tree: Call, scope: Scope) -> Iterator[ExpressionError]:
-    for name in _texts(dict(tree.named).get("of")):
+    named = dict(tree.named)
+    of, tag = named.get("of"), named.get("tagged")
+    is_odd = not isinstance(of, Literal | Name | Items | None)
+    if is_odd or not isinstance(tag, Literal | Name | None) or not counted_options(tree):
+        yield ExpressionError("E009", function="count")
+        return
+    for name in _texts(of):
         kind = scope.question(name)
         if kind is None:
             yield _unknown(name, scope.names())
-        elif kind.type not in ("choice", "choices"):
+        elif kind.type not in _WITH_OPTIONS:
             yield ExpressionError("E011", left="count(…)", right=name)
-    for tag in _texts(dict(tree.named).get("tagged")):
-        if not scope.has_tag(tag):
-            yield ExpressionError("E016", found=tag)
+    for text in _texts(tag):
+        if not scope.has_tag(text):
+            yield ExpressionError("E016", found=text)
 
 
 def counted_options(tree: Call) -> tuple[str, ...]:
@@ -274,22 +304,14 @@ def counted_options(tree: Call) -> tuple[str, ...]:
     return _texts(tree.arguments[0])
 
 
-def counted_questions(tree: Call, scope: Scope) -> tuple[str, ...]:
-    """The questions among which a ``count`` counts: all choices, unless it says which."""
+def counted_questions(tree: Call, scope: Scope) -> frozenset[str]:
+    """The questions among which a ``count`` counts: all with options, unless it says which."""
     named = dict(tree.named)
-    chosen = [name for name in scope.names() if _is_choice(scope, name)]
-    if "of" in named:
-        of = _texts(named["of"])
-        chosen = [name for name in chosen if name in of]
-    if "tagged" in named:
-        tagged = {name for tag in _texts(named["tagged"]) for name in scope.tagged(tag)}
-        chosen = [name for name in chosen if name in tagged]
-    return tuple(chosen)
-
-
-def _is_choice(scope: Scope, name: str) -> bool:
-    kind = scope.question(name)
-    return kind is not None and kind.type in ("choice", "choices")
+    tags = _texts(named.get("tagged"))
+    among = scope.tagged(tags[0]) if tags else scope.choices()
+    if "of" not in named:
+        return among
+    return frozenset(name for name in _texts(named["of"]) if name in among)
 
 
 def _texts(tree: Tree | None) -> tuple[str, ...]:

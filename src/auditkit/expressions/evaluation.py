@@ -7,9 +7,10 @@ integers scaled to a common denominator, so that every comparison is exact.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from math import lcm
 from typing import Any, Protocol
 
@@ -20,6 +21,7 @@ from auditkit.expressions.checking import (
     kind_of,
 )
 from auditkit.expressions.facts import Facts
+from auditkit.expressions.numbers import scaled
 from auditkit.expressions.syntax import (
     Call,
     CaseName,
@@ -56,7 +58,7 @@ class ScaledScope(Scope, Protocol):
     @property
     def points_scale(self) -> int: ...
 
-    def questions_of(self, section: str | None) -> Sequence[str]: ...
+    def questions_of(self, section: str | None) -> frozenset[str]: ...
 
 
 def compile_condition(tree: Tree, scope: ScaledScope) -> Truth:
@@ -139,9 +141,9 @@ def value_of(tree: Tree, scope: ScaledScope, other: Tree, factor: int) -> Value:
             constant = _constant(tree, scope, other, factor)
             return lambda facts: constant
         case Name(id=name):
-            return _scaled(lambda facts: facts.answers.get(name), tree, scope, factor)
+            return _times(lambda facts: facts.answers.get(name), tree, scope, factor)
         case CaseName(id=name):
-            return _scaled(lambda facts: facts.case.get(name), tree, scope, factor)
+            return _times(lambda facts: facts.case.get(name), tree, scope, factor)
         case Call(function="count"):
             return _count(tree, scope, factor)
         case Call(function="days_between", arguments=(first, second)):
@@ -153,23 +155,23 @@ def value_of(tree: Tree, scope: ScaledScope, other: Tree, factor: int) -> Value:
 
 def _constant(tree: Literal, scope: ScaledScope, other: Tree, factor: int) -> Any:
     if isinstance(tree.value, Decimal):
-        return int(tree.value * scale_of(tree, scope)) * factor
+        return scaled(tree.value, scale_of(tree, scope)) * factor
     kind = kind_of(other, scope)
     if kind is not None and kind.type == "date":
         return date.fromisoformat(tree.value)
     return tree.value
 
 
-def _scaled(value: Value, tree: Tree, scope: ScaledScope, factor: int) -> Value:
+def _times(value: Value, tree: Tree, scope: ScaledScope, factor: int) -> Value:
     kind = kind_of(tree, scope)
     if factor == 1 or kind is None or kind.type != "number":
         return value
 
-    def scaled(facts: Facts) -> Any:
+    def times(facts: Facts) -> Any:
         found = value(facts)
         return None if found is None else found * factor
 
-    return scaled
+    return times
 
 
 def _count(tree: Call, scope: ScaledScope, factor: int) -> Value:
@@ -214,7 +216,7 @@ def _membership(tree: Compare, scope: ScaledScope) -> Truth:
     inside = tree.operator == "in"
     if isinstance(tree.right, Items):
         left = value_of(tree.left, scope, tree.right, 1)
-        allowed = frozenset(_item(item, tree.left, scope) for item in tree.right.items)
+        allowed = frozenset(_listed(tree.right.items, tree.left, scope))
 
         def among(facts: Facts) -> bool:
             found = left(facts)
@@ -231,7 +233,13 @@ def _membership(tree: Compare, scope: ScaledScope) -> Truth:
     return holds
 
 
-def _item(item: Tree, left: Tree, scope: ScaledScope) -> Any:
-    if isinstance(item, Literal) and isinstance(item.value, Decimal):
-        return int(item.value * scale_of(left, scope))
-    return item.value if isinstance(item, Literal) else None
+def _listed(items: tuple[Literal | Name, ...], left: Tree, scope: ScaledScope) -> Iterator[Any]:
+    """What the items of a list mean on the scale of the left side; a number between two of its
+    steps stays a fraction, which no integer equals.
+    """
+    scale = scale_of(left, scope)
+    for item in items:
+        if isinstance(item, Literal) and isinstance(item.value, Decimal):
+            yield Fraction(item.value) * scale
+        elif isinstance(item, Literal):
+            yield _constant(item, scope, left, 1)

@@ -7,17 +7,25 @@ a tree are plain classes with slots: eight attrs classes would cost as much as r
 from __future__ import annotations
 
 import ast
+import re
 from decimal import Decimal
 from typing import Any
 
 from attrs import field
 
 from auditkit.frozen import frozen
+from auditkit.wording import shortened
 
 LONGEST = 2_000
 DEEPEST = 20
 MOST_NODES = 500
+TYPOGRAPHIC_QUOTES = "“”‘’„"
 FUNCTIONS = ("answered", "count", "days_between", "points", "score")
+_QUOTED = r"""("[^"]*"|'[^']*')"""
+_UNUSUAL = r"[^ -~]|[#\\]|[0-9][A-Za-z]"
+_FOREIGN = r"[^ -~]|[#\\]|(?<![A-Za-z0-9_])[0-9][0-9._]*[A-Za-z][A-Za-z0-9_]*"
+_NUMBER = r"[0-9]{1,15}(\.[0-9]{1,12})?"
+_SINGLE_EQUALS = r"(?<![=!<>:])=(?!=)(?<!\bof=)(?<!\btagged=)"
 _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
@@ -136,22 +144,36 @@ def parse(text: str) -> Expression:
     """Parse a condition. Raises `ExpressionError` for whatever is not in the language."""
     if len(text) > LONGEST:
         raise ExpressionError("E001", length=len(text), most=LONGEST)
-    if any(quote in text for quote in "“”‘’„"):
-        raise ExpressionError("E019")
     source = " ".join(text.splitlines()).strip()
+    if re.search(_UNUSUAL, source):
+        _refuse_unusual(source)
     try:
         body = ast.parse(source, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ExpressionError("E020" if _has_single_equals(source) else "E003") from None
+        raise ExpressionError(_mistake_in(source)) from None
     if sum(1 for _ in ast.walk(body)) > MOST_NODES:
         raise ExpressionError("E001", length=len(text), most=LONGEST)
     return Expression(text, _Reader(source).tree(body, 0))
 
 
-def _has_single_equals(source: str) -> bool:
-    for operator in ("==", "!=", "<=", ">="):
-        source = source.replace(operator, "")
-    return "=" in source and "(" not in source
+def _refuse_unusual(source: str) -> None:
+    """Refuse what Python would pass over or read otherwise: comments, escapes, look-alike letters,
+    a number run into the next word.
+    """
+    foreign = re.search(_FOREIGN, re.sub(_QUOTED, '""', source))
+    if foreign and foreign[0] not in TYPOGRAPHIC_QUOTES:
+        found = foreign[0] if foreign[0].isascii() else f"{foreign[0]} (U+{ord(foreign[0]):04X})"
+        raise ExpressionError("E004", found=found)
+    if "\\" in source:
+        raise ExpressionError("E004", found="\\")
+
+
+def _mistake_in(source: str) -> str:
+    """The likeliest mistake in what is no condition, as a problem code."""
+    if any(quote in source for quote in TYPOGRAPHIC_QUOTES):
+        return "E019"
+    outside = re.sub(_QUOTED, '""', source)
+    return "E020" if re.search(_SINGLE_EQUALS, outside) else "E003"
 
 
 class _Reader:
@@ -187,19 +209,18 @@ class _Reader:
         raise self.refused(node)
 
     def constant(self, node: ast.Constant) -> str | Decimal:
-        if isinstance(node.value, str):
+        typed = self.typed(node)
+        if isinstance(node.value, str) and node.value == typed[1:-1]:
             return node.value
-        if type(node.value) in (int, float):
-            typed = self.source[node.col_offset : node.end_col_offset].decode()
-            if typed.replace(".", "", 1).isdecimal() and len(typed) <= 20:
-                return Decimal(typed)
+        if type(node.value) in (int, float) and re.fullmatch(_NUMBER, typed):
+            return Decimal(typed)
         raise self.refused(node)
 
     def negative(self, node: ast.Constant) -> Decimal:
         value = self.constant(node)
         if isinstance(value, str):
             raise self.refused(node)
-        return -value
+        return value.copy_negate()
 
     def item(self, node: ast.expr, depth: int) -> Literal | Name:
         item = self.tree(node, depth)
@@ -209,7 +230,7 @@ class _Reader:
 
     def comparison(self, node: ast.Compare, depth: int) -> Compare:
         if len(node.ops) > 1:
-            raise ExpressionError("E005", found=_shortened(node))
+            raise ExpressionError("E005", found=self.shortened(node))
         operator = _COMPARISONS.get(type(node.ops[0]))
         if operator is None:
             raise self.refused(node)
@@ -220,15 +241,18 @@ class _Reader:
         function = node.func.id if isinstance(node.func, ast.Name) else ""
         if function not in FUNCTIONS:
             allowed = ", ".join(FUNCTIONS)
-            raise ExpressionError("E008", found=_shortened(node.func), allowed=allowed)
+            raise ExpressionError("E008", found=self.shortened(node.func), allowed=allowed)
         if any(keyword.arg is None for keyword in node.keywords):
             raise self.refused(node)
         named = tuple((str(one.arg), self.tree(one.value, depth)) for one in node.keywords)
         return Call(function, tuple(self.tree(one, depth) for one in node.args), named)
 
     def refused(self, node: ast.expr) -> ExpressionError:
-        return ExpressionError("E004", found=_shortened(node))
+        return ExpressionError("E004", found=self.shortened(node))
 
+    def shortened(self, node: ast.expr) -> str:
+        return shortened(self.typed(node), 60)
 
-def _shortened(node: ast.expr) -> str:
-    return ast.unparse(node)[:60]
+    def typed(self, node: ast.expr) -> str:
+        """A part of the condition as it was typed."""
+        return self.source[node.col_offset : node.end_col_offset].decode()
