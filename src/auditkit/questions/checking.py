@@ -7,14 +7,14 @@ linter's business.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from auditkit.documents.document import Document, Path
-from auditkit.expressions.certainty import questions_in
+from auditkit.expressions.certainty import sets_of_questions
 from auditkit.expressions.checking import check
 from auditkit.expressions.syntax import Expression
-from auditkit.problems import Problem, did_you_mean, problem
+from auditkit.problems import ENOUGH, Problem, did_you_mean, problem
 from auditkit.questions.earnings import Earnings
 from auditkit.questions.model import (
     ActionRule,
@@ -26,13 +26,15 @@ from auditkit.questions.model import (
     Section,
 )
 from auditkit.questions.scope import SetScope
+from auditkit.wording import several
 
 _SCALED = ("choice", "choices")
+_LONGEST_CIRCLE = 10
 
 
 def check_question_set(question_set: QuestionSet, document: Document) -> list[Problem]:
-    """Every contradiction in a set, each with its place in the document."""
-    return list(_Check(question_set, document).problems())
+    """Every contradiction in a set, each with its place in the document; of very many the first."""
+    return list(itertools.islice(_Check(question_set, document).problems(), ENOUGH))
 
 
 class _Check:
@@ -40,6 +42,12 @@ class _Check:
         self.set = question_set
         self.document = document
         self.scope = SetScope(question_set)
+        self.known = {
+            name: dict.fromkeys(option.id for option in options)
+            for name, options in question_set.scales.items()
+        }
+        self.earnings: dict[tuple[str, str, str | None], Earnings] = {}
+        self.sound: set[Path] = set()
         self.sections = list(_with_paths(question_set.sections, ()))
         self.questions: list[tuple[Question, Path]] = [
             (question, (*path, "questions", index))
@@ -105,14 +113,10 @@ class _Check:
     def case_fields(self) -> Iterator[Problem]:
         for name, told in self.set.case_fields.items():
             path = ("case_fields", name)
+            yield from self.repeated(told.options, (*path, "options"))
             if told.type == "choice" and not told.options:
                 yield self.problem("Q022", path, field=name, what="needs its options")
-            for option in told.labels:
-                if option not in told.options:
-                    hint = did_you_mean(option, told.options)
-                    yield self.problem(
-                        "Q010", (*path, "labels"), found=option, hint=hint, key="labels"
-                    )
+            yield from self.labels(told.labels, dict.fromkeys(told.options), path)
             if told.type != "choice" and told.options:
                 yield self.problem("Q022", (*path, "options"), field=name, what="has no options")
             if told.type != "number" and told.places:
@@ -132,41 +136,55 @@ class _Check:
     def question(self, question: Question, path: Path) -> Iterator[Problem]:
         if question.weight < 0:
             yield self.problem("Q008", (*path, "weight"), found=question.weight)
+        if question.type != "number" and (question.places or question.unit):
+            key = "places" if question.places else "unit"
+            yield self.problem("Q030", (*path, key), question=question.id)
         if question.type not in _SCALED:
             for key in ("scale", "score", "reverse", "comment_required", "labels"):
                 if getattr(question, key):
                     yield self.problem("Q004", (*path, key), key=key, type=question.type)
-            return
-        if question.scale is None:
+        elif question.scale is None:
             yield self.problem("Q003", path, question=question.id)
-            return
-        if question.scale not in self.set.scales:
+        elif question.scale not in self.set.scales:
             hint = did_you_mean(question.scale, self.set.scales)
             yield self.problem("Q002", (*path, "scale"), found=question.scale, hint=hint)
-            return
-        yield from self.scaled_question(question, path)
+        else:
+            yield from self.scaled_question(question, question.scale, path)
 
-    def scaled_question(self, question: Question, path: Path) -> Iterator[Problem]:
+    def scaled_question(self, question: Question, scale: str, path: Path) -> Iterator[Problem]:
         if question.type == "choice" and question.score:
             yield self.problem("Q007", (*path, "score"), question=question.id)
-        if question.type != "number" and (question.places or question.unit):
-            yield self.problem("Q030", path, question=question.id)
-        options = self.set.options(question)
-        known = [option.id for option in options]
-        for key, named in (
-            ("comment_required", question.comment_required),
-            ("labels", question.labels),
-        ):
-            for option in named:
-                if option not in known:
-                    hint = did_you_mean(option, known)
-                    where = (*path, key)
-                    yield self.problem("Q010", where, found=option, hint=hint, key=key)
-        earnings = Earnings(question, options, self.scope.points_scale)
+        known = self.known[scale]
+        for index, option in enumerate(question.comment_required):
+            if option not in known:
+                where = (*path, "comment_required", index)
+                yield self.unknown_option(option, known, where, "comment_required")
+        if question.labels:
+            yield from self.labels(question.labels, known, path)
+        earnings = self.earnings_of(question, scale)
         if question.reverse and not earnings.is_scored:
             yield self.problem("Q027", (*path, "reverse"), question=question.id)
-        if earnings.highest is not None and earnings.lowest is not None:
+        has_each_option_once = len(known) == len(self.set.scales[scale])
+        if earnings.highest is not None and earnings.lowest is not None and has_each_option_once:
             yield from self.attainable(question, path, earnings.lowest, earnings.highest)
+
+    def labels(
+        self, labels: Iterable[str], known: Collection[str], path: Path
+    ) -> Iterator[Problem]:
+        for option in labels:
+            if option not in known:
+                yield self.unknown_option(option, known, (*path, "labels", option), "labels")
+
+    def unknown_option(self, found: str, known: Collection[str], path: Path, key: str) -> Problem:
+        return self.problem("Q010", path, found=found, hint=did_you_mean(found, known), key=key)
+
+    def earnings_of(self, question: Question, scale: str) -> Earnings:
+        """What the question can earn, worked out once for all that are alike."""
+        alike = (scale, question.type, question.score)
+        if alike not in self.earnings:
+            options = self.set.scales[scale]
+            self.earnings[alike] = Earnings(question, options, self.scope.points_scale)
+        return self.earnings[alike]
 
     def attainable(self, question: Question, path: Path, low: int, high: int) -> Iterator[Problem]:
         if self.set.scoring.value == "of_range" and low == high:
@@ -189,7 +207,7 @@ class _Check:
         for key, index, name, band in named:
             if band not in bands:
                 hint = did_you_mean(band, bands)
-                known = ", ".join(bands)
+                known = several(bands)
                 path = ("rating", key, index, name)
                 yield self.problem("Q014", path, found=band, hint=hint, known=known)
         for index, rule in enumerate(rating.rules[:-1]):
@@ -211,7 +229,7 @@ class _Check:
                 options = self.set.scales.get(question.scale or "", ())
                 for option in options:
                     if option.state is None and option.id not in bands:
-                        what = f"the option `{option.id}` of `{judged}` is no band"
+                        what = f"has the option `{option.id}` of `{judged}`, which is no band"
                         yield self.problem("Q015", path, what=what)
         reason = self.set.rating.reason
         if reason is not None:
@@ -237,38 +255,37 @@ class _Check:
 
     def conditions(self) -> Iterator[Problem]:
         for condition, path, figures in self.all_conditions():
-            for error in check(condition.tree, self.scope, figures=figures):
+            errors = list(check(condition.tree, self.scope, figures=figures))
+            if not errors:
+                self.sound.add(path)
+            # Both sides of a comparison may be wrong in the same way.
+            for error in {(error.code, str(error.facts)): error for error in errors}.values():
                 yield self.problem(error.code, path, **error.facts)
 
     def cycles(self) -> Iterator[Problem]:
         """Questions that apply depending on each other, in a circle."""
-        rests_on = self.dependencies()
-        paths = {question.id: path for question, path in self.questions}
-        state: dict[str, str] = {}
+        rests_on: dict[str, list[frozenset[str]]] = {}
+        where: dict[str, Path] = {}
+        for names, condition, path in self.asked_under():
+            found = list(sets_of_questions(condition.tree, self.scope))
+            for name in names:
+                rests_on.setdefault(name, []).extend(found)
+                where[name] = path
+        following = _follower(rests_on)
+        done: set[str] = set()
         for start in rests_on:
-            circle = _circle(start, rests_on, state)
+            circle = _circle(start, following, done)
             if circle:
-                path = (*paths[circle[0]], "applies_when")
-                yield self.problem("E018", path, circle=" → ".join(circle))
+                words = circle if len(circle) <= _LONGEST_CIRCLE else [*circle[:3], "…", circle[-1]]
+                yield self.problem("E018", where[circle[0]], circle=" → ".join(words))
 
-    def dependencies(self) -> dict[str, frozenset[str]]:
-        """The questions on which it depends whether a question is asked."""
-        found: dict[str, frozenset[str]] = {}
-        for section, _ in self.sections:
-            if section.applies_when is not None:
-                rests_on = self.named(section.applies_when)
-                for question in section.all_questions():
-                    found[question.id] = found.get(question.id, frozenset()) | rests_on
-        for question, _ in self.questions:
-            if question.applies_when is not None:
-                rests_on = self.named(question.applies_when)
-                found[question.id] = found.get(question.id, frozenset()) | rests_on
-        return found
-
-    def named(self, condition: Expression) -> frozenset[str]:
-        if any(check(condition.tree, self.scope, figures=False)):
-            return frozenset()
-        return questions_in(condition.tree, self.scope)
+    def asked_under(self) -> Iterator[tuple[Iterable[str], Expression, Path]]:
+        """Each sound ``applies_when``, with the questions that are asked under it."""
+        for thing, path in self.things():
+            below = (*path, "applies_when")
+            if thing.applies_when is not None and below in self.sound:
+                asked = thing.all_questions() if isinstance(thing, Section) else (thing,)
+                yield [one.id for one in asked], thing.applies_when, below
 
 
 def _with_paths(sections: tuple[Section, ...], above: Path) -> Iterator[tuple[Section, Path]]:
@@ -278,23 +295,34 @@ def _with_paths(sections: tuple[Section, ...], above: Path) -> Iterator[tuple[Se
         yield from _with_paths(section.sections, path)
 
 
-def _circle(start: str, rests_on: dict[str, frozenset[str]], state: dict[str, str]) -> list[str]:
+def _follower(rests_on: dict[str, list[frozenset[str]]]) -> Callable[[str], Iterator[str]]:
+    """What a question rests on, in a stated order. Many share one set, and what has been gone
+    through to its end need not be gone through again.
+    """
+    exhausted: set[frozenset[str]] = set()
+
+    def following(name: str) -> Iterator[str]:
+        for questions in rests_on.get(name, ()):
+            if questions not in exhausted:
+                yield from sorted(questions)
+                exhausted.add(questions)
+
+    return following
+
+
+def _circle(start: str, following: Callable[[str], Iterator[str]], done: set[str]) -> list[str]:
     """The first circle reached from here, with a stack of its own: chains may be long."""
-    if start in state:
-        return []
-    trail: list[str] = [start]
-    waiting = [sorted(rests_on.get(start, ()))]
-    state[start] = "open"
+    trail = {} if start in done else {start: following(start)}
     while trail:
-        if not waiting[-1]:
-            state[trail.pop()] = "done"
-            waiting.pop()
-            continue
-        following = waiting[-1].pop(0)
-        if state.get(following) == "open":
-            return [*trail[trail.index(following) :], following]
-        if following not in state:
-            state[following] = "open"
-            trail.append(following)
-            waiting.append(sorted(rests_on.get(following, ())))
+        last, waiting = next(reversed(trail.items()))
+        name = next(waiting, None)
+        if name is None:
+            done.add(last)
+            del trail[last]
+        elif name in trail:
+            done.update(trail)
+            names = list(trail)
+            return [*names[names.index(name) :], name]
+        elif name not in done:
+            trail[name] = following(name)
     return []

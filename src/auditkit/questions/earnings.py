@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from math import lcm
 
+from auditkit.expressions.numbers import decimal_places, scaled
 from auditkit.questions.model import Option, Question, QuestionSet
 
 Chosen = str | tuple[str, ...]
-
-
-def decimal_scale(numbers: Iterable[Decimal]) -> int:
-    """The power of ten that makes integers of all these numbers."""
-    places = 0
-    for number in numbers:
-        exponent = number.as_tuple().exponent
-        places = max(places, -exponent if isinstance(exponent, int) else 0)
-    return int(10**places)
 
 
 def points_scale(question_set: QuestionSet) -> int:
@@ -25,18 +16,18 @@ def points_scale(question_set: QuestionSet) -> int:
 
     A mean over several options divides by how many were chosen, hence the second factor.
     """
-    scores = [
-        option.score
+    places = [
+        decimal_places(option.score)
         for options in question_set.scales.values()
         for option in options
         if option.score is not None
     ]
     averaged = [
-        len(question_set.options(question))
+        len(question_set.scales.get(question.scale or "", ()))
         for question in question_set.questions.values()
         if question.score == "mean"
     ]
-    return decimal_scale(scores) * lcm(*range(1, max(averaged, default=1) + 1))
+    return int(10 ** max(places, default=0)) * lcm(*range(1, max(averaged, default=1) + 1))
 
 
 class Earnings:
@@ -49,7 +40,7 @@ class Earnings:
     def __init__(self, question: Question, options: Sequence[Option], scale: int) -> None:
         self.question = question
         self.by_option = {
-            option.id: int(option.score * scale) for option in options if option.score is not None
+            option.id: scaled(option.score, scale) for option in options if option.score is not None
         }
         scored = question.type == "choice" or question.score is not None
         scores = list(self.by_option.values()) if scored else []

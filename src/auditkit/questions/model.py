@@ -27,7 +27,7 @@ from auditkit.documents.shapes import (
 )
 from auditkit.expressions.syntax import Expression
 from auditkit.frozen import frozen
-from auditkit.questions.shapes import CONDITION, NAME, SHARE, WORKING_DAYS
+from auditkit.questions.shapes import CONDITION, NAME, PLACES, SHARE, WORKING_DAYS
 
 # One text, or the same text in several languages.
 Wording = str | Mapping[str, str]
@@ -64,7 +64,7 @@ class CaseField:
         factory=dict, metadata=reads(MapOf(TEXT, "a map from option to text"), scoring=False)
     )
     unit: str | None = field(default=None, metadata=reads(WORDS, scoring=False))
-    places: int = field(default=0, metadata=reads(WHOLE))
+    places: int = field(default=0, metadata=reads(PLACES))
 
 
 @frozen(kw_only=True)
@@ -107,7 +107,7 @@ class Question:
         factory=dict, metadata=reads(MapOf(TEXT, "a map from option to text"), scoring=False)
     )
     unit: str | None = field(default=None, metadata=reads(WORDS, scoring=False))
-    places: int = field(default=0, metadata=reads(WHOLE))
+    places: int = field(default=0, metadata=reads(PLACES))
 
 
 @frozen(kw_only=True)
@@ -157,7 +157,7 @@ class Rounding:
     mode: str = field(
         default="half_up", metadata=reads(OneOf("half_up", "half_even", "ceiling", "floor"))
     )
-    places: int = field(default=1, metadata=reads(WHOLE))
+    places: int = field(default=1, metadata=reads(PLACES))
 
 
 @frozen(kw_only=True)

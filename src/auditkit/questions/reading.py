@@ -7,6 +7,7 @@ from auditkit.documents.shapes import Reading
 from auditkit.documents.yaml_events import read_yaml
 from auditkit.errors import Refused
 from auditkit.frozen import frozen
+from auditkit.problems import by_place
 from auditkit.questions.checking import check_question_set
 from auditkit.questions.model import QUESTION_SET, QuestionSet
 
@@ -31,7 +32,5 @@ def read_question_set(data: bytes, file: str) -> LoadedSet:
     if isinstance(question_set, QuestionSet) and not reading.lossy:
         problems = [*problems, *check_question_set(question_set, document)]
     if problems:
-        raise Refused(
-            sorted(problems, key=lambda one: (one.place.line or 0, one.place.column or 0))
-        )
+        raise Refused(by_place(problems))
     return LoadedSet(question_set, document)

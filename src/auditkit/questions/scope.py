@@ -7,7 +7,7 @@ from functools import cached_property
 
 from auditkit.expressions.checking import Kind
 from auditkit.questions.earnings import points_scale
-from auditkit.questions.model import QuestionSet, Section
+from auditkit.questions.model import QuestionSet
 
 
 class SetScope:
@@ -23,24 +23,40 @@ class SetScope:
 
     @cached_property
     def _kinds(self) -> dict[str, Kind]:
-        kinds = {}
-        for question in self.question_set.questions.values():
-            options = self.question_set.scales.get(question.scale or "", ())
-            ids = tuple(option.id for option in options)
-            kinds[question.id] = Kind(question.type, ids, question.places)
-        return kinds
+        ids = {
+            name: tuple(option.id for option in options)
+            for name, options in self.question_set.scales.items()
+        }
+        return {
+            question.id: Kind(question.type, ids.get(question.scale or "", ()), question.places)
+            for question in self.question_set.questions.values()
+        }
 
     @cached_property
-    def _sections(self) -> dict[str, Section]:
-        return {section.id: section for section in self.question_set.all_sections()}
+    def _within(self) -> dict[str | None, frozenset[str]]:
+        """The questions of the whole and of each section."""
+        within: dict[str | None, frozenset[str]] = {None: frozenset(self._kinds)}
+        for section in self.question_set.all_sections():
+            within[section.id] = frozenset(one.id for one in section.all_questions())
+        return within
 
     @cached_property
-    def _tags(self) -> dict[str, list[str]]:
-        tags: dict[str, list[str]] = {}
+    def _tags(self) -> dict[str, frozenset[str]]:
+        tags: dict[str, set[str]] = {}
         for question in self.question_set.questions.values():
             for tag in question.tags:
-                tags.setdefault(tag, []).append(question.id)
-        return tags
+                tags.setdefault(tag, set()).add(question.id)
+        return {tag: self._choices & tagged for tag, tagged in tags.items()}
+
+    @cached_property
+    def _choices(self) -> frozenset[str]:
+        return frozenset(
+            name for name, kind in self._kinds.items() if kind.type in ("choice", "choices")
+        )
+
+    @cached_property
+    def _options(self) -> dict[frozenset[str], frozenset[str]]:
+        return {}
 
     def question(self, name: str) -> Kind | None:
         return self._kinds.get(name)
@@ -50,7 +66,7 @@ class SetScope:
         return Kind(told.type, told.options, told.places) if told else None
 
     def has_section(self, name: str) -> bool:
-        return name in self._sections
+        return name in self._within
 
     def has_tag(self, name: str) -> bool:
         return name in self._tags
@@ -58,10 +74,17 @@ class SetScope:
     def names(self) -> Sequence[str]:
         return list(self._kinds)
 
-    def tagged(self, tag: str) -> Sequence[str]:
-        return self._tags.get(tag, ())
+    def tagged(self, tag: str) -> frozenset[str]:
+        return self._tags.get(tag, frozenset())
 
-    def questions_of(self, section: str | None) -> Sequence[str]:
-        if section is None:
-            return list(self._kinds)
-        return [question.id for question in self._sections[section].all_questions()]
+    def choices(self) -> frozenset[str]:
+        return self._choices
+
+    def options_of(self, questions: frozenset[str]) -> frozenset[str]:
+        if questions not in self._options:
+            every = {self._kinds[name].options for name in questions}
+            self._options[questions] = frozenset().union(*every)
+        return self._options[questions]
+
+    def questions_of(self, section: str | None) -> frozenset[str]:
+        return self._within[section]

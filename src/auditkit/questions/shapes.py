@@ -14,6 +14,7 @@ from auditkit.documents.shapes import (
     Matching,
     Reading,
     Shape,
+    described,
 )
 from auditkit.expressions.syntax import FUNCTIONS, ExpressionError, parse
 
@@ -50,6 +51,7 @@ class Condition(Shape):
     """A condition on answers and on the case."""
 
     words = 'a condition such as contingency_plan == "no"'
+    stands_alone = True
 
     def read(self, node: Node, reading: Reading) -> Any:
         if type(node) is not Scalar:
@@ -57,7 +59,7 @@ class Condition(Shape):
         if node.plain and node.flow:
             return reading.note("Y005", node)
         if node.cut:
-            return reading.note("Y014", node, found=f'"{node.value}"')
+            return reading.note("Y014", node, found=described(node))
         try:
             return parse(node.value)
         except ExpressionError as error:
@@ -86,6 +88,7 @@ def _working_days(text: str) -> int:
     return int(text.partition(" ")[0])
 
 
+PLACES = Matching(r"[0-9]|1[0-2]", "a whole number from 0 to 12", int)
 NAME = Name()
 CONDITION = Condition()
 SHARE = Share()

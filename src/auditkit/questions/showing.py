@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from auditkit.documents.canonical import canonical_json
-from auditkit.questions.model import Question, QuestionSet, Section, option_label, worded
+from auditkit.questions.model import Question, QuestionSet, Rating, Section, option_label, worded
 
 
 def plain_set(question_set: QuestionSet) -> dict[str, Any]:
@@ -28,7 +28,10 @@ def described(question_set: QuestionSet, language: str = "en") -> Iterator[str]:
     yield from _sections(question_set, question_set.sections, language, "")
     yield ""
     yield from _scoring(question_set)
-    yield from _rating(question_set, language)
+    if question_set.rating:
+        yield from _rating(question_set.rating, language)
+    for escalation in question_set.escalations:
+        yield f"  Escalation to {escalation.to} when {escalation.when}"
     yield f"Content hash: {question_set.content_hash}"
 
 
@@ -38,6 +41,8 @@ def _sections(
     for section in sections:
         weight = f" (weight {section.weight})" if section.weight != 1 else ""
         yield f"{indent}{worded(section.title, language)} [{section.id}]{weight}"
+        if section.applies_when:
+            yield f"{indent}  asked when {section.applies_when}"
         for question in section.questions:
             yield from _question(question_set, question, language, indent + "  ")
         yield from _sections(question_set, section.sections, language, indent + "  ")
@@ -64,14 +69,11 @@ def _scoring(question_set: QuestionSet) -> Iterator[str]:
     rounding = f"rounded {scoring.rounding.mode} to {scoring.rounding.places} places"
     yield f"Scored by {scoring.method} over {scoring.over}, {rounding}, missing: {scoring.missing}"
     if scoring.minimum_coverage or scoring.minimum_counted:
-        share = f"{100 * scoring.minimum_coverage.normalize():f}%"
+        share = f"{(100 * scoring.minimum_coverage).normalize():f}%"
         yield f"No rating below {share} coverage or {scoring.minimum_counted} questions counted"
 
 
-def _rating(question_set: QuestionSet, language: str) -> Iterator[str]:
-    rating = question_set.rating
-    if rating is None:
-        return
+def _rating(rating: Rating, language: str) -> Iterator[str]:
     for band in rating.bands:
         start = f" from {band.from_}%" if band.from_ is not None else " by rules"
         yield f"  {worded(band.label, language)}{start}"
@@ -79,5 +81,3 @@ def _rating(question_set: QuestionSet, language: str) -> Iterator[str]:
         yield f"  Rule: {rule.band} when {rule.when or 'nothing above holds'}"
     for limit in rating.limits:
         yield f"  Limit: at most {limit.at_most} when {limit.when}"
-    for escalation in question_set.escalations:
-        yield f"  Escalation to {escalation.to} when {escalation.when}"
