@@ -86,7 +86,8 @@ class Table:
 
     `heading_row` counts as a spreadsheet does. `origin` says what kind of table it is where
     readers know (``template``, ``forms``); `pinned` holds facts told outside the rows, such as
-    a template's question set and hash. `locate` overrides how a place is worded.
+    a template's question set and hash. `locate` overrides how a cell's place is worded, and
+    `locate_row` how a row's is.
     """
 
     file: str
@@ -97,6 +98,7 @@ class Table:
     origin: str = "table"
     pinned: Mapping[str, str] = field(factory=dict)
     locate: Callable[[Row, int], str] | None = None
+    locate_row: Callable[[Row], str] | None = None
 
     def place(self, row: Row, column: int, about: str = "") -> Place:
         """The place of one cell; `column` counts from 0."""
@@ -111,15 +113,19 @@ class Table:
     def row_place(self, row: Row, about: str = "") -> Place:
         """The place of a whole row."""
         where = f"row {row.number}"
-        if self.locate is not None:
+        if self.locate_row is not None:
+            where = self.locate_row(row)
+        elif self.locate is not None:
             where = self.locate(row, 0)
         elif row.addresses is not None:
             where = ""
         return Place(file=self.file, sheet=self.sheet, cell=where or None, about=about)
 
     def heading_place(self, column: int) -> Place:
+        """The place of a heading; without a cell where the headings stand in no row."""
         cell = f"cell {column_letters(column)}{self.heading_row}"
-        return Place(file=self.file, sheet=self.sheet, cell=cell)
+        is_in_row = self.locate is None and not any(row.addresses for row in self.rows[:1])
+        return Place(file=self.file, sheet=self.sheet, cell=cell if is_in_row else None)
 
 
 def column_letters(index: int) -> str:

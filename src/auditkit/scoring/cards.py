@@ -62,7 +62,7 @@ def score_return(plan: Plan, audit_return: AuditReturn, versions: Mapping[str, s
         limits=computed.limits,
         undecided=(*computed.undecided, *open_escalations),
         escalations=escalations,
-        sections={name: results[index] for name, index in plan.group_of.items()},
+        sections=dict(zip(plan.section_names, results[1:], strict=True)),
         questions=dict(zip(plan.names, map(getitem, plan.results, seen.given), strict=True)),
         warnings=(
             *audit_return.problems,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from auditkit.expressions.certainty import may_be, questions_in
 from auditkit.expressions.evaluation import compile_condition
@@ -61,25 +61,50 @@ def _case_fields(tree: Tree) -> Iterator[str]:
                 yield from _case_fields(argument)
 
 
-def asking_order(question_set: QuestionSet, scope: SetScope) -> dict[str, tuple[Condition, ...]]:
-    """The questions that are asked under conditions, each after those its own rest on.
+class Conditions:
+    """Several conditions that must all hold: a question's own, and those of its sections."""
 
-    A question stands under its own condition and under those of all its sections.
-    """
+    __slots__ = ("all", "hold")
+
+    def __init__(self, conditions: tuple[Condition, ...]) -> None:
+        self.all = conditions
+        self.hold = conditions[0].holds if len(conditions) == 1 else self._hold
+
+    def _hold(self, facts: Facts) -> bool:
+        return all(condition.holds(facts) for condition in self.all)
+
+    def may_hold(self, facts: Facts) -> bool:
+        """Whether a question not assessed leaves open whether they hold."""
+        return all(condition.outcome(facts) is not False for condition in self.all)
+
+
+# Questions that are asked under the same conditions, each with its number in the set.
+Asked = tuple[Conditions, tuple[tuple[int, str], ...]]
+
+
+def asking_order(question_set: QuestionSet, scope: SetScope) -> list[Asked]:
+    """The questions that are asked under conditions, after those on which these rest."""
     asked_if = dict(_asked_if(question_set.sections, (), scope))
-    ordered: dict[str, tuple[Condition, ...]] = {}
+    numbers = {name: number for number, name in enumerate(question_set.questions)}
+    ordered: set[str] = set()
+    groups: list[Asked] = []
     waiting = list(asked_if)
     while waiting:
-        ready = [name for name in waiting if _is_ready(asked_if[name], asked_if, ordered)]
-        ordered |= {name: asked_if[name] for name in ready}
+        alike: dict[tuple[Condition, ...], list[str]] = {}
+        for name in waiting:
+            if _is_ready(asked_if[name], asked_if, ordered):
+                alike.setdefault(asked_if[name], []).append(name)
+        for conditions, names in alike.items():
+            groups.append((Conditions(conditions), tuple((numbers[name], name) for name in names)))
+            ordered.update(names)
         waiting = [name for name in waiting if name not in ordered]
-    return ordered
+    return groups
 
 
 def _is_ready(
     conditions: Iterable[Condition],
     asked_if: dict[str, tuple[Condition, ...]],
-    ordered: dict[str, tuple[Condition, ...]],
+    ordered: Collection[str],
 ) -> bool:
     rests_on = frozenset().union(*(condition.questions for condition in conditions))
     return all(name in ordered or name not in asked_if for name in rests_on)

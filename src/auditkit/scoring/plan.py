@@ -61,7 +61,8 @@ class Plan:
         for one in tallied:
             one.pack(self.packing)
         for group in self.groups:
-            group.packed = [self.questions[name].packed for name in self.names[group.own]]
+            own = [self.questions[name] for name in self.names[group.own]]
+            group.packed = [one.packed for one in own] if any(one.counts for one in own) else []
         self.results = [one.results for one in self.questions.values()]
         self.asked_if = asking_order(question_set, self.scope)
         self.ratings = RatingPlan(question_set, self.scope)
@@ -69,7 +70,7 @@ class Plan:
             (Condition(one.when, self.scope), one) for one in question_set.escalations
         ]
         self.conditions = [
-            *(condition for conditions in self.asked_if.values() for condition in conditions),
+            *(condition for conditions, _ in self.asked_if for condition in conditions.all),
             *self.ratings.conditions(),
             *(condition for condition, _ in self.escalations),
         ]
@@ -82,6 +83,7 @@ class Plan:
         self.case_fields = sorted(
             frozenset().union(*(condition.case_fields for condition in self.conditions))
         )
+        self.upwards = [(group.index, group.above) for group in reversed(self.groups[1:])]
         self.seen_totals: dict[int, SectionResult] = {}
         self.comment_required = [
             (index, name, Remembered(self.questions[name].needs_comment))
@@ -89,6 +91,7 @@ class Plan:
             if self.questions[name].question.comment_required
         ]
         self.labels = {name: question_label(one.question) for name, one in self.questions.items()}
+        self.section_names = [group.section.id for group in self.groups if group.section]
         self.group_of = {group.section.id: group.index for group in self.groups if group.section}
 
     def worded(self, name: str) -> str:

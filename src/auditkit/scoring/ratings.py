@@ -1,20 +1,17 @@
 """From figures and facts to a rating: rules, bands, limits, and what stays undecided."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from math import ceil
+from typing import NamedTuple
 
 from auditkit.expressions.facts import Facts
-from auditkit.frozen import frozen
 from auditkit.questions.model import QuestionSet, Wording
 from auditkit.questions.scope import SetScope
 from auditkit.scoring.conditions import Condition
 from auditkit.scoring.scorecard import Figure, LimitHit, Undecided
 
 
-@frozen(kw_only=True)
-class Computed:
+class Computed(NamedTuple):
     """The rating that follows from a return: before the limits, and after."""
 
     unlimited: str | None = None
@@ -50,13 +47,14 @@ class RatingPlan:
 
     def compute(self, figure: Figure | None, facts: Facts) -> Computed:
         """First the rules, else the bands, then the limits."""
-        unlimited, rule, undecided = self._before_limits(figure, facts)
-        hits, open_limits = self._limits(unlimited, facts)
-        undecided = (*undecided, *open_limits)
-        worst = max((hit.band for hit in hits), key=self.rank.__getitem__, default=unlimited)
-        return Computed(
-            unlimited=unlimited, rating=worst, rule=rule, limits=hits, undecided=undecided
-        )
+        unlimited = self.band_of(figure)
+        rule: Wording | None = None
+        undecided: list[Undecided] = []
+        if self.rules:
+            unlimited, rule = self._by_rules(unlimited, facts, undecided)
+        hits = self._limits(unlimited, facts, undecided)
+        worst = max((hit.band for hit in hits), key=self.rank.__getitem__) if hits else unlimited
+        return Computed(unlimited, worst, rule, tuple(hits), tuple(undecided))
 
     def band_of(self, figure: Figure | None) -> str | None:
         """The band that a figure falls into: the rounded one, unless the set says the exact."""
@@ -64,41 +62,47 @@ class RatingPlan:
             return None
         if self.rating.band_on == "exact":
             share = 100 * figure.numerator
-            reached = (band for band, start in self.starts if share >= start * figure.denominator)
-        else:
-            reached = (band for band, start in self.rounded_starts if figure.rounded >= start)
-        return next(reached, None)
+            starts = ((band, start * figure.denominator) for band, start in self.starts)
+            return next((band for band, start in starts if share >= start), None)
+        rounded = figure.rounded
+        for band, start in self.rounded_starts:
+            if rounded >= start:
+                return band
+        return None
 
-    def _before_limits(
-        self, figure: Figure | None, facts: Facts
-    ) -> tuple[str | None, Wording | None, tuple[Undecided, ...]]:
-        """The rating by rules or bands. Where rules are undecided, every rating that could
-        still come out is looked at: only if they all agree is there a rating.
+    def _by_rules(
+        self, band: str | None, facts: Facts, undecided: list[Undecided]
+    ) -> tuple[str | None, Wording | None]:
+        """The rating by the first rule that holds, else the band, and why.
+
+        Where rules are undecided, every rating that could still come out is looked at: only if
+        they all agree is there a rating.
         """
         possible: list[str | None] = []
-        undecided = []
         because = None
+        found: list[Undecided] = []
         for condition, rule in self.rules:
             outcome = True if condition is None else condition.outcome(facts)
             if outcome is False:
                 continue
             possible.append(rule.band)
-            if outcome is True:
+            if condition is None or outcome:
                 because = rule.because
                 break
-            assert condition is not None
             reason = rule.because or condition.expression.text
-            undecided.append(Undecided("rule", reason, condition.missing(facts)))
+            found.append(Undecided("rule", reason, condition.missing(facts)))
         else:
-            possible.append(self.band_of(figure))
+            possible.append(band)
         if len(set(possible)) == 1:
-            return possible[0], because, ()
-        return None, None, tuple(undecided)
+            return possible[0], because
+        undecided += found
+        return None, None
 
     def _limits(
-        self, rating: str | None, facts: Facts
-    ) -> tuple[tuple[LimitHit, ...], list[Undecided]]:
-        hits, undecided = [], []
+        self, rating: str | None, facts: Facts, undecided: list[Undecided]
+    ) -> list[LimitHit]:
+        """The limits that lower this rating."""
+        hits = []
         for condition, limit in self.limits:
             outcome = condition.outcome(facts)
             if outcome is None:
@@ -107,4 +111,4 @@ class RatingPlan:
             elif outcome and rating is not None and self.rank[limit.at_most] > self.rank[rating]:
                 named = tuple(one for one in condition.scope.names() if one in condition.questions)
                 hits.append(LimitHit(limit.at_most, limit.because, named))
-        return tuple(hits), undecided
+        return hits

@@ -29,28 +29,30 @@ def given_values(plan: Plan, answers: Mapping[str, Answer]) -> list[Any]:
 
 def tally(plan: Plan, given: Given) -> list[int]:
     """The packed total of each group's own questions, by the group's index."""
-    return [sum(map(getitem, group.packed, given[group.own])) for group in plan.groups]
+    return [
+        sum(map(getitem, group.packed, given[group.own])) if group.packed else 0
+        for group in plan.groups
+    ]
 
 
 def figures(plan: Plan, totals: list[int], given: Given) -> list[SectionResult]:
     """The result of each group, by its index; the whole comes first."""
     if plan.is_additive and not plan.has_units:
-        for group in reversed(plan.groups[1:]):
-            totals[group.above] += totals[group.index]
-        return [_remembered(plan, total) for total in totals]
+        for index, above in plan.upwards:
+            totals[above] += totals[index]
+        seen = plan.seen_totals
+        return [seen.get(total) or _result_of(plan, total) for total in totals]
     ledger = _Sums(plan, totals) if plan.is_additive else _Marks(plan, given)
     return _climb(plan, ledger, [plan.packing.counts_only(total) for total in totals])
 
 
-def _remembered(plan: Plan, total: int) -> SectionResult:
+def _result_of(plan: Plan, total: int) -> SectionResult:
     """The result of a total, which says all where no section is a mark of its own."""
-    found = plan.seen_totals.get(total)
-    if found is None:
-        scorer = cast(AdditiveScorer, plan.scorer)
-        share = _guarded(plan, scorer.close, *plan.packing.sums(total))
-        found = SectionResult(make_figure(plan, share), plan.packing.coverage(total))
-        if len(plan.seen_totals) < _MOST_REMEMBERED:
-            plan.seen_totals[total] = found
+    scorer = cast(AdditiveScorer, plan.scorer)
+    share = _guarded(plan, scorer.close, *plan.packing.sums(total))
+    found = SectionResult(make_figure(plan, share), plan.packing.coverage(total))
+    if len(plan.seen_totals) < _MOST_REMEMBERED:
+        plan.seen_totals[total] = found
     return found
 
 

@@ -1,10 +1,12 @@
-"""The scorecard: every figure with what it was made of."""
+"""The scorecard: every figure with what it was made of.
 
-from __future__ import annotations
+The small parts are named tuples: thousands of them are made for a folder of returns.
+"""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from attrs import field
 
@@ -18,8 +20,7 @@ SCORED = "scored"
 HELD = "held"
 
 
-@frozen
-class Figure:
+class Figure(NamedTuple):
     """A share as an exact ratio in lowest terms, and the percentage printed for it.
 
     `rounded` counts the smallest place printed: 786 with one place is 78.6 (percent).
@@ -38,8 +39,7 @@ class Figure:
         return f"{self.percentage}%"
 
 
-@frozen
-class Coverage:
+class Coverage(NamedTuple):
     """How many scored questions were counted, applied, and were asked at all."""
 
     counted: int
@@ -47,8 +47,7 @@ class Coverage:
     asked: int
 
 
-@frozen
-class SectionResult:
+class SectionResult(NamedTuple):
     """A section's figure, its coverage and, where the set rescores it, the score it came to."""
 
     figure: Figure | None
@@ -56,8 +55,7 @@ class SectionResult:
     rescored: Decimal | None = None
 
 
-@frozen
-class QuestionResult:
+class QuestionResult(NamedTuple):
     """What became of one question.
 
     `option` is the option chosen, or several; `answer` what was written where the question
@@ -75,8 +73,7 @@ class QuestionResult:
     attainable: Fraction | None = None
 
 
-@frozen
-class LimitHit:
+class LimitHit(NamedTuple):
     """A limit that lowered the rating."""
 
     band: str
@@ -84,8 +81,7 @@ class LimitHit:
     questions: tuple[str, ...] = ()
 
 
-@frozen
-class EscalationHit:
+class EscalationHit(NamedTuple):
     """Somebody to be told; `undecided` where a missing answer leaves it open."""
 
     to: str
@@ -93,8 +89,7 @@ class EscalationHit:
     undecided: bool = False
 
 
-@frozen
-class Undecided:
+class Undecided(NamedTuple):
     """A rule, limit or escalation that rests on a question not assessed."""
 
     kind: str
@@ -102,8 +97,7 @@ class Undecided:
     questions: tuple[str, ...]
 
 
-@frozen
-class ScorerUsed:
+class ScorerUsed(NamedTuple):
     """Which scorer made the figure, with its arguments, from which plugin in which version."""
 
     name: str

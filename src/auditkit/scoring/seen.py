@@ -37,9 +37,10 @@ class Seen:
             self._points,
             self._points_range,
         )
+        if plan.named:
+            self._learn()
         if plan.asked_if:
             self._ask()
-        self._learn()
 
     def _learn(self) -> None:
         """Take in what conditions may look at."""
@@ -57,18 +58,20 @@ class Seen:
         """Go through the questions that are asked under conditions, each after those on which
         its own rest.
         """
-        self._learn()
-        for name, conditions in self.plan.asked_if.items():
-            if all(condition.holds(self.facts) for condition in conditions):
+        facts, given = self.facts, self.given
+        for conditions, asked in self.plan.asked_if:
+            if conditions.hold(facts):
                 continue
-            if all(condition.outcome(self.facts) is not False for condition in conditions):
-                self.uncertain.append(name)
-            index = self.plan.names.index(name)
-            if self.given[index] is not None:
-                self.kept.append(name)
-            self.given[index] = UNASKED
-            self.facts.answers.pop(name, None)
-            self.facts.unknown -= {name}
+            is_uncertain = conditions.may_hold(facts)
+            for index, name in asked:
+                if is_uncertain:
+                    self.uncertain.append(name)
+                if given[index] is not None:
+                    self.kept.append(name)
+                given[index] = UNASKED
+                facts.answers.pop(name, None)
+                if name in facts.unknown:
+                    facts.unknown -= {name}
 
     def _figure(self, section: str | None) -> int | None:
         index = 0 if section is None else self.plan.group_of[section]
@@ -95,6 +98,14 @@ class Seen:
         least = sum(one.lowest or 0 for one in open_ones)
         most = sum(one.highest or 0 for one in open_ones)
         return known + least, known + most
+
+
+def asked(plan: Plan, audit_return: AuditReturn) -> tuple[str, ...]:
+    """The questions that apply to a return, in the order asked."""
+    given = Seen(plan, audit_return).given
+    return tuple(
+        name for name, value in zip(plan.names, given, strict=True) if value is not UNASKED
+    )
 
 
 def case_facts(plan: Plan, case: Mapping[str, Any]) -> dict[str, Any]:
