@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+# As spreadsheets write them: "MAR-22" and "4E2" may well be somebody's references.
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 _DAMAGED = (
-    r"(?P<error>#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!"
-    r"|GETTING_DATA))|(?P<formula>#NOT CALCULATED!)|(?P<narrow>#{2,})"
-    r"|(?P<number>-?\d(?:\.\d+)?[eE][+-]?\d{1,3})"
-    rf"|(?P<date>\d{{1,2}}-{_MONTH}|{_MONTH}-\d{{2,4}})"
+    r"(?P<error>(?i:#(?:N/A|DIV/0!|GETTING_DATA|[A-Z]+[!?])|Err:[0-9]{3}))"
+    r"|(?P<formula>#NOT CALCULATED!)|(?P<narrow>#{2,})"
+    r"|(?P<number>-?[0-9](?:[.,][0-9]+)?[eE][+-][0-9]{2,3})"
+    rf"|(?P<date>[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{2}})"
 )
 _WORDS = {
     "error": "a formula error",
@@ -19,11 +20,13 @@ _WORDS = {
     "number": "a number that the spreadsheet shortened",
     "date": "a date that the spreadsheet made of something else",
 }
+# Damage that no text could be meant by.
+_LOST = ("error", "formula", "narrow")
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(_DAMAGED, re.IGNORECASE)
+    return re.compile(_DAMAGED)
 
 
 def damage(text: str) -> str | None:
@@ -34,3 +37,15 @@ def damage(text: str) -> str | None:
     """
     match = _pattern().fullmatch(text.strip())
     return _WORDS[str(match.lastgroup)] if match else None
+
+
+def loss(text: str) -> str | None:
+    """The same for free text, where ``Apr-26`` may be what somebody typed.
+
+    >>> loss("#REF!"), loss("Apr-26")
+    ('a formula error', None)
+    """
+    if not text.lstrip().startswith(("#", "Err:", "err:", "ERR:")):
+        return None
+    match = _pattern().fullmatch(text.strip())
+    return _WORDS[str(match.lastgroup)] if match and match.lastgroup in _LOST else None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from auditkit.frozen import changed
+from auditkit.matching.folding import fold
 from auditkit.problems import Problem, problem
 from auditkit.returns import AuditReturn
 
@@ -25,7 +26,7 @@ def settle_duplicates(
     groups: dict[tuple[str, str, str, str], list[int]] = {}
     for index, one in enumerate(returns):
         if one.case_ref:
-            key = (one.question_set, one.case_ref.casefold(), one.stage, one.period or "")
+            key = (one.question_set, fold(one.case_ref), one.stage, fold(one.period or ""))
             groups.setdefault(key, []).append(index)
     settled: list[AuditReturn | None] = list(returns)
     gone: list[Problem] = []

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from auditkit.matching.damage import damage
+from auditkit.matching.damage import damage, loss
 from auditkit.matching.dates import DateColumn
-from auditkit.matching.folding import is_blank, without_guard
+from auditkit.matching.folding import is_blank, tidy, without_guard
 from auditkit.matching.options import Matcher, Unread, date_of
 from auditkit.questions.model import QuestionSet
 from auditkit.questions.shapes import METADATA
@@ -65,18 +65,21 @@ def fact_readers(
         "audit_date": lambda text: (
             None if is_blank(text) else date_of(text, dates or DateColumn(()))
         ),
-        "question_set": _pin(question_set.id),
+        "question_set": _pin(question_set.id, question_set.name),
         "set_version": _pin(question_set.version),
         "content_hash": _hash_pin(question_set),
     }
 
 
 def _text(text: str) -> str | None:
-    return without_guard(text).strip() or None
+    what = loss(text)
+    if what is not None:
+        raise Unread("R011", found=text.strip(), what=what)
+    return tidy(without_guard(text)) or None
 
 
 def _reference(text: str) -> str:
-    reference = without_guard(text).strip()
+    reference = tidy(without_guard(text))
     if not reference:
         raise Unread("R010")
     what = damage(reference)
@@ -91,7 +94,7 @@ def _stage_reader() -> ReadFact:
     stages = Matcher((stage, _STAGE_WORDS[stage]) for stage in STAGES)
 
     def read(text: str) -> str:
-        if not text.strip():
+        if is_blank(text):
             return STAGES[0]
         found = stages.find(text)
         if found is None:
@@ -101,14 +104,14 @@ def _stage_reader() -> ReadFact:
     return read
 
 
-def _pin(ours: str) -> ReadFact:
+def _pin(ours: str, name: str | None = None) -> ReadFact:
     """A return that names another set or version is not scored under this one."""
 
     def read(text: str) -> str | None:
-        theirs = text.strip()
-        if theirs in ("", ours):
-            return theirs or None
-        code = "R033" if _lost_zero(theirs, ours) else "R031"
+        theirs = tidy(text)
+        if theirs in ("", ours, name):
+            return ours if theirs else None
+        code = "R033" if theirs in _without_zeros(ours) else "R031"
         raise Unread(code, found=shortened(theirs), expected=ours)
 
     return read
@@ -116,7 +119,7 @@ def _pin(ours: str) -> ReadFact:
 
 def _hash_pin(question_set: QuestionSet) -> ReadFact:
     def read(text: str) -> str | None:
-        theirs = text.strip()
+        theirs = tidy(text)
         if theirs and theirs != question_set.content_hash:
             raise Unread("R026", name=question_set.name)
         return theirs or None
@@ -124,6 +127,6 @@ def _hash_pin(question_set: QuestionSet) -> ReadFact:
     return read
 
 
-def _lost_zero(theirs: str, ours: str) -> bool:
-    """Whether a spreadsheet made a number of a version and dropped its last zero."""
-    return "." in ours and ours.rstrip("0").rstrip(".") == theirs
+def _without_zeros(version: str) -> tuple[str, ...]:
+    """What a spreadsheet makes of a version that it takes for a number: 1.10 turns to 1.1."""
+    return (version.rstrip("0").rstrip("."),) if "." in version else ()

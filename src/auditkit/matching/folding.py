@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _DASHES = "‐‑‒–—―−﹘﹣－⁃"
-_SINGLE_QUOTES = "‘’‚‛′´`ʼ＇"
+_SINGLE_QUOTES = "‘’‚‛′´\u1ffd`ʼ＇"
 _DOUBLE_QUOTES = "“”„‟″«»＂"
 _ALIKE = {
     **{ord(dash): "-" for dash in _DASHES},
@@ -15,11 +15,11 @@ _ALIKE = {
 def fold(text: str) -> str:
     r"""Text without regard to case, kinds of space, dash and quote, and invisible characters.
 
-    >>> fold("  Not\\u00a0applicable ") == fold("NOT APPLICABLE")
+    >>> fold("  Not\u00a0applicable ") == fold("NOT APPLICABLE")
     True
     """
     if text.isascii():
-        return " ".join(text.lower().split())
+        return " ".join(text.lower().replace("`", "'").split())
     import unicodedata
 
     composed = unicodedata.normalize("NFKC", text.translate(_ALIKE)).translate(_ALIKE)
@@ -29,7 +29,23 @@ def fold(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether a cell holds nothing that can be seen."""
-    return not text or text.isspace() or (not text.isascii() and not fold(text))
+    if not text or text.isspace():
+        return True
+    return not (text.isascii() or text[0].isalnum()) and not fold(text)
+
+
+def tidy(text: str) -> str:
+    r"""A text on one line, with single spaces and nothing invisible; else as it was typed.
+
+    >>> tidy(" CASE-0142\u200b "), tidy("Older\u00a0People")
+    ('CASE-0142', 'Older People')
+    """
+    if text.isascii():
+        return " ".join(text.split())
+    import unicodedata
+
+    seen = "".join(one for one in text if unicodedata.category(one) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")

@@ -7,13 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from auditkit.frozen import frozen
-from auditkit.matching.folding import fold
+from auditkit.matching.folding import fold, without_guard
 from auditkit.matching.options import wordings
 from auditkit.problems import Problem, did_you_mean, problem
 from auditkit.questions.model import QuestionSet, question_label
 from auditkit.questions.shapes import METADATA
 from auditkit.returns import Table
-from auditkit.wording import listed
+from auditkit.wording import listed, shortened
 
 if TYPE_CHECKING:
     from auditkit.matching.mapping import ColumnsMap
@@ -35,6 +35,9 @@ FRIENDLY: Mapping[str, tuple[str, ...]] = {
 # Columns that Microsoft Forms adds by itself; two of them are personal and never read.
 FORMS_HEADINGS = ("ID", "Start time", "Completion time", "Email", "Name", "Last modified time")
 FORMS_ORIGIN = "forms"
+FOLLOWING_COLUMN = "following_column"
+_COMPLETION_TIME = "completion time"
+_UNKNOWN_SHOWN = 20
 
 
 @cache
@@ -43,48 +46,75 @@ def metadata_headings() -> Mapping[str, str]:
     return {fold(text): key for key in METADATA for text in (key, *FRIENDLY[key])}
 
 
-@frozen
+@cache
+def _added_by_forms() -> frozenset[str]:
+    return frozenset(map(fold, FORMS_HEADINGS))
+
+
+@frozen(kw_only=True)
 class Columns:
-    """Columns of a table by what they hold, counted from 0."""
+    """Columns of a table by what they hold, counted from 0.
+
+    `completed` is that of the times at which a form was sent in, where the table has audit
+    dates besides. `unknown` are those of no use.
+    """
 
     metadata: Mapping[str, int]
     case: Mapping[str, int]
     answers: Mapping[str, int]
     comments: Mapping[str, int]
+    completed: int | None
+    unknown: tuple[int, ...]
 
 
 def metadata_columns(table: Table, mapping: ColumnsMap | None) -> dict[str, int]:
     """The columns of metadata alone: they can be found before the question set is known."""
     known = metadata_headings()
-    found: dict[str, int] = {}
     mapped = mapping.columns if mapping else {}
     by_heading = _by_heading(table)
-    for key, heading in mapped.items():
-        column = by_heading.get(fold(heading))
-        if key in METADATA and column is not None:
-            found[key] = column
+    wanted = {key: by_heading.get(fold(mapped[key])) for key in METADATA if key in mapped}
+    found = {key: columns[0] for key, columns in wanted.items() if columns}
     taken = set(found.values())
     for index, heading in enumerate(table.headings):
         key = known.get(fold(heading), "")
         if key and key not in found and key not in mapped and index not in taken:
             found[key] = index
-    if table.origin == FORMS_ORIGIN and "audit_date" not in found:
-        completed = by_heading.get(fold("Completion time"))
+    if "audit_date" not in found:
+        completed = completion_column(table)
         if completed is not None:
             found["audit_date"] = completed
     return found
 
 
+def completion_column(table: Table) -> int | None:
+    """Where an export of Microsoft Forms says when each form was sent in."""
+    if table.origin != FORMS_ORIGIN:
+        return None
+    columns = _by_heading(table).get(_COMPLETION_TIME)
+    return columns[0] if columns else None
+
+
 def fits(mapping: ColumnsMap, table: Table) -> bool:
-    """Whether a mapping file is meant for a table: any heading that it names is there."""
+    """Whether a mapping file is meant for a table: any heading is there that it names, and
+    that would not be known without it.
+    """
+    known = metadata_headings()
+    named = {fold(text): known.get(fold(text)) == key for key, text in mapping.columns.items()}
+    named.update((fold(text), False) for text in _comments(mapping).values())
+    telling = [text for text, is_known in named.items() if not is_known] or list(named)
     by_heading = _by_heading(table)
-    return any(fold(heading) in by_heading for heading in mapping.columns.values())
+    return not telling or any(text in by_heading for text in telling)
 
 
-def _by_heading(table: Table) -> dict[str, int]:
-    found: dict[str, int] = {}
+def _comments(mapping: ColumnsMap) -> Mapping[str, str]:
+    """The headings of comments, where they are told one by one."""
+    return mapping.comments if isinstance(mapping.comments, Mapping) else {}
+
+
+def _by_heading(table: Table) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
     for index, heading in enumerate(table.headings):
-        found.setdefault(fold(heading), index)
+        found.setdefault(fold(heading), []).append(index)
     return found
 
 
@@ -93,10 +123,20 @@ def find_columns(
 ) -> tuple[Columns, list[Problem]]:
     """Every column of a table that this set has a use for, and what is wrong with the rest.
 
-    A missing column of a scored question is an error, any other missing or unknown one a
-    warning.
+    A missing column of a scored question is an error, any other missing one a warning.
     """
     return _Search(table, question_set, mapping).result()
+
+
+def unknown_columns(table: Table, columns: Iterable[int]) -> list[Problem]:
+    """A warning that these columns are left out, if there are any."""
+    headings = [shortened(table.headings[index]) for index in columns]
+    if not headings:
+        return []
+    more = len(headings) - _UNKNOWN_SHOWN
+    shown = listed(headings[:_UNKNOWN_SHOWN]) + (f" and {more} more" if more > 0 else "")
+    place = table.heading_place(min(columns))
+    return [problem("R003", place, headings=shown)]
 
 
 class _Search:
@@ -104,44 +144,58 @@ class _Search:
         self.table = table
         self.set = question_set
         self.mapping = mapping
+        self.by_heading = _by_heading(table)
         self.problems: list[Problem] = []
         self.metadata = metadata_columns(table, mapping)
         self.taken = {index: key for key, index in self.metadata.items()}
+        self.mapped: set[str] = set()
         self.targets: dict[str, int] = {}
 
     def result(self) -> tuple[Columns, list[Problem]]:
         if self.mapping is not None:
             self.follow_mapping(self.mapping)
         self.match_headings()
-        if self.mapping is not None and not isinstance(self.mapping.comments, Mapping):
+        if self.mapping is not None and self.mapping.comments == FOLLOWING_COLUMN:
             self.follow_columns()
         self.report_missing()
-        self.report_unknown()
         case = {name: self.targets.get(f"case.{name}") for name in self.set.case_fields}
         answers = {name: self.targets.get(name) for name in self.set.questions}
         comments = {name: self.targets.get(f"{name}.comment") for name in self.set.questions}
-        columns = Columns(self.metadata, *(_present(each) for each in (case, answers, comments)))
+        completed = completion_column(self.table)
+        if completed == self.metadata.get("audit_date"):
+            completed = None
+        columns = Columns(
+            metadata=self.metadata,
+            case=_present(case),
+            answers=_present(answers),
+            comments=_present(comments),
+            completed=completed,
+            unknown=self.unknown(),
+        )
         return columns, self.problems
 
     def follow_mapping(self, mapping: ColumnsMap) -> None:
         """What the mapping file says goes before what headings look like."""
-        by_heading = _by_heading(self.table)
-        comments = mapping.comments if isinstance(mapping.comments, Mapping) else {}
         wanted = [("columns", name, name, text) for name, text in mapping.columns.items()]
-        wanted += [("comments", name, f"{name}.comment", text) for name, text in comments.items()]
+        wanted += [
+            ("comments", name, f"{name}.comment", text) for name, text in _comments(mapping).items()
+        ]
         known = self.known_targets()
         for key, name, target, heading in wanted:
+            self.mapped.add(target)
             place = mapping.place(key, name)
-            column = by_heading.get(fold(heading))
+            columns = self.by_heading.get(fold(heading), [])
             if target not in known:
                 hint = did_you_mean(name, known)
                 self.problems.append(problem("R005", place, found=name, hint=hint))
-            elif column is None:
+            elif not columns:
                 hint = did_you_mean(heading, self.table.headings)
                 self.problems.append(problem("R006", place, found=heading, hint=hint))
+            elif len(columns) > 1:
+                self.report_twice(columns[1], columns[0])
             elif target not in METADATA:
-                self.targets[target] = column
-                self.taken[column] = target
+                self.targets[target] = columns[0]
+                self.taken[columns[0]] = target
 
     def known_targets(self) -> list[str]:
         names = [f"case.{name}" for name in self.set.case_fields]
@@ -149,18 +203,38 @@ class _Search:
         return [*METADATA, *names, *self.set.questions, *comments]
 
     def match_headings(self) -> None:
-        meanings = _meanings(self.set)
+        meanings = self.meanings()
         for index, heading in enumerate(self.table.headings):
-            target = meanings.get(fold(heading))
-            if target is None or index in self.taken:
+            target = meanings.get(fold(without_guard(heading)))
+            if target is None or target in self.mapped or index in self.taken:
                 continue
-            if target in self.targets:
-                first = self.table.heading_place(self.targets[target]).cell
-                place = self.table.heading_place(index)
-                self.problems.append(problem("F012", place, heading=heading, first=first))
+            first = self.targets.get(target, self.metadata.get(target))
+            if first is not None:
+                self.report_twice(index, first)
                 continue
             self.targets[target] = index
             self.taken[index] = target
+
+    def meanings(self) -> dict[str, str]:
+        """Folded headings with what they mean here; ids go before labels and texts. What Forms
+        adds by itself means nothing: a mapping file may say otherwise.
+        """
+        meanings: dict[str, str] = {}
+        for target, texts in _spellings(self.set):
+            for text in texts:
+                meanings.setdefault(fold(text), target)
+        for folded, key in metadata_headings().items():
+            meanings.setdefault(folded, key)
+        if self.table.origin == FORMS_ORIGIN:
+            for heading in _added_by_forms():
+                meanings.pop(heading, None)
+        return meanings
+
+    def report_twice(self, index: int, first: int) -> None:
+        heading = shortened(self.table.headings[index])
+        place = self.table.heading_place(index)
+        words = self.table.heading_place(first).cell or f'"{self.table.headings[first]}"'
+        self.problems.append(problem("F012", place, heading=heading, first=words))
 
     def follow_columns(self) -> None:
         """The column after each question's is its comment, unless it is known as another."""
@@ -185,17 +259,13 @@ class _Search:
             if f"case.{name}" not in self.targets:
                 self.problems.append(problem("R002", place, question=f"case.{name}"))
 
-    def report_unknown(self) -> None:
-        is_forms = self.table.origin == FORMS_ORIGIN
-        ignored = {fold(text) for text in FORMS_HEADINGS} if is_forms else set()
-        unknown = [
-            heading
+    def unknown(self) -> tuple[int, ...]:
+        ignored = {"", *(_added_by_forms() if self.table.origin == FORMS_ORIGIN else ())}
+        return tuple(
+            index
             for index, heading in enumerate(self.table.headings)
-            if index not in self.taken and fold(heading) not in ignored and fold(heading)
-        ]
-        if unknown:
-            place = self.table.heading_place(self.table.headings.index(unknown[0]))
-            self.problems.append(problem("R003", place, headings=listed(unknown)))
+            if index not in self.taken and fold(heading) not in ignored
+        )
 
 
 def _is_scored(question_type: str, score: str | None) -> bool:
@@ -204,15 +274,6 @@ def _is_scored(question_type: str, score: str | None) -> bool:
 
 def _present(columns: Mapping[str, int | None]) -> dict[str, int]:
     return {name: index for name, index in columns.items() if index is not None}
-
-
-def _meanings(question_set: QuestionSet) -> dict[str, str]:
-    """Folded headings with what they mean in this set; ids go before labels and texts."""
-    meanings: dict[str, str] = {}
-    for target, texts in _spellings(question_set):
-        for text in texts:
-            meanings.setdefault(fold(text), target)
-    return meanings
 
 
 def _spellings(question_set: QuestionSet) -> Iterable[tuple[str, tuple[str, ...]]]:

@@ -13,9 +13,8 @@ from auditkit.documents.shapes import WORDS, MapOf, Reading
 from auditkit.documents.yaml_events import read_yaml
 from auditkit.errors import Refused
 from auditkit.frozen import frozen
+from auditkit.matching.headings import FOLLOWING_COLUMN
 from auditkit.problems import Place
-
-FOLLOWING_COLUMN = "following_column"
 
 
 class _Comments(MapOf):

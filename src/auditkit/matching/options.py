@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from auditkit.matching.damage import damage
+from auditkit.matching.damage import damage, loss
 from auditkit.matching.dates import DateColumn
 from auditkit.matching.folding import fold, is_blank, without_guard
 from auditkit.matching.numbers import fits, read_number
@@ -57,9 +57,17 @@ def answer_reader(
             return Answer(ANSWERED, number_of(text, question.places), text)
         if question.type == "date":
             return Answer(ANSWERED, date_of(text, column), text)
-        return Answer(ANSWERED, without_guard(text).strip(), text)
+        return Answer(ANSWERED, text_of(text), text)
 
     return written
+
+
+def text_of(text: str) -> str:
+    """The free text in a cell."""
+    what = loss(text)
+    if what is not None:
+        raise Unread("R011", found=text.strip(), what=what)
+    return without_guard(text).strip()
 
 
 def number_of(text: str, places: int) -> Any:
@@ -68,7 +76,7 @@ def number_of(text: str, places: int) -> Any:
     if value is None:
         raise _damaged(text) or Unread("R015", found=shortened(text))
     if not fits(value, places):
-        raise Unread("R016", found=text, places=places)
+        raise Unread("R016", found=shortened(text), places=places)
     return value
 
 
@@ -89,18 +97,24 @@ class Matcher:
     """Finds the one option that a text means: as typed, else folded; by id, label, synonym."""
 
     def __init__(self, known: Iterable[tuple[str, Iterable[str]]]) -> None:
-        self.exact: dict[str, str] = {}
+        self.exact: dict[str, str | None] = {}
         self.folded: dict[str, str | None] = {}
         for option, texts in known:
             for text in (option, *texts):
-                self.exact.setdefault(text, option)
-                folded = fold(text)
-                same = self.folded.get(folded, option) == option
-                self.folded[folded] = option if same else None
+                _add(self.exact, text, option)
+                _add(self.folded, fold(text), option)
 
     def find(self, text: str) -> str | None:
         """The option, or None where the text means none, or more than one."""
-        return self.exact.get(text) or self.folded.get(fold(text))
+        found = self.exact.get(text) or self.folded.get(fold(text))
+        if found is None and text.startswith("'"):
+            return self.folded.get(fold(without_guard(text)))
+        return found
+
+
+def _add(meanings: dict[str, str | None], text: str, option: str) -> None:
+    """A text that means two options means none."""
+    meanings[text] = option if meanings.get(text, option) == option else None
 
 
 def wordings(wording: Wording | None) -> Iterable[str]:
@@ -116,13 +130,11 @@ class _Choice:
     def __init__(self, question: Question, options: tuple[Option, ...]) -> None:
         self.options = {option.id: option for option in options}
         self.labels = [option_label(question, one) for one in options]
-        self.matcher = Matcher(
-            (
-                one.id,
-                (*wordings(one.label), *wordings(question.labels.get(one.id)), *one.synonyms),
-            )
+        self.texts = [
+            (one.id, (*_labels(question, one), *wordings(one.label), *one.synonyms))
             for one in options
-        )
+        ]
+        self.matcher = Matcher(self.texts)
 
     def read(self, text: str) -> Answer:
         found = self.matcher.find(text)
@@ -133,16 +145,32 @@ class _Choice:
         return Answer(self.options[found].state or ANSWERED, found, text)
 
     def unknown(self, text: str) -> Unread:
-        damaged = _damaged(text)
-        if damaged is not None:
-            return damaged
-        near = suggestion(text, self.labels)
-        hint = f' Did you mean "{near}"?' if near else ""
-        return Unread("R012", found=shortened(text), hint=hint, allowed=listed(self.labels))
+        return unknown_option(text, self.texts, self.labels)
+
+
+def _labels(question: Question, option: Option) -> Iterable[str]:
+    return wordings(question.labels.get(option.id))
+
+
+def unknown_option(
+    text: str, texts: Iterable[tuple[str, Iterable[str]]], labels: Iterable[str]
+) -> Unread:
+    """Why a text is none of the options; `labels` are how they are listed."""
+    damaged = _damaged(text)
+    if damaged is not None:
+        return damaged
+    near = suggestion(text, texts)
+    hint = f' Did you mean "{near}"?' if near else ""
+    return Unread("R012", found=shortened(text), hint=hint, allowed=listed(labels))
 
 
 class _Choices(_Choice):
     """Several answers among the options of a scale, with ``;`` between them."""
+
+    def __init__(self, question: Question, options: tuple[Option, ...]) -> None:
+        super().__init__(question, options)
+        # An option may itself hold that sign.
+        self.longest = 1 + max(text.count(";") for _, texts in self.texts for text in texts)
 
     def read(self, text: str) -> Answer:
         whole = self.matcher.find(text)
@@ -151,12 +179,33 @@ class _Choices(_Choice):
         parts = [part for part in text.split(";") if not is_blank(part)]
         if not parts:
             return BLANK
-        chosen = {self.find(part) for part in parts}
+        chosen = self.chosen(parts)
         states = {self.options[option].state for option in chosen}
         if len(chosen) > 1 and states != {None}:
             raise Unread("R013", found=shortened(text))
         in_order = tuple(option for option in self.options if option in chosen)
         return Answer(states.pop() or ANSWERED, in_order, text)
+
+    def chosen(self, parts: Sequence[str]) -> frozenset[str]:
+        """The options that these parts name, put together in the one way that there is."""
+        if self.longest == 1 or len(parts) == 1:
+            return frozenset(map(self.find, parts))
+        ways = self.ways(parts)
+        if len(ways) != 1:
+            raise self.unknown(";".join(parts))
+        return ways[0]
+
+    def ways(self, parts: Sequence[str]) -> list[frozenset[str]]:
+        """Two of the sets of options that these parts may name, or all where there are fewer."""
+        ways: list[list[frozenset[str]]] = [[] for _ in parts] + [[frozenset()]]
+        for start in reversed(range(len(parts))):
+            found: dict[frozenset[str], None] = {}
+            for end in range(start + 1, min(start + self.longest, len(parts)) + 1):
+                option = self.matcher.find(";".join(parts[start:end]))
+                if option is not None:
+                    found.update((way | {option}, None) for way in ways[end])
+            ways[start] = list(found)[:2]
+        return ways[0]
 
     def find(self, part: str) -> str:
         found = self.matcher.find(part)

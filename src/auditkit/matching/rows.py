@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import repeat
 from typing import Any
 
 from auditkit.matching.dates import DateColumn
 from auditkit.matching.facts import ReadFact, UnderstoodOnce, fact_readers
-from auditkit.matching.folding import is_blank, without_guard
+from auditkit.matching.folding import is_blank, tidy, without_guard
 from auditkit.matching.headings import Columns
 from auditkit.matching.options import (
     Matcher,
@@ -16,17 +17,21 @@ from auditkit.matching.options import (
     answer_reader,
     date_of,
     number_of,
+    text_of,
+    unknown_option,
     wordings,
 )
 from auditkit.problems import Problem, problem
 from auditkit.questions.model import INVALID, CaseField, QuestionSet, worded
 from auditkit.returns import Answer, AuditReturn, Row, Table
-from auditkit.wording import listed, shortened
+from auditkit.wording import shortened
 
-# What could not be read in one cell: the name of what it holds, its column, and why.
-Unreadable = tuple[str, int | None, Unread]
+# What could not be read in one cell: of what kind and name it is, its column, and why.
+Unreadable = tuple[str, str, int | None, Unread]
+_METADATA, _ANSWER, _CASE, _COMMENT = "metadata", "answer", "case", "comment"
 # Facts that are the set's own once they have been compared with it.
 _PINS = ("question_set", "set_version")
+_LONGEST_ABOUT = 60
 
 
 class RowReader:
@@ -46,49 +51,72 @@ class RowReader:
         texts = list(zip(*(row.cells for row in rows), strict=True))
         columns = self.columns
         self.unread = {}
-        facts = self._records(texts, columns.metadata, self.fact_readers.__getitem__)
-        answers = self._records(texts, columns.answers, self._answer_reader)
-        case = self._records(texts, columns.case, self._case_reader)
-        comments = self._records(texts, columns.comments, lambda name: _comment)
+        facts = self._records(texts, _METADATA, columns.metadata, self.fact_readers.__getitem__)
+        answers = self._records(texts, _ANSWER, columns.answers, self._answer_reader)
+        case = self._records(texts, _CASE, columns.case, self._case_reader)
+        comments = self._records(texts, _COMMENT, columns.comments, lambda name: _comment)
+        completed = self._completion_dates(texts)
         pinned, misfits = self._pinned()
         for index, row in enumerate(rows):
             unread = [*misfits, *self.unread.get(index, ())]
-            told = {**pinned, **next(facts)}
+            told = next(facts)
+            for key, value in (*pinned, ("audit_date", next(completed))):
+                if told.get(key) is None:
+                    told[key] = value
             yield self._return(row, told, next(answers), next(case), next(comments), unread)
 
     def _records(
         self,
         texts: Sequence[Sequence[str]],
+        kind: str,
         wanted: Mapping[str, int],
         reader: Callable[[str], ReadFact],
     ) -> Iterator[dict[str, Any]]:
         """For each row, what the wanted columns say; None where a text could not be read."""
         if not wanted:
             return ({} for _ in repeat(None))
-        columns = [self._understood(texts, name, wanted[name], reader(name)) for name in wanted]
+        columns = [
+            self._understood(texts, kind, name, wanted[name], reader(name)) for name in wanted
+        ]
         return (dict(zip(wanted, values, strict=True)) for values in zip(*columns, strict=True))
 
     def _understood(
-        self, texts: Sequence[Sequence[str]], name: str, index: int, read: ReadFact
+        self, texts: Sequence[Sequence[str]], kind: str, name: str, index: int, read: ReadFact
     ) -> list[Any]:
         meanings = UnderstoodOnce(read)
         values = list(map(meanings.__getitem__, texts[index])) if texts else []
         if not meanings.all_read:
             for row, value in enumerate(values):
                 if isinstance(value, Unread):
-                    self.unread.setdefault(row, []).append((name, index, value))
+                    self.unread.setdefault(row, []).append((kind, name, index, value))
                     values[row] = None
         return values
 
-    def _pinned(self) -> tuple[dict[str, Any], list[Unreadable]]:
+    def _completion_dates(self, texts: Sequence[Sequence[str]]) -> Iterator[Any]:
+        """The days on which a form was sent in, for returns whose audit date is blank."""
+        completed = self.columns.completed
+        if completed is None or not texts:
+            return repeat(None)
+        dates = self._dates(completed)
+        read = {text: dates.read(text) for text in set(texts[completed])}
+        days = {text: found for text, found in read.items() if isinstance(found, date)}
+        own = texts[self.columns.metadata["audit_date"]]
+        return (
+            days.get(sent) if is_blank(text) else None
+            for text, sent in zip(own, texts[completed], strict=True)
+        )
+
+    def _pinned(self) -> tuple[list[tuple[str, Any]], list[Unreadable]]:
         """What the table says of all its rows at once, and what of that does not fit the set."""
-        pinned: dict[str, Any] = {}
+        pinned: list[tuple[str, Any]] = []
         misfits: list[Unreadable] = []
         for key, text in self.table.pinned.items():
             try:
-                pinned[key] = self.fact_readers[key](text)
+                pinned.append((key, self.fact_readers[key](text)))
             except Unread as unread:
-                misfits.append((key, None, unread))
+                misfits.append((_METADATA, key, None, unread))
+        if "case_ref" not in self.columns.metadata:
+            misfits.append((_METADATA, "case_ref", None, Unread("R010")))
         return pinned, misfits
 
     def _return(
@@ -100,8 +128,8 @@ class RowReader:
         comments: dict[str, str],
         unread: Iterable[Unreadable],
     ) -> AuditReturn:
-        for name, index, _ in unread:
-            if name in self.set.questions and index is not None:
+        for kind, name, index, _ in unread:
+            if kind == _ANSWER and index is not None:
                 answers[name] = Answer(INVALID, None, row.cells[index])
         for key in _PINS:
             facts.pop(key, None)
@@ -132,12 +160,14 @@ class RowReader:
     def _dates(self, index: int) -> DateColumn:
         return DateColumn(row.cells[index] for row in self.table.rows)
 
-    def _problem(self, row: Row, name: str, index: int | None, unread: Unread) -> Problem:
+    def _problem(
+        self, row: Row, kind: str, name: str, index: int | None, unread: Unread
+    ) -> Problem:
         reference = self.columns.metadata.get("case_ref")
-        about = [row.cells[reference].strip()[:60]] if reference is not None else []
-        if name in self.set.questions:
+        about = [] if reference is None else [shortened(tidy(row.cells[reference]), _LONGEST_ABOUT)]
+        if kind == _ANSWER:
             about.append(f'"{shortened(worded(self.set.questions[name].text))}"')
-        elif name in self.set.case_fields:
+        elif kind == _CASE:
             about.append(f"case.{name}")
         words = ", ".join(filter(None, about))
         if index is None:
@@ -153,7 +183,8 @@ def case_reader(told: CaseField, dates: DateColumn | None = None) -> ReadFact:
     """The function that reads the texts of one column as facts of this kind about a case; a
     blank is None.
     """
-    matcher = Matcher((option, wordings(told.labels.get(option))) for option in told.options)
+    texts = [(option, tuple(wordings(told.labels.get(option)))) for option in told.options]
+    matcher = Matcher(texts)
     column = dates or DateColumn(())
 
     def read(text: str) -> Any:
@@ -164,11 +195,11 @@ def case_reader(told: CaseField, dates: DateColumn | None = None) -> ReadFact:
         if told.type == "date":
             return date_of(text, column)
         if told.type == "text":
-            return without_guard(text).strip()
+            return text_of(text)
         found = matcher.find(text)
         if found is None:
-            facts = {"found": shortened(text), "hint": "", "allowed": listed(told.options)}
-            raise Unread("R012", **facts)
+            named = [(option, (*labels, option)) for option, labels in texts]
+            raise unknown_option(text, named, told.options)
         return found
 
     return read
