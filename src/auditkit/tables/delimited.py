@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
-from io import StringIO
-from itertools import islice
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from io import BytesIO, StringIO, TextIOWrapper
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, Any
 
 from auditkit.errors import Refused
-from auditkit.problems import Place, Problem, problem
+from auditkit.matching.folding import is_blank
+from auditkit.problems import Place, problem
 from auditkit.returns import Row, column_letters
 from auditkit.tables.grid import MOST_CHARACTERS, Grid
 
+if TYPE_CHECKING:
+    from _csv import Reader
+
 DELIMITERS = (",", ";", "\t")
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# A byte order mark says what a file is in; without one it is UTF-8, or else Windows-1252.
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_MARKED = ((UTF_16, "UTF-16"), (b"\xef\xbb\xbf", "UTF-8"))
+_CODECS = {"UTF-8": "utf-8-sig", "UTF-16": "utf-16", "Windows-1252": "cp1252"}
+_TOLD = r"sep=([^\w\s\"'=]|\t)(?:\r|\n|\Z)"
+_LINE_BREAK = r"\r\n|\r|\n"
 _LOOKED_AT = 10
+_CHARACTERS_LOOKED_AT = 200_000
+_BLOCK = 16
+# With so many delimiters in a row, lines that have just as many are no accident.
+_TELLING = 2
 
 # Tells whether a text is a heading that auditkit knows.
 IsKnown = Callable[[str], bool]
@@ -28,55 +43,64 @@ def read_delimited(data: bytes, file: str, is_known: IsKnown) -> Grid:
     unclosed quote, a NUL, an unknown encoding, a cell longer than a spreadsheet's.
     """
     place = Place(file=file)
-    text, notes = decode(data, place)
-    if not text.strip():
+    encoding, begin = _decoded(data, place)
+    told = re.match(_TOLD, begin, re.IGNORECASE)
+    delimiter = told[1] if told else _delimiter(begin, is_known)
+    lines = TextIOWrapper(BytesIO(data), _CODECS[encoding], newline="")
+    if told:
+        # A spreadsheet does not show the line that names the delimiter.
+        lines.readline()
+    rows, width = [], 0
+    for row in _rows(lines, delimiter, place):
+        shown = _width(row)
+        if shown:
+            rows.append(row)
+            width = max(width, shown)
+    if not rows:
         raise Refused([problem("F002", place)])
-    text, delimiter = _delimiter(text, is_known)
-    rows = list(_rows(text, delimiter, place))
-    width = max((_width(row) for row in rows), default=0)
+    if len({len(row.cells) for row in rows}) > 1:
+        _lengthen(rows, width)
     for row in rows:
-        row.cells = row.cells[:width]
-    return Grid(file=file, rows=[row for row in rows if any(row.cells)], notes=notes)
+        if len(row.cells) > width:
+            row.cells = row.cells[:width]
+    is_usual = encoding == "UTF-8"
+    notes = () if is_usual else (problem("F003", place, encoding=encoding),)
+    return Grid(file=file, rows=rows, notes=notes)
 
 
-def decode(data: bytes, place: Place) -> tuple[str, tuple[Problem, ...]]:
-    """The text of a file, and a note where it is not UTF-8."""
-    if data.startswith(_UTF_16):
+def _decoded(data: bytes, place: Place) -> tuple[str, str]:
+    """The encoding of a file, and the text that it begins with."""
+    marked = next((name for mark, name in _MARKED if data.startswith(mark)), None)
+    for encoding in (marked,) if marked else ("UTF-8", "Windows-1252"):
         try:
-            return data.decode("utf-16"), (problem("F003", place, encoding="UTF-16"),)
+            text = data.decode(_CODECS[encoding])
+            break
         except UnicodeDecodeError as error:
-            at = f"byte {error.start + 1}"
-            raise Refused([problem("F004", place, byte=data[error.start], at=at)]) from None
-    if b"\0" in data:
+            refused = problem("F004", place, **undecodable(error))
+    else:
+        raise Refused([refused])
+    if "\0" in text:
         raise Refused([problem("F006", place)])
-    try:
-        return data.decode("utf-8-sig"), ()
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("cp1252"), (problem("F003", place, encoding="Windows-1252"),)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        found = {"byte": data[error.start], "at": f"line {line}"}
-        raise Refused([problem("F004", place, **found)]) from None
+    return encoding, text[:_CHARACTERS_LOOKED_AT]
 
 
-def _delimiter(text: str, is_known: IsKnown) -> tuple[str, str]:
-    """The text without Excel's ``sep=`` line, and the delimiter."""
-    first, _, rest = text.partition("\n")
-    told = first.strip().lower()
-    if told.startswith("sep=") and len(first.strip()) == 5:
-        return "\n" + rest, first.strip()[4]
-    return text, max(DELIMITERS, key=lambda one: _promise(text, one, is_known))
+def undecodable(error: UnicodeDecodeError) -> dict[str, Any]:
+    """The byte that has no meaning, and where it stands."""
+    line = error.object.count(b"\n", 0, error.start) + 1
+    return {"byte": error.object[error.start], "at": f"line {line}"}
 
 
-def _promise(text: str, delimiter: str, is_known: IsKnown) -> tuple[int, int]:
+def _delimiter(begin: str, is_known: IsKnown) -> str:
+    return max(DELIMITERS, key=lambda one: _promise(begin, one, is_known))
+
+
+def _promise(begin: str, delimiter: str, is_known: IsKnown) -> tuple[int, int]:
     """How many known headings a delimiter yields in a row, and how many cells; both are looked
     for in the first rows only, for title rows above the headings are few.
     """
     known, widest = 0, 0
     try:
-        for cells in islice(_parser(text, delimiter), _LOOKED_AT):
+        for cells in islice(_parser(StringIO(begin, newline=""), delimiter), _LOOKED_AT):
             if len(cells) > 1:
                 known = max(known, sum(map(is_known, cells)))
             widest = max(widest, len(cells))
@@ -87,22 +111,42 @@ def _promise(text: str, delimiter: str, is_known: IsKnown) -> tuple[int, int]:
     return known, widest
 
 
-def _parser(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _parser(lines: Iterable[str], delimiter: str) -> Reader:
+    return csv.reader(lines, delimiter=delimiter, strict=True)
 
 
-def _rows(text: str, delimiter: str, place: Place) -> Iterator[Row]:
+def _rows(lines: Iterable[str], delimiter: str, place: Place) -> Iterator[Row]:
     """Every row with its number; a row with quoted line breaks is one row, as in Excel."""
-    number = 0
+    number, line = 0, 0
+    parser = _parser(lines, delimiter)
     try:
-        for number, cells in enumerate(_parser(text, delimiter), 1):
+        for number, cells in enumerate(parser, 1):
             if max(map(len, cells), default=0) > MOST_CHARACTERS:
                 raise _too_long(cells, number, place)
+            if parser.line_num > line + 1 and _holds_rows(cells, delimiter):
+                said = "a cell holds whole rows"
+                raise Refused([problem("F005", place, row=number, said=said)])
+            line = parser.line_num
             yield Row(number, cells)
     except csv.Error as error:
         if "field limit" in str(error):
             raise Refused([problem("F007", place, length="over 131,072")]) from None
         raise Refused([problem("F005", place, row=number + 1, said=str(error))]) from None
+
+
+def _holds_rows(cells: list[str], delimiter: str) -> bool:
+    """Whether two stray quotation marks made one cell of what stands between them: its lines
+    begin and end as rows of this width do.
+    """
+    last = len(cells) - 1
+    for index, cell in enumerate(cells):
+        lines = re.split(_LINE_BREAK, cell)
+        expected = [last - index] + [last] * (len(lines) - 2) + [index]
+        found = [line.count(delimiter) for line in lines]
+        if len(lines) > 1 and last >= _TELLING and found == expected:
+            # In prose, and hardly ever in a row, a space follows the sign.
+            return f"{delimiter} " not in cell
+    return False
 
 
 def _too_long(cells: list[str], number: int, place: Place) -> Refused:
@@ -111,8 +155,23 @@ def _too_long(cells: list[str], number: int, place: Place) -> Refused:
     return Refused([problem("F007", Place(file=place.file, cell=cell), length=len(cells[index]))])
 
 
+def _lengthen(rows: Sequence[Row], width: int) -> None:
+    """Give rows the cells that Excel leaves out: it writes sixteen rows at a time, without the
+    columns that are blank in all of them. Rows of unlike lengths are not Excel's, and remain.
+    """
+    blocks = [list(rows) for _, rows in groupby(rows, lambda row: (row.number - 1) // _BLOCK)]
+    lengths = [{len(row.cells) for row in block} for block in blocks]
+    if len(blocks[0]) == 1 or len(lengths[0]) > 1 or min(lengths[0]) < width:
+        return
+    for block, found in zip(blocks, lengths, strict=True):
+        if len(block) > 1 and len(found) == 1:
+            for row in block:
+                row.cells = [*row.cells, *[""] * (width - len(row.cells))]
+
+
 def _width(row: Row) -> int:
+    """How many cells a row has up to the last one that shows anything."""
     width = len(row.cells)
-    while width and not row.cells[width - 1].strip():
+    while width and is_blank(row.cells[width - 1]):
         width -= 1
     return width

@@ -76,13 +76,16 @@ def _head(file: str) -> bytes:
 def read_bytes(path: AnyPath, most: int = MOST_BYTES) -> bytes:
     """The bytes of a file. Raises `Refused` where it cannot be opened or is too large."""
     try:
-        size = os.stat(path).st_size
-        if size > most:
-            raise Refused([problem("F008", Place(file=name_of(path)), size=size, most=most)])
         with open(path, "rb") as stream:
-            return stream.read()
-    except OSError as error:
+            # Some files have no end, and their size says nothing of it.
+            size = os.fstat(stream.fileno()).st_size
+            data = stream.read(most + 1) if size <= most else b""
+    except (OSError, ValueError) as error:
         raise Refused([_cannot_open(path, error)]) from None
+    size = max(size, len(data))
+    if size > most:
+        raise Refused([problem("F008", Place(file=name_of(path)), size=size, most=most)])
+    return data
 
 
 def name_of(path: AnyPath) -> str:
@@ -115,6 +118,9 @@ def write_whole(path: AnyPath, write: Callable[[BinaryIO], None], *, replace: bo
         raise Refused([problem("F019", Place(file=os.fspath(path)), said=said)]) from None
 
 
-def _cannot_open(path: AnyPath, error: OSError) -> Problem:
-    said = "it is a folder" if isinstance(error, IsADirectoryError) else error.strerror or "refused"
+def _cannot_open(path: AnyPath, error: OSError | ValueError) -> Problem:
+    if isinstance(error, IsADirectoryError):
+        said = "it is a folder"
+    else:
+        said = getattr(error, "strerror", None) or str(error)
     return problem("F001", Place(file=os.fspath(path)), said=said)

@@ -9,11 +9,16 @@ from auditkit.matching.folding import fold, is_blank
 from auditkit.problems import Place, Problem, problem
 from auditkit.returns import Row, Table
 from auditkit.tables.grid import Grid
+from auditkit.wording import shortened
 
 _LOOKED_AT = 40
+_SEEN = 6
+_LONGEST_SEEN = 40
 _TOTALS = ("total", "totals", "sum", "average", "mean", "count", "grand total", "cyfanswm")
 # A single text of more words than this is a note, not a case without answers.
 _LONGEST_REFERENCE = 3
+_LONGEST_NOTE = 80
+_HEADINGS = "the headings again"
 
 
 def find_table(grid: Grid, is_reference: Callable[[str], bool]) -> tuple[Table, list[Problem]]:
@@ -34,8 +39,13 @@ def find_table(grid: Grid, is_reference: Callable[[str], bool]) -> tuple[Table, 
 def _seen(rows: Sequence[Row]) -> str:
     if not rows:
         return ""
-    headings = [text for text in rows[0].cells if not is_blank(text)][:6]
-    return f" The first row holds: {', '.join(headings)}."
+    # Where the headings are missing this may be anybody's data: no addresses.
+    shown = [text for text in rows[0].cells if not is_blank(text) and "@" not in text]
+    return f" The first row holds: {', '.join(map(_brief, shown[:_SEEN]))}."
+
+
+def _brief(text: str) -> str:
+    return shortened(text, _LONGEST_SEEN)
 
 
 def _table(grid: Grid, position: int, reference: int) -> tuple[Table, list[Problem]]:
@@ -49,10 +59,12 @@ def _table(grid: Grid, position: int, reference: int) -> tuple[Table, list[Probl
     if position:
         notes.append(problem("F013", place, count=position))
     below = grid.rows[position + 1 :]
+    if not below:
+        raise Refused([problem("F002", place)])
     table = Table(
         file=grid.file, sheet=grid.sheet, headings=headings, rows=(), heading_row=heading.number
     )
-    rows = list(_data_rows(table, below, reference, notes))
+    rows = list(_data_rows(table, below, heading.cells[reference], reference, notes))
     found = Table(
         file=grid.file,
         sheet=grid.sheet,
@@ -64,40 +76,75 @@ def _table(grid: Grid, position: int, reference: int) -> tuple[Table, list[Probl
 
 
 def _data_rows(
-    table: Table, rows: Sequence[Row], reference: int, notes: list[Problem]
+    table: Table, rows: Sequence[Row], heading: str, reference: int, notes: list[Problem]
 ) -> Iterator[Row]:
-    """The rows that hold data, as wide as the headings; the rest goes into `notes`."""
+    """The rows that hold data, as wide as the headings; the rest goes into `notes`. `heading`
+    is that of the references as it was typed.
+    """
     width = len(table.headings)
-    heading = fold(table.headings[reference])
+    folded = fold(heading)
+    has_moved = False
     for row in rows:
-        what = _aside(row.cells, heading, reference)
+        first = next((text for text in row.cells if not is_blank(text)), None)
+        if first is None:
+            continue
+        what = _aside(row.cells, folded, reference, first)
+        if what is None and heading in row.cells and _are_headings(row.cells, table.headings):
+            what = _HEADINGS
+        if what == _HEADINGS:
+            has_moved = _have_moved(row.cells, table.headings)
+            what += ", in another order" if has_moved else ""
         if what is not None:
-            found = " ".join(next(filter(None, row.cells)).split())[:80]
+            found = shortened(first, _LONGEST_NOTE)
             notes.append(problem("F014", table.row_place(row), what=what, found=found))
-        elif len(row.cells) == width:
-            yield row
-        elif len(row.cells) < width or any(row.cells[width:]):
-            found_cells = len(row.cells)
-            notes.append(problem("F010", table.row_place(row), found=found_cells, expected=width))
+        elif has_moved or not _is_as_wide(row, width):
+            found = f"{len(row.cells)} moved" if has_moved else f"{len(row.cells)}"
+            notes.append(problem("F010", table.row_place(row), found=found, expected=width))
         else:
-            row.cells = row.cells[:width]
             yield row
 
 
-def _aside(cells: Sequence[str], heading: str, reference: int) -> str | None:
-    """What a row is, if it is no row of data: the headings again, a total, a note."""
+def _is_as_wide(row: Row, width: int) -> bool:
+    """Whether a row has as many cells as there are headings; blank ones behind them are cut."""
+    if len(row.cells) > width and all(map(is_blank, row.cells[width:])):
+        row.cells = row.cells[:width]
+    return len(row.cells) == width
+
+
+def _aside(cells: Sequence[str], heading: str, reference: int, first: str) -> str | None:
+    """What a row is, if it is no row of data: the headings again, a total, a note. `first` is
+    the first text in it.
+    """
     own = cells[reference] if reference < len(cells) else ""
     folded = fold(own)
     if folded == heading:
-        return "the headings again"
-    first = folded if reference == 0 and folded else _first_shown(cells)
-    if first.rstrip(":") in _TOTALS:
-        return "a total"
+        return _HEADINGS
     is_single = len(cells) - list(cells).count("") == 1
-    if is_single and (not own or len(own.split()) > _LONGEST_REFERENCE):
-        return "a note"
-    return None
+    label = (folded if first is own else fold(first)).rstrip(":")
+    starts_so = label.partition(" ")[0].rstrip(":") in _TOTALS
+    if label in _TOTALS or (starts_so and (is_single or not folded)):
+        return "a total"
+    return "a note" if is_single and not _may_be_data(first) else None
 
 
-def _first_shown(cells: Sequence[str]) -> str:
-    return fold(next((text for text in cells if not is_blank(text)), ""))
+def _are_headings(cells: Sequence[str], headings: Sequence[str]) -> bool:
+    """Whether most texts of a row are headings."""
+    known = set(map(fold, headings))
+    shown = [fold(text) for text in cells if not is_blank(text)]
+    return 2 * sum(text in known for text in shown) > len(shown)
+
+
+def _have_moved(cells: Sequence[str], headings: Sequence[str]) -> bool:
+    """Whether headings that come again stand over other columns."""
+    first = [fold(text) for text in headings]
+    again = zip(map(fold, cells), first, strict=False)
+    return _are_headings(cells, headings) and any(
+        text != own and text and text in first for text, own in again
+    )
+
+
+def _may_be_data(text: str) -> bool:
+    """Whether a text that stands alone may be a case without answers, and not a note."""
+    words = text.split()
+    has_digit = any(one in "0123456789" for one in text)
+    return len(words) == 1 or (1 < len(words) <= _LONGEST_REFERENCE and has_digit)

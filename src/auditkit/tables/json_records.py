@@ -7,12 +7,22 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
 from auditkit.errors import Refused
+from auditkit.frozen import changed
 from auditkit.problems import Place, problem
 from auditkit.returns import Row, Table
+from auditkit.tables.delimited import UTF_16, undecodable
 from auditkit.tables.grid import MOST_CHARACTERS
+from auditkit.wording import shortened
 
 _NESTED = {"answers": "{}", "comments": "{}.comment", "case": "case.{}"}
 _LONGEST_NUMBER = 40
+# So many cells, and so many more for each value, a table may have: records with ever other keys
+# would make a table of nothing but blanks.
+_CELLS = 1_000_000
+_CELLS_A_VALUE = 20
+
+# Where a record begins, and what it holds.
+Record = tuple[Place, Mapping[str, Any]]
 
 
 def read_json(data: bytes, file: str) -> Table:
@@ -22,22 +32,19 @@ def read_json(data: bytes, file: str) -> Table:
     answers, comments and facts about the case in objects of their own. Raises `Refused` with
     the place for whatever JSON leaves open: repeated keys, NaN, numbers beyond use.
     """
-    text = _decoded(data, file)
-    reader = _Records(text, file)
-    return _table(list(reader.of_document()), file)
+    return _table(_Records(_decoded(data, file), file).of_document(), file)
 
 
 def read_json_lines(data: bytes, file: str) -> Table:
     """The records of a JSON Lines file, one object a line."""
-    text = _decoded(data, file)
-    return _table(list(_Records(text, file).of_lines()), file)
+    return _table(_Records(_decoded(data, file), file).of_lines(), file)
 
 
 def _decoded(data: bytes, file: str) -> str:
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data.startswith(UTF_16) else "utf-8-sig")
     except UnicodeDecodeError as error:
-        facts = {"byte": data[error.start], "at": f"byte {error.start + 1}"}
+        facts = undecodable(error)
         raise Refused([problem("F004", Place(file=file), **facts)]) from None
     if not text.strip():
         raise Refused([problem("F002", Place(file=file))])
@@ -54,6 +61,7 @@ class _Records:
     def __init__(self, text: str, file: str) -> None:
         self.text = text
         self.file = file
+        self.position = 0
         self.counted = (0, 1)
         self.decoder = json.JSONDecoder(
             object_pairs_hook=_unique,
@@ -62,86 +70,123 @@ class _Records:
             parse_constant=_refuse_constant,
         )
 
-    def of_document(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
-        """Records with the lines they begin in."""
-        start = self._skip(0)
-        if self.text.startswith("{", start):
-            whole = self._decode(start)
-            if self._skip(whole[1]) != len(self.text):
-                self._refuse(whole[1], "F040", said="there is text after its end")
-            records = whole[0].get("returns")
-            if not isinstance(records, list):
-                records = [whole[0]]
-            for record in records:
-                yield 1, self._record(record, start)
-            return
-        if not self.text.startswith("[", start):
+    def of_document(self) -> Iterator[Record]:
+        start = self._skip()
+        if self._is_next("["):
+            yield from self._list()
+        elif self._is_next("{"):
+            yield from self._object()
+        else:
             self._refuse(start, "F040", said="expected a list of objects")
-        position = self._skip(start + 1)
-        while not self.text.startswith("]", position):
-            record, end = self._decode(position)
-            yield self._line(position), self._record(record, position)
-            position = self._skip(end)
-            if self.text.startswith(",", position):
-                position = self._skip(position + 1)
-            elif not self.text.startswith("]", position):
-                self._refuse(position, "F040", said="expected , or ] after a record")
-        if self._skip(position + 1) != len(self.text):
-            self._refuse(position, "F040", said="there is text after its end")
+        if self._skip() != len(self.text):
+            self._refuse(self.position, "F040", said="there is text after its end")
 
-    def of_lines(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
-        position = 0
+    def of_lines(self) -> Iterator[Record]:
+        end = 0
         for line in self.text.split("\n"):
+            self.position, end = end, end + len(line) + 1
             if line.strip():
-                start = self._skip(position)
-                record, end = self._decode(start)
-                if self.text[end : position + len(line)].strip():
-                    self._refuse(end, "F040", said="expected one object a line")
-                yield self._line(start), self._record(record, start)
-            position += len(line) + 1
+                yield self._record()
+                if self.position >= end or self.text[self.position : end - 1].strip():
+                    behind = min(self.position, end - 1)
+                    self._refuse(behind, "F040", said="expected one object a line")
 
-    def _decode(self, position: int) -> tuple[Any, int]:
+    def _list(self) -> Iterator[Record]:
+        """The records of a list; the position is left behind it."""
+        self.position += 1
+        self._skip()
+        while not self._is_next("]"):
+            yield self._record()
+            self._after_item("]", "a record")
+        self.position += 1
+
+    def _object(self) -> Iterator[Record]:
+        """The records under ``returns``, or the one record that the whole is."""
+        start, is_whole = self.position, True
+        keys: set[str] = set()
+        self.position += 1
+        self._skip()
+        while not self._is_next("}"):
+            key = self._key()
+            if key in keys:
+                self._refuse(start, "F041", what=_twice(key))
+            keys.add(key)
+            if key == "returns" and self._is_next("["):
+                is_whole = False
+                yield from self._list()
+            else:
+                self._value()
+            self._after_item("}", "a value")
+        self.position += 1
+        if is_whole:
+            self.position = start
+            yield self._record()
+
+    def _key(self) -> str:
+        start = self.position
+        key = self._value() if self._is_next('"') else None
+        self._skip()
+        if key is None or not self._is_next(":"):
+            self._refuse(start, "F040", said="expected a key in quotes, and a colon")
+        self.position += 1
+        self._skip()
+        return str(key)
+
+    def _after_item(self, end: str, what: str) -> None:
+        self._skip()
+        if self._is_next(","):
+            self.position += 1
+            self._skip()
+            if self._is_next(end):
+                self._refuse(self.position, "F040", said="expected something after the last ,")
+        elif not self._is_next(end):
+            self._refuse(self.position, "F040", said=f"expected , or {end} after {what}")
+
+    def _record(self) -> Record:
+        place = self._place(self._skip())
+        record = self._value()
+        if not isinstance(record, dict):
+            raise Refused([problem("F041", place, what="A record must be an object")])
+        return place, record
+
+    def _value(self) -> Any:
+        """The value at the position, which is left behind it."""
+        start = self.position
         try:
-            return self.decoder.raw_decode(self.text, position)
+            value, self.position = self.decoder.raw_decode(self.text, start)
         except json.JSONDecodeError as error:
             self._refuse(error.pos, "F040", said=error.msg)
         except _Bad as error:
-            self._refuse(position, "F041", what=str(error))
+            self._refuse(start, "F041", what=str(error))
         except RecursionError:
-            self._refuse(position, "F041", what="The record is nested too deep")
+            self._refuse(start, "F041", what="The record is nested too deep")
+        return value
 
-    def _record(self, record: object, position: int) -> Mapping[str, Any]:
-        if not isinstance(record, dict):
-            self._refuse(position, "F041", what="A record must be an object")
-        return record
+    def _is_next(self, sign: str) -> bool:
+        return self.text.startswith(sign, self.position)
 
-    def _skip(self, position: int) -> int:
-        while self.text[position : position + 1] in (" ", "\n", "\r", "\t"):
-            position += 1
-        return position
+    def _skip(self) -> int:
+        while self.text[self.position : self.position + 1] in (" ", "\n", "\r", "\t"):
+            self.position += 1
+        return self.position
 
-    def _line(self, position: int) -> int:
-        """The line of a position; each record is counted on from the one before."""
+    def _place(self, position: int) -> Place:
+        """The place of a position; lines are counted on from the one before."""
         start, line = self.counted if self.counted[0] <= position else (0, 1)
         self.counted = (position, line + self.text.count("\n", start, position))
-        return self.counted[1]
+        column = position - self.text.rfind("\n", 0, position)
+        return Place(file=self.file, line=self.counted[1], column=column)
 
     def _refuse(self, position: int, code: str, **facts: Any) -> NoReturn:
-        column = position - self.text.rfind("\n", 0, position)
-        place = Place(file=self.file, line=self._line(position), column=column)
-        raise Refused([problem(code, place, **facts)])
+        raise Refused([problem(code, self._place(position), **facts)])
 
 
-class _Number(str):
+def _number(text: str) -> str:
     """A number as it was typed."""
-
-    __slots__ = ()
-
-
-def _number(text: str) -> _Number:
     if len(text) > _LONGEST_NUMBER or "e" in text or "E" in text:
-        raise _Bad(f"Found the number {text[:20]}…, expected one of at most 40 digits")
-    return _Number(text)
+        found = shortened(text, _LONGEST_NUMBER)
+        raise _Bad(f"Found the number {found}, expected at most 40 digits and no exponent")
+    return text
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -149,52 +194,96 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise _Bad(f'The key "{twice}" stands twice')
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _Bad(_twice(key))
+        found[key] = value
     return found
 
 
-def _table(records: list[tuple[int, Mapping[str, Any]]], file: str) -> Table:
-    flat = [(line, _flat(record, line, file)) for line, record in records]
-    headings = tuple(dict.fromkeys(key for _, record in flat for key in record))
-    rows = [Row(line, [record.get(key, "") for key in headings]) for line, record in flat]
-    if not rows:
+def _twice(key: str) -> str:
+    return f'The key "{_printable(key)}" stands twice'
+
+
+def _printable(key: str) -> str:
+    """A key fit to be printed, whatever it holds."""
+    return shortened(key.encode("utf-8", "backslashreplace").decode())
+
+
+def _table(records: Iterator[Record], file: str) -> Table:
+    places, flat = [], []
+    for place, record in records:
+        places.append(place)
+        flat.append(_flat(record, place))
+    if not flat:
         raise Refused([problem("F002", Place(file=file))])
+    headings = tuple(dict.fromkeys(key for record in flat for key in record))
+    values = sum(map(len, flat))
+    if len(flat) * len(headings) > _CELLS + _CELLS_A_VALUE * values:
+        what = f"The records have {len(headings)} different keys, and few of them in common"
+        raise Refused([problem("F041", Place(file=file), what=what)])
+    rows = [
+        Row(number, [record.get(key, "") for key in headings]) for number, record in enumerate(flat)
+    ]
+    lines = {place.line for place in places}
+    is_telling = len(lines) == len(places)
 
-    def locate(row: Row, column: int) -> str:
-        return f"line {row.number}, key {headings[column]}"
+    def locate_row(row: Row) -> str:
+        place = places[row.number]
+        return f"line {place.line}" + ("" if is_telling else f", column {place.column}")
 
-    return Table(file=file, headings=headings, rows=rows, locate=locate)
+    return Table(
+        file=file,
+        headings=headings,
+        rows=rows,
+        locate=lambda row, column: f"{locate_row(row)}, key {headings[column]}",
+        locate_row=locate_row,
+    )
 
 
-def _flat(record: Mapping[str, Any], line: int, file: str) -> dict[str, str]:
+def _flat(record: Mapping[str, Any], place: Place) -> dict[str, str]:
     flat: dict[str, str] = {}
-    for key, value in record.items():
-        if key in _NESTED and isinstance(value, dict):
-            for name, inner in value.items():
-                flat[_NESTED[key].format(name)] = _text(inner, f"{key}.{name}", line, file)
-        else:
-            flat[key] = _text(value, key, line, file)
+    for heading, path, value in _fields(record):
+        if heading in flat:
+            _refuse_value(place, path, "F041", what=_twice(heading))
+        flat[_checked(heading, path, place)] = _text(value, path, place)
     return flat
 
 
-def _text(value: object, key: str, line: int, file: str) -> str:
+def _fields(record: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:
+    """Each value of a record with its heading, and with its path in the record."""
+    for key, value in record.items():
+        if key in _NESTED and isinstance(value, dict):
+            for name, inner in value.items():
+                yield _NESTED[key].format(name), f"{key}.{name}", inner
+        else:
+            yield key, key, value
+
+
+def _text(value: object, path: str, place: Place) -> str:
     """A value as the text of a cell; a list as several answers."""
-    place = Place(file=file, line=line, column=1)
     if value is None:
         return ""
-    if isinstance(value, list):
-        return ";".join(_text(item, key, line, file) for item in value)
-    if not isinstance(value, str):
-        kind = "true or false" if isinstance(value, bool) else "an object"
-        what = f'"{key}" holds {kind}, expected a text, a number, a list of texts or null'
-        raise Refused([problem("F041", place, what=what)])
-    if len(value) > MOST_CHARACTERS:
-        raise Refused([problem("F007", place, length=len(value))])
-    if not value.isascii() and any("\ud800" <= one <= "\udfff" for one in value):
-        what = f'"{key}" holds half of a character (a lone surrogate)'
-        raise Refused([problem("F041", place, what=what)])
-    return value
+    if isinstance(value, str):
+        return _checked(value, path, place)
+    if isinstance(value, list) and not any(isinstance(item, list) for item in value):
+        return _checked(";".join(_text(item, path, place) for item in value), path, place)
+    kind = "true or false" if isinstance(value, bool) else "an object or a list of lists"
+    what = f"Found {kind}, expected a text, a number, a list of texts or null"
+    return _refuse_value(place, path, "F041", what=what)
+
+
+def _checked(text: str, path: str, place: Place) -> str:
+    if len(text) > MOST_CHARACTERS:
+        _refuse_value(place, path, "F007", length=len(text))
+    if "\0" in text:
+        _refuse_value(place, path, "F006")
+    if not text.isascii() and any("\ud800" <= one <= "\udfff" for one in text):
+        what = "Found half of a character (a lone surrogate)"
+        _refuse_value(place, path, "F041", what=what)
+    return text
+
+
+def _refuse_value(place: Place, path: str, code: str, **facts: Any) -> NoReturn:
+    raise Refused([problem(code, changed(place, path=_printable(path)), **facts)])

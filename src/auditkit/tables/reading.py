@@ -1,9 +1,7 @@
 """What a reader of files is given, and what it gives back."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from auditkit.frozen import frozen
 from auditkit.problems import Place, Problem
@@ -29,8 +27,7 @@ class Source:
         return Place(file=self.name)
 
 
-@frozen
-class Tables:
+class Tables(NamedTuple):
     """The tables of one file, and what its reader has to say about it."""
 
     tables: tuple[Table, ...]

@@ -27,7 +27,7 @@ _TEXT_BUFFER = 64 * 1024
 class Parser:
     """Feeds a part to expat and stops what would cost too much.
 
-    `attach` sets the handlers. Raises `Refused` for a DOCTYPE, over
+    `attach` sets what expat calls. Raises `Refused` for a DOCTYPE, over
     5,000 names, a tag over 256 KB, and whatever is not well-formed XML.
     """
 
@@ -76,7 +76,7 @@ class Parser:
 
 
 def parse(text: Iterable[str], attach: Attach, part: str, place: Place) -> None:
-    """Read a whole part through the handlers that `attach` sets."""
+    """Read a whole part through the calls that `attach` sets."""
     parser = Parser(part, place, attach)
     for piece in text:
         parser.feed(piece)

@@ -48,7 +48,7 @@ def read_sheet(package: Package, part: str, name: str, book: Book) -> Grid | Non
 
 
 class _AroundRows:
-    """Reads what stands around the rows; inside ``<sheetData>`` other handlers take over."""
+    """Reads what stands around the rows; inside ``<sheetData>`` others take over."""
 
     parser: expat.XMLParserType
 
