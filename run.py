@@ -26,9 +26,17 @@ def main() -> int:
         make_environment()
     if wanted[0] == "tests":
         install("tox>=4.23", "tox-uv>=1.20", mark="tests")
-        return subprocess.call([PYTHON, "-m", "tox", "run", *wanted[1:]], cwd=HERE)
+        environment = {**os.environ, "PATH": with_other_pythons()}
+        return subprocess.call([PYTHON, "-m", "tox", "run", *wanted[1:]], cwd=HERE, env=environment)
     install("--editable", f"{HERE}[all]", mark="auditkit")
     return subprocess.call([PYTHON, "-m", "auditkit", *wanted])
+
+
+def with_other_pythons() -> str:
+    """The search path with the interpreters that pyenv keeps aside, so that tests run on all."""
+    kept = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
+    folders = [str(one) for one in sorted(kept.glob("3.1[1-9]*/bin"))]
+    return os.pathsep.join([*folders, os.environ["PATH"]])
 
 
 def make_environment() -> None:

@@ -13,7 +13,7 @@ from auditkit.matching.duplicates import REFUSE, settle_duplicates
 from auditkit.matching.folding import fold
 from auditkit.matching.headings import metadata_headings
 from auditkit.matching.intake import Intake
-from auditkit.plugins import Origin, Plugins
+from auditkit.plugins import OWN_DISTRIBUTION, Origin, Plugins
 from auditkit.problems import NOWHERE, Place, Problem, did_you_mean, problem
 from auditkit.questions.model import QuestionSet
 from auditkit.questions.reading import LoadedSet, read_question_set
@@ -46,6 +46,14 @@ class Reading:
 
     returns: tuple[AuditReturn, ...]
     problems: tuple[Problem, ...] = ()
+
+
+@frozen
+class FormReading:
+    """What the fields of a form came to: the return, and the problems in it."""
+
+    audit_return: AuditReturn
+    problems: tuple[Problem, ...]
 
 
 class AuditKit:
@@ -207,6 +215,40 @@ class AuditKit:
 
         return what_if(self.plan(card.question_set), card.audit_return, changes)
 
+    # Answers of a form
+
+    def read_answers(
+        self,
+        questions: QuestionSet,
+        answers: Mapping[str, Any],
+        *,
+        comments: Mapping[str, str] | None = None,
+        case: Mapping[str, Any] | None = None,
+        about: Mapping[str, Any] | None = None,
+    ) -> FormReading:
+        """The audit return that the fields of a host's own form make.
+
+        Answers are ids, labels or synonyms, several as a list, dates and numbers as such;
+        `about` holds the metadata. What cannot be read is among the problems, each of which
+        names its question.
+        """
+        from auditkit.matching.forms import read_answers
+
+        found = read_answers(questions, answers, comments or {}, case or {}, about or {})
+        return FormReading(found, found.problems)
+
+    def asked(
+        self,
+        questions: QuestionSet,
+        answers: Mapping[str, Any],
+        case: Mapping[str, Any] | None = None,
+    ) -> tuple[str, ...]:
+        """The questions that apply, given the answers so far, in the order asked."""
+        from auditkit.scoring.seen import asked
+
+        found = self.read_answers(questions, answers, case=case).audit_return
+        return asked(self.plan(questions), found)
+
     # Reading
 
     def read(
@@ -247,7 +289,7 @@ class AuditKit:
     def _readers(self) -> list[Reader]:
         """Those of plugins first, for they know more particular kinds."""
         registered = self.plugins.registry("auditkit_readers").values()
-        own = [one.object for one in registered if one.origin.distribution == "practice-auditkit"]
+        own = [one.object for one in registered if one.origin.distribution == OWN_DISTRIBUTION]
         return [one.object for one in registered if one.object not in own] + own
 
     def _claims(self, name: str, head: bytes) -> bool:

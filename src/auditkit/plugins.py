@@ -1,27 +1,24 @@
 """Plugins: found, registered, and asked one at a time, so that every answer has a sender."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 import pluggy
 
 from auditkit import hookspecs
 from auditkit.errors import PluginFailed
-from auditkit.frozen import frozen
 
 GROUP = "auditkit"
+OWN_DISTRIBUTION = "practice-auditkit"
 HOOKS = tuple(name for name in vars(hookspecs) if name.startswith("auditkit_"))
 # What a broken plugin may spoil without anybody's score being in question.
 DISPLAY_HOOKS = frozenset({"auditkit_writers", "auditkit_commands"})
 
 
-@frozen
-class Origin:
+class Origin(NamedTuple):
     """Where a plugin comes from: its name, its distribution, its version."""
 
     name: str
@@ -32,8 +29,7 @@ class Origin:
         return f"{self.name} ({self.distribution} {self.version})"
 
 
-@frozen
-class Registered:
+class Registered(NamedTuple):
     """An object that a plugin registered under a name."""
 
     name: str
@@ -52,13 +48,14 @@ class Plugins:
         self._registries: dict[str, dict[str, Registered]] = {}
         for module in built_in:
             name = module.__name__.rpartition(".")[2]
-            self.register(module, Origin(name, "practice-auditkit", version))
+            self.register(module, Origin(name, OWN_DISTRIBUTION, version))
 
     def register(self, plugin: object, origin: Origin) -> None:
         """Add a plugin; one whose hooks do not fit is left out and noted."""
         try:
             self._manager.register(plugin, name=origin.name)
-            self._manager.check_pending()
+            if origin.distribution != OWN_DISTRIBUTION:
+                self._manager.check_pending()
         except (pluggy.PluginValidationError, ValueError) as error:
             if self._manager.has_plugin(origin.name) and origin.name not in self.origins:
                 self._manager.unregister(name=origin.name)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import TextIO
+from io import RawIOBase
+from typing import TYPE_CHECKING, TextIO
 
 from auditkit.problems import SHOWN, Problem
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 # What to print instead of a character that a console cannot show.
 _INSTEAD = str.maketrans({"→": "->", "←": "<-", "÷": "/", "–": "-", "…": "...", "·": "|", "’": "'"})
@@ -22,19 +26,19 @@ def printable(text: str, encoding: str | None) -> str:
     return text
 
 
-class Console:
+class Console(RawIOBase):
     """Standard output as a binary stream: UTF-8 in, whatever the console holds out."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
 
-    def write(self, data: bytes) -> int:
-        text = data.decode("utf-8", "replace").removeprefix("\ufeff")
-        self.stream.write(printable(text.replace("\r\n", "\n"), self.stream.encoding))
-        return len(data)
+    def writable(self) -> bool:
+        return True
 
-    def flush(self) -> None:
-        self.stream.flush()
+    def write(self, data: Buffer) -> int:
+        text = bytes(data).decode("utf-8", "replace").removeprefix("\ufeff")
+        self.stream.write(printable(text.replace("\r\n", "\n"), self.stream.encoding))
+        return len(bytes(data))
 
 
 def errors_to(stream: TextIO) -> Callable[[str], None]:

@@ -75,7 +75,8 @@ def facts(question_set: QuestionSet, language: str) -> list[Entry]:
             Entry(
                 target=f"case.{name}",
                 kind="fact",
-                text=f"{title} ({told.unit})" if told.unit else title,
+                text=title,
+                guidance=told.unit or "",
                 options={
                     option: worded(told.labels.get(option, option), language)
                     for option in told.options

@@ -77,6 +77,7 @@ class _Template:
                 {"bold": True, "font_size": 12, "font_color": "white", "bg_color": _COLOUR}
             ),
             "text": workbook.add_format({"text_wrap": True, "valign": "top"}),
+            "guidance": workbook.add_format({"italic": True, "font_color": "#555555"}),
             "fill": workbook.add_format(
                 {
                     "text_wrap": True,
@@ -169,7 +170,11 @@ class _Template:
 
     def write_question(self, sheet: Worksheet, entry: Entry, row: int) -> None:
         text = f"{entry.text}\n{entry.guidance}" if entry.guidance else entry.text
-        sheet.write_string(row, 0, text, self.formats["text"])
+        if entry.guidance:
+            parts = [f"{entry.text}\n", self.formats["guidance"], entry.guidance]
+            sheet.write_rich_string(row, 0, *parts, self.formats["text"])
+        else:
+            sheet.write_string(row, 0, text, self.formats["text"])
         lines = sum(-(-len(line) // 62) for line in text.split("\n"))
         sheet.set_row(row, 15 * max(lines, 3 if entry.kind == "text" else 1))
 

@@ -1,0 +1,101 @@
+"""The documentation says everything there is: no hook, command, key or code is left out."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+from auditkit import hookspecs
+from auditkit.cli import COMMANDS
+from auditkit.documents.record import Record
+from auditkit.documents.shapes import ListOf, MapOf, Shape
+from auditkit.plugins import HOOKS
+from auditkit.problem_codes import CODES
+from auditkit.questions.model import QUESTION_SET
+from auditkit.scoring.plain import scorecard_dict
+
+TREE = Path(__file__).parents[1]
+REFERENCE = TREE / "docs/reference"
+# Words that mean what the project has another word for.
+NEVER = ("survey", "ticket", "entity", "manager", "handler", "util")
+
+
+def page(name: str) -> str:
+    return (REFERENCE / f"{name}.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_every_hook_has_a_heading_with_its_exact_arguments(hook):
+    arguments = ", ".join(inspect.signature(getattr(hookspecs, hook)).parameters)
+    assert re.search(
+        rf"^## {hook}$\n\n`{hook}\({re.escape(arguments)}\)", page("hooks"), re.MULTILINE
+    )
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_a_heading(name):
+    assert f"\n## auditkit {name}\n" in page("command-line")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_problem_code_has_a_heading(code):
+    assert f"\n### {code} " in page("problems")
+
+
+def models() -> list[Record]:
+    found, waiting = [], [QUESTION_SET]
+    while waiting:
+        shape: Shape = waiting.pop()
+        if isinstance(shape, ListOf | MapOf):
+            waiting.append(shape.item)
+        elif isinstance(shape, Record) and shape.model not in [one.model for one in found]:
+            fields = shape.by_key()
+            if shape.model in [one.model for one in found]:
+                continue
+            found.append(shape)
+            waiting += [field.shape for field in fields.values()]
+    return found
+
+
+@pytest.mark.parametrize("record", models(), ids=lambda record: record.model.__name__)
+def test_every_key_is_explained(record):
+    for key, field in record.by_key().items():
+        assert f"| `{key}` |" in page("question-sets")
+        assert field.about, key
+
+
+def test_every_key_of_a_scorecard_is_explained(scored_card):
+    told = page("results")
+    assert [key for key in scorecard_dict(scored_card) if f"`{key}`" not in told] == []
+
+
+@pytest.fixture
+def scored_card():
+    from auditkit import AuditKit
+
+    kit = AuditKit(discover=False)
+    return kit.score(kit.read([TREE / "examples/cqc-assessments.csv"]).returns[0])
+
+
+def test_readme_is_short():
+    assert len((TREE / "README.md").read_text("utf-8").splitlines()) < 100
+
+
+def test_the_words_of_the_glossary_are_the_ones_used():
+    sources = [*(TREE / "src").rglob("*.py"), *(TREE / "docs").rglob("*.md")]
+    used = re.compile(rf"\b({'|'.join(NEVER)})s?\b", re.IGNORECASE)
+    found = [
+        f"{path.name}: {match[0]}"
+        for path in sources
+        for match in used.finditer(path.read_text("utf-8"))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", [*TREE.rglob("docs/**/*.md"), TREE / "README.md"], ids=str)
+def test_every_link_to_a_page_leads_somewhere(path):
+    for target in re.findall(r"\]\(([^)#:]+\.md)", path.read_text("utf-8")):
+        assert (path.parent / target).is_file(), target
