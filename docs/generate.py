@@ -1,0 +1,168 @@
+"""What the generated parts of the pages say, written by cog and compared in the tests.
+
+Each function prints Markdown. Run `tox -e docs-update` after a change.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import cog
+
+from auditkit import hookspecs
+from auditkit.cli import command as auditkit
+from auditkit.documents.record import Record
+from auditkit.documents.shapes import ListOf, MapOf, OneOf, Shape
+from auditkit.matching.mapping import COLUMNS_MAP
+from auditkit.problem_codes import CODES, code_of
+from auditkit.questions.model import QUESTION_SET
+
+TREE = Path(__file__).parents[1]
+FAMILIES = {
+    "Y": "The YAML itself",
+    "S": "The shape of what stands in a document",
+    "E": "Conditions",
+    "Q": "What must hold together in a question set",
+    "L": "What the checks of question sets find",
+    "F": "Files, and the tables in them",
+    "R": "Audit returns",
+    "C": "Beside the figures of a scorecard",
+}
+
+
+def command(*arguments: str, lines: int | None = None) -> None:
+    """The output of a call of auditkit, in the folder of the project."""
+    printed = _call(*arguments).stdout.splitlines()
+    shown = printed[:lines] if lines else printed
+    _fenced("\n".join([*shown, *(["…"] if len(shown) < len(printed) else [])]))
+
+
+def problems_of(*arguments: str, having: str) -> None:
+    """The problems that a call of auditkit reports, those that hold a text."""
+    lines = _call(*arguments).stderr.splitlines()
+    found = [f"{lines[n]}\n{lines[n + 1]}" for n in range(len(lines) - 1) if having in lines[n]]
+    _fenced("\n".join(found))
+
+
+def _call(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "auditkit", *arguments],
+        cwd=TREE,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def _fenced(text: str, kind: str = "text") -> None:
+    cog.outl(f"\n```{kind}\n{text}\n```\n")
+
+
+def keys_of_question_sets() -> None:
+    """Every key of the question-set language, model by model."""
+    _keys(QUESTION_SET)
+
+
+def keys_of_mapping_files() -> None:
+    """Every key of a mapping file."""
+    _keys(COLUMNS_MAP)
+
+
+def _keys(root: Record) -> None:
+    waiting, seen = [root], set()
+    while waiting:
+        record = waiting.pop(0)
+        fields = record.by_key()
+        if record.model in seen:
+            continue
+        seen.add(record.model)
+        cog.outl(f"\n## {_title(record)}\n\n{_doc(record.model)}\n")
+        cog.outl("| key | value | default | |\n| --- | --- | --- | --- |")
+        for key, field in fields.items():
+            default = "needed" if field.required else _default(field.default)
+            value = _words(field.shape).replace("|", "\\|")
+            cog.outl(f"| `{key}` | {value} | {default} | {field.about} |")
+            waiting += list(_records(field.shape))
+    cog.outl("")
+
+
+def _title(record: Record) -> str:
+    return record.model.__name__
+
+
+def _doc(model: type) -> str:
+    return " ".join(inspect.getdoc(model).split())
+
+
+def _default(value: object) -> str:
+    if value in (None, (), {}):
+        return "none"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return (
+        f"`{value}`" if isinstance(value, str | int) or hasattr(value, "as_tuple") else "see below"
+    )
+
+
+def _words(shape: Shape) -> str:
+    if isinstance(shape, OneOf):
+        return " \\| ".join(f"`{word}`" for word in shape.allowed)
+    if isinstance(shape, ListOf):
+        return f"list of {_words(shape.item)}"
+    if isinstance(shape, MapOf):
+        return f"map from id to {_words(shape.item)}"
+    if isinstance(shape, Record):
+        shape.by_key()
+        return f"[{shape.model.__name__}](#{shape.model.__name__.lower()})"
+    return shape.words
+
+
+def _records(shape: Shape) -> list[Record]:
+    if isinstance(shape, Record):
+        return [shape]
+    return _records(shape.item) if isinstance(shape, ListOf | MapOf) else []
+
+
+def problem_codes() -> None:
+    """Every problem code, by family."""
+    for letter, title in FAMILIES.items():
+        cog.outl(f"\n## {letter}: {title}\n")
+        for name in sorted(one for one in CODES if one.startswith(letter)):
+            code = code_of(name)
+            message = code.message.replace("{{", "{").replace("}}", "}")
+            outcome = f" *{code.outcome}*" if code.outcome else ""
+            cog.outl(f"({name})=\n### {name} {code.title}\n")
+            cog.outl(f"{code.severity.capitalize()}. {message}{outcome}\n")
+
+
+def hooks() -> None:
+    """Every hook with its exact arguments, and when it is called."""
+    for name, hook in vars(hookspecs).items():
+        if name.startswith("auditkit_"):
+            signature = str(inspect.signature(hook)).replace("'", "")
+            cog.outl(f"\n## {name}\n\n`{name}{signature}`\n\n{inspect.getdoc(hook)}\n")
+
+
+def commands() -> None:
+    """Every command with its help."""
+    context = click.Context(auditkit, info_name="auditkit")
+    _help(auditkit, context, "auditkit")
+
+
+def _help(found: click.Command, context: click.Context, path: str) -> None:
+    cog.outl(f"\n## {path}\n")
+    _fenced(found.get_help(context))
+    if isinstance(found, click.Group):
+        from auditkit.cli import COMMANDS
+
+        names = found.list_commands(context)
+        for name in [one for one in names if path != "auditkit" or one in COMMANDS]:
+            inner = found.get_command(context, name)
+            _help(inner, click.Context(inner, info_name=name, parent=context), f"{path} {name}")
