@@ -6,7 +6,6 @@ import hashlib
 import unicodedata
 
 import pytest
-from attrs import field
 
 from auditkit.documents.canonical import canonical_json, content_hash
 from auditkit.documents.record import Record, reads
@@ -218,16 +217,16 @@ def test_the_order_of_a_list_is_part_of_the_meaning() -> None:
 class Before:
     """A model of today."""
 
-    id: str = field(metadata=reads(WORDS))
+    id: str = reads(WORDS, "what it holds")
 
 
 @frozen(kw_only=True)
 class After:
     """The same model with keys that came later, each with a default."""
 
-    id: str = field(metadata=reads(WORDS))
-    note: str | None = field(default=None, metadata=reads(TEXT))
-    tags: dict[str, str] = field(factory=dict, metadata=reads(TEXT))
+    id: str = reads(WORDS, "what it holds")
+    note: str | None = reads(TEXT, "what it holds", default=None)
+    tags: dict[str, str] = reads(TEXT, "what it holds", factory=dict)
     not_read: int = 7
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar, dataclass_transform
 
 import attrs
 
 from auditkit.documents.nodes import MappingNode, Node
 from auditkit.documents.shapes import BROKEN, Reading, Shape
+from auditkit.frozen import frozen
 from auditkit.problems import did_you_mean
 from auditkit.wording import shortened
+
+T = TypeVar("T")
 
 _READS = "auditkit.reads"
 
@@ -18,31 +21,45 @@ _READS = "auditkit.reads"
 class Reads:
     """How one field of a model is read: under which key, in which shape.
 
-    `scoring` is false where the field cannot change a score or a rating, such as a title.
+    `about` says to authors what the field means. `scoring` is false where it cannot change a
+    score or a rating, such as a title.
     """
 
-    __slots__ = ("key", "scoring", "shape")
+    __slots__ = ("about", "key", "scoring", "shape")
 
-    def __init__(self, shape: Shape, key: str | None, scoring: bool) -> None:
+    def __init__(self, shape: Shape, about: str, key: str | None, scoring: bool) -> None:
         self.shape = shape
+        self.about = about
         self.key = key
         self.scoring = scoring
 
 
-def reads(shape: Shape, key: str | None = None, *, scoring: bool = True) -> dict[str, Reads]:
-    """Metadata for ``attrs.field``: the shape of the value and, where it differs, its key."""
-    return {_READS: Reads(shape, key, scoring)}
+def reads(
+    shape: Shape, about: str, *, key: str | None = None, scoring: bool = True, **options: Any
+) -> Any:
+    """A field of a model: the shape of its value, what it means, and its key where that differs.
+
+    The options are those of ``attrs.field``, such as a default.
+    """
+    return attrs.field(metadata={_READS: Reads(shape, about, key, scoring)}, **options)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(reads,))
+def model(cls: type[T]) -> type[T]:
+    """Make a frozen class whose objects are read from documents."""
+    return frozen(kw_only=True)(cls)
 
 
 class ModelField:
     """One field of a model, as the reader, the schema and the hash need it."""
 
-    __slots__ = ("attribute", "default", "key", "required", "scoring", "shape")
+    __slots__ = ("about", "attribute", "default", "key", "required", "scoring", "shape")
 
     def __init__(self, attribute: attrs.Attribute[Any], told: Reads) -> None:
         self.attribute = attribute.name
         self.key = told.key or attribute.name
         self.shape = told.shape
+        self.about = told.about
         self.scoring = told.scoring
         self.required = attribute.default is attrs.NOTHING
         factory = isinstance(attribute.default, attrs.Factory)  # type: ignore[arg-type]
@@ -108,7 +125,10 @@ class Record(Shape):
             definitions[name] = {
                 "type": "object",
                 "description": _first_sentence(self.model.__doc__ or ""),
-                "properties": {key: one.shape.schema(definitions) for key, one in fields.items()},
+                "properties": {
+                    key: {**one.shape.schema(definitions), "description": one.about}
+                    for key, one in fields.items()
+                },
                 "required": [key for key, one in fields.items() if one.required],
                 "additionalProperties": False,
             }

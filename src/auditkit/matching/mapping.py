@@ -37,12 +37,15 @@ class ColumnsMap:
     `comments` is ``following_column`` where each question's comment stands in the next column.
     """
 
-    columns: Mapping[str, str] = field(
-        factory=dict, metadata=reads(MapOf(WORDS, "a map from what is meant to its heading"))
-    )
-    comments: Mapping[str, str] | str = field(
+    columns: Mapping[str, str] = reads(
+        MapOf(WORDS, "a map from what is meant to its heading"),
+        "the heading of a column, by what it holds: case_ref, case.FIELD, a question's id, …",
         factory=dict,
-        metadata=reads(_Comments(WORDS, "a map from question to heading, or following_column")),
+    )
+    comments: Mapping[str, str] | str = reads(
+        _Comments(WORDS, "a map from question to heading, or following_column"),
+        "the heading of each question's comment; or following_column",
+        factory=dict,
     )
     document: Document | None = field(default=None, eq=False, repr=False)
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from attrs import define, field
+from attrs import define
 
 from auditkit.documents.canonical import content_hash
-from auditkit.documents.record import Record, reads
+from auditkit.documents.record import Record, model, reads
 from auditkit.documents.shapes import (
     DATE,
     FLAG,
@@ -26,7 +26,6 @@ from auditkit.documents.shapes import (
     OneOf,
 )
 from auditkit.expressions.syntax import Expression
-from auditkit.frozen import frozen
 from auditkit.questions.shapes import CONDITION, NAME, PLACES, SHARE, WORKING_DAYS
 
 # One text, or the same text in several languages.
@@ -51,90 +50,144 @@ ACTION_KINDS = (
 )
 
 
-@frozen(kw_only=True)
+@model
 class CaseField:
     """A fact about the case that conditions may name. `places` are a number's decimals."""
 
-    type: str = field(metadata=reads(OneOf("choice", "number", "text", "date")))
-    title: Wording | None = field(default=None, metadata=reads(TEXT, scoring=False))
-    options: tuple[str, ...] = field(
-        default=(), metadata=reads(ListOf(WORDS, "a list of options", least=1))
+    type: str = reads(OneOf("choice", "number", "text", "date"), "what its values are")
+    title: Wording | None = reads(TEXT, "what people call it", default=None, scoring=False)
+    options: tuple[str, ...] = reads(
+        ListOf(WORDS, "a list of options", least=1), "the values a choice may have", default=()
     )
-    labels: Mapping[str, Wording] = field(
-        factory=dict, metadata=reads(MapOf(TEXT, "a map from option to text"), scoring=False)
+    labels: Mapping[str, Wording] = reads(
+        MapOf(TEXT, "a map from option to text"),
+        "how each value is worded for people",
+        factory=dict,
+        scoring=False,
     )
-    unit: str | None = field(default=None, metadata=reads(WORDS, scoring=False))
-    places: int = field(default=0, metadata=reads(PLACES))
+    unit: str | None = reads(
+        WORDS, "what a number counts, as in GBP per week", default=None, scoring=False
+    )
+    places: int = reads(
+        PLACES, "decimals of a number; it is compared as a whole number of that size", default=0
+    )
 
 
-@frozen(kw_only=True)
+@model
 class Option:
     """One answer that a scale offers. `score` is what it earns; an option without one says
     nothing about quality. `state` marks the options that are no answer at all.
     """
 
-    id: str = field(metadata=reads(WORDS, key="option"))
-    label: Wording = field(metadata=reads(TEXT, scoring=False))
-    score: Decimal | None = field(default=None, metadata=reads(NUMBER))
-    state: str | None = field(default=None, metadata=reads(OneOf(NOT_APPLICABLE, NOT_ASSESSED)))
-    synonyms: tuple[str, ...] = field(
-        default=(), metadata=reads(ListOf(WORDS, "a list of texts"), scoring=False)
+    id: str = reads(WORDS, "the id that conditions and returns use; any text", key="option")
+    label: Wording = reads(TEXT, "how it is worded for people", scoring=False)
+    score: Decimal | None = reads(
+        NUMBER, "what it earns; without one it says nothing about quality", default=None
+    )
+    state: str | None = reads(
+        OneOf(NOT_APPLICABLE, NOT_ASSESSED),
+        "for an option that is no answer: not applicable, or not assessed",
+        default=None,
+    )
+    synonyms: tuple[str, ...] = reads(
+        ListOf(WORDS, "a list of texts"),
+        "other wordings that mean this option in a return",
+        default=(),
+        scoring=False,
     )
 
 
-@frozen(kw_only=True)
+@model
 class Question:
     """One question of a set. `scale` names its options; `weight` 0 means that it never counts."""
 
-    id: str = field(metadata=reads(NAME, key="question"))
-    text: Wording = field(metadata=reads(TEXT, scoring=False))
-    label: Wording | None = field(default=None, metadata=reads(TEXT, scoring=False))
-    guidance: Wording | None = field(default=None, metadata=reads(TEXT, scoring=False))
-    type: str = field(
-        default="choice", metadata=reads(OneOf("choice", "choices", "number", "text", "date"))
+    id: str = reads(NAME, "the id that conditions and columns use", key="question")
+    text: Wording = reads(TEXT, "the question in full, as it is asked", scoring=False)
+    label: Wording | None = reads(
+        TEXT, "the question in a few words, for tables", default=None, scoring=False
     )
-    scale: str | None = field(default=None, metadata=reads(NAME))
-    score: str | None = field(default=None, metadata=reads(OneOf("sum", "best", "worst", "mean")))
-    weight: Decimal = field(default=Decimal(1), metadata=reads(NUMBER))
-    reverse: bool = field(default=False, metadata=reads(FLAG))
-    favourable: Wording | None = field(default=None, metadata=reads(TEXT, scoring=False))
-    applies_when: Expression | None = field(default=None, metadata=reads(CONDITION))
-    comment_required: tuple[str, ...] = field(
-        default=(), metadata=reads(ListOf(WORDS, "a list of options"), scoring=False)
+    guidance: Wording | None = reads(
+        TEXT, "what the auditor looks for", default=None, scoring=False
     )
-    tags: tuple[str, ...] = field(default=(), metadata=reads(ListOf(WORDS, "a list of texts")))
-    labels: Mapping[str, Wording] = field(
-        factory=dict, metadata=reads(MapOf(TEXT, "a map from option to text"), scoring=False)
+    type: str = reads(
+        OneOf("choice", "choices", "number", "text", "date"), "what an answer is", default="choice"
     )
-    unit: str | None = field(default=None, metadata=reads(WORDS, scoring=False))
-    places: int = field(default=0, metadata=reads(PLACES))
+    scale: str | None = reads(NAME, "which scale offers its options", default=None)
+    score: str | None = reads(
+        OneOf("sum", "best", "worst", "mean"),
+        "how several options chosen make one score; without it they are not scored",
+        default=None,
+    )
+    weight: Decimal = reads(
+        NUMBER, "how much it counts among its neighbours; 0 means never", default=Decimal(1)
+    )
+    reverse: bool = reads(FLAG, "true where the highest score is the poor answer", default=False)
+    favourable: Wording | None = reads(
+        TEXT, "how a ranked table words a reversed question", default=None, scoring=False
+    )
+    applies_when: Expression | None = reads(
+        CONDITION, "the question is asked only where this holds", default=None
+    )
+    comment_required: tuple[str, ...] = reads(
+        ListOf(WORDS, "a list of options"),
+        "options that need a comment; without one there is a warning",
+        default=(),
+        scoring=False,
+    )
+    tags: tuple[str, ...] = reads(
+        ListOf(WORDS, "a list of texts"), "words by which conditions count questions", default=()
+    )
+    labels: Mapping[str, Wording] = reads(
+        MapOf(TEXT, "a map from option to text"),
+        "options worded for this question alone",
+        factory=dict,
+        scoring=False,
+    )
+    unit: str | None = reads(WORDS, "what a number counts", default=None, scoring=False)
+    places: int = reads(
+        PLACES, "decimals of a number; it is compared as a whole number of that size", default=0
+    )
 
 
-@frozen(kw_only=True)
+@model
 class Rescore:
     """From this percentage on, a section scores this much."""
 
-    from_: Decimal = field(metadata=reads(NUMBER, key="from"))
-    score: Decimal = field(metadata=reads(NUMBER))
+    from_: Decimal = reads(NUMBER, "from this percentage on, as rounded", key="from")
+    score: Decimal = reads(NUMBER, "the section scores this")
 
 
-@frozen(kw_only=True)
+@model
 class Section:
     """Questions that belong together, and the sections within."""
 
-    id: str = field(metadata=reads(NAME, key="section"))
-    title: Wording = field(metadata=reads(TEXT, scoring=False))
-    guidance: Wording | None = field(default=None, metadata=reads(TEXT, scoring=False))
-    weight: Decimal = field(default=Decimal(1), metadata=reads(NUMBER))
-    applies_when: Expression | None = field(default=None, metadata=reads(CONDITION))
-    rescore: tuple[Rescore, ...] = field(
-        default=(), metadata=reads(ListOf(Record(lambda: Rescore, "from and score"), "a list"))
+    id: str = reads(NAME, "the id that conditions and columns use", key="section")
+    title: Wording = reads(TEXT, "its heading for people", scoring=False)
+    guidance: Wording | None = reads(
+        TEXT, "what stands above its questions", default=None, scoring=False
     )
-    questions: tuple[Question, ...] = field(
-        default=(), metadata=reads(ListOf(Record(lambda: Question, "a question"), "a list"))
+    weight: Decimal = reads(
+        NUMBER,
+        "how much it counts in the section around it, where sections are averaged",
+        default=Decimal(1),
     )
-    sections: tuple[Section, ...] = field(
-        default=(), metadata=reads(ListOf(Record(lambda: Section, "a section"), "a list"))
+    applies_when: Expression | None = reads(
+        CONDITION, "its questions are asked only where this holds", default=None
+    )
+    rescore: tuple[Rescore, ...] = reads(
+        ListOf(Record(lambda: Rescore, "from and score"), "a list"),
+        "steps from its percentage to a score, lowest first",
+        default=(),
+    )
+    questions: tuple[Question, ...] = reads(
+        ListOf(Record(lambda: Question, "a question"), "a list"),
+        "its questions, in the order asked",
+        default=(),
+    )
+    sections: tuple[Section, ...] = reads(
+        ListOf(Record(lambda: Section, "a section"), "a list"),
+        "sections within it, to any depth",
+        default=(),
     )
 
     def all_questions(self) -> Iterator[Question]:
@@ -150,146 +203,207 @@ class Section:
             yield from section.all_sections()
 
 
-@frozen(kw_only=True)
+@model
 class Rounding:
     """How the printed figure is made from the exact one, once."""
 
-    mode: str = field(
-        default="half_up", metadata=reads(OneOf("half_up", "half_even", "ceiling", "floor"))
+    mode: str = reads(
+        OneOf("half_up", "half_even", "ceiling", "floor"),
+        "which way a half, or any rest, goes",
+        default="half_up",
     )
-    places: int = field(default=1, metadata=reads(PLACES))
+    places: int = reads(PLACES, "decimals of the printed figure", default=1)
 
 
-@frozen(kw_only=True)
+@model
 class Scoring:
     """How answers become a percentage, and when there are too few of them for a rating."""
 
-    method: str = field(default="weighted_mean", metadata=reads(WORDS))
-    arguments: Mapping[str, str] = field(
-        factory=dict, metadata=reads(MapOf(WORDS, "a map of arguments"))
+    method: str = reads(
+        WORDS,
+        "the scorer: weighted_mean, points, all_or_none, lowest, rules_only, or a plugin's",
+        default="weighted_mean",
     )
-    over: str = field(default="questions", metadata=reads(OneOf("questions", "sections")))
-    value: str = field(default="of_maximum", metadata=reads(OneOf("of_maximum", "of_range")))
-    missing: str = field(default="exclude", metadata=reads(OneOf("exclude", "worst", "refuse")))
-    minimum_coverage: Decimal = field(default=Decimal(0), metadata=reads(SHARE))
-    minimum_counted: int = field(default=0, metadata=reads(WHOLE))
-    rounding: Rounding = field(
-        default=Rounding(), metadata=reads(Record(lambda: Rounding, "mode and places"))
+    arguments: Mapping[str, str] = reads(
+        MapOf(WORDS, "a map of arguments"), "what a plugin's scorer is told", factory=dict
+    )
+    over: str = reads(
+        OneOf("questions", "sections"),
+        "what a mean is taken over: all questions at once, or the sections level by level",
+        default="questions",
+    )
+    value: str = reads(
+        OneOf("of_maximum", "of_range"),
+        "score ÷ highest, or (score − lowest) ÷ (highest − lowest)",
+        default="of_maximum",
+    )
+    missing: str = reads(
+        OneOf("exclude", "worst", "refuse"),
+        "what a question without an answer does: left out, counted as the worst, or no score",
+        default="exclude",
+    )
+    minimum_coverage: Decimal = reads(
+        SHARE,
+        "below this share of counted among applicable questions there is no rating",
+        default=Decimal(0),
+    )
+    minimum_counted: int = reads(
+        WHOLE, "below this number of counted questions there is no rating", default=0
+    )
+    rounding: Rounding = reads(
+        Record(lambda: Rounding, "mode and places"),
+        "how the printed figure is made from the exact one",
+        default=Rounding(),
     )
 
 
-@frozen(kw_only=True)
+@model
 class Band:
     """One rating there is. Without `from_` it is given by rules only."""
 
-    id: str = field(metadata=reads(WORDS, key="band"))
-    label: Wording = field(metadata=reads(TEXT, scoring=False))
-    from_: Decimal | None = field(default=None, metadata=reads(NUMBER, key="from"))
+    id: str = reads(WORDS, "the id that rules, limits and judgements use", key="band")
+    label: Wording = reads(TEXT, "how it is worded for people", scoring=False)
+    from_: Decimal | None = reads(
+        NUMBER,
+        "from this score on; without it, given by rules and judgement only",
+        default=None,
+        key="from",
+    )
 
 
-@frozen(kw_only=True)
+@model
 class Rule:
     """A rating given outright where a condition holds; without one, in every case left."""
 
-    band: str = field(metadata=reads(WORDS))
-    when: Expression | None = field(default=None, metadata=reads(CONDITION))
-    because: Wording | None = field(default=None, metadata=reads(TEXT, scoring=False))
+    band: str = reads(WORDS, "the rating given")
+    when: Expression | None = reads(
+        CONDITION, "where this holds; the last rule may leave it out and holds always", default=None
+    )
+    because: Wording | None = reads(
+        TEXT, "the reason shown beside the rating", default=None, scoring=False
+    )
 
 
-@frozen(kw_only=True)
+@model
 class Limit:
     """A limiting judgement: where the condition holds, the rating is this at most."""
 
-    when: Expression = field(metadata=reads(CONDITION))
-    at_most: str = field(metadata=reads(WORDS))
-    because: Wording = field(metadata=reads(TEXT, scoring=False))
+    when: Expression = reads(CONDITION, "where this holds")
+    at_most: str = reads(WORDS, "the rating is no better than this band")
+    because: Wording = reads(TEXT, "the reason shown beside the rating", scoring=False)
 
 
-@frozen(kw_only=True)
+@model
 class Rating:
     """From a score to a rating: rules, bands (best first) and limits, and a person's judgement."""
 
-    bands: tuple[Band, ...] = field(
-        metadata=reads(ListOf(Record(lambda: Band, "a band"), "a list of bands", least=1))
+    bands: tuple[Band, ...] = reads(
+        ListOf(Record(lambda: Band, "a band"), "a list of bands", least=1),
+        "every rating there is, best first",
     )
-    official: str = field(default="computed", metadata=reads(OneOf("computed", "judged")))
-    judgement: str | None = field(default=None, metadata=reads(NAME))
-    reason: str | None = field(default=None, metadata=reads(NAME))
-    band_on: str = field(default="rounded", metadata=reads(OneOf("rounded", "exact")))
-    rules: tuple[Rule, ...] = field(
-        default=(), metadata=reads(ListOf(Record(lambda: Rule, "a rule"), "a list of rules"))
+    official: str = reads(
+        OneOf("computed", "judged"),
+        "which rating counts: the computed one, or the one an auditor judged",
+        default="computed",
     )
-    limits: tuple[Limit, ...] = field(
-        default=(), metadata=reads(ListOf(Record(lambda: Limit, "a limit"), "a list of limits"))
+    judgement: str | None = reads(
+        NAME, "the question whose options are bands: the auditor's own rating", default=None
+    )
+    reason: str | None = reads(
+        NAME, "the question that says why judged and computed rating differ", default=None
+    )
+    band_on: str = reads(
+        OneOf("rounded", "exact"),
+        "whether the band is decided on the printed figure or the exact one",
+        default="rounded",
+    )
+    rules: tuple[Rule, ...] = reads(
+        ListOf(Record(lambda: Rule, "a rule"), "a list of rules"),
+        "ratings given outright; the first that matches wins, before the bands",
+        default=(),
+    )
+    limits: tuple[Limit, ...] = reads(
+        ListOf(Record(lambda: Limit, "a limit"), "a list of limits"),
+        "conditions that lower a rating",
+        default=(),
     )
 
 
-@frozen(kw_only=True)
+@model
 class Escalation:
     """Where the condition holds, somebody is told at once."""
 
-    when: Expression = field(metadata=reads(CONDITION))
-    to: str = field(metadata=reads(ID))
-    because: Wording = field(metadata=reads(TEXT, scoring=False))
+    when: Expression = reads(CONDITION, "where this holds")
+    to: str = reads(ID, "the role that is told")
+    because: Wording = reads(TEXT, "the reason given", scoring=False)
 
 
-@frozen(kw_only=True)
+@model
 class ActionRule:
     """Where the condition holds, an action is raised. `due` counts working days."""
 
-    when: Expression = field(metadata=reads(CONDITION))
-    title: Wording = field(metadata=reads(TEXT))
-    kind: str = field(metadata=reads(OneOf(*ACTION_KINDS)))
-    owner: str = field(metadata=reads(ID))
-    due: int = field(metadata=reads(WORKING_DAYS))
-    priority: str = field(default="normal", metadata=reads(OneOf("low", "normal", "high")))
+    when: Expression = reads(CONDITION, "where this holds")
+    title: Wording = reads(TEXT, "what is to be done")
+    kind: str = reads(OneOf(*ACTION_KINDS), "what sort of action it is")
+    owner: str = reads(ID, "the role that does it")
+    due: int = reads(WORKING_DAYS, "when: so many working days after the audit")
+    priority: str = reads(OneOf("low", "normal", "high"), "how much it presses", default="normal")
 
 
 @define(frozen=True, kw_only=True, slots=False)
 class QuestionSet:
     """A resolved question set: everything that a return is read, asked and scored by."""
 
-    id: str = field(metadata=reads(SET_ID, key="question_set"))
-    version: str = field(metadata=reads(WORDS))
-    title: Wording = field(metadata=reads(TEXT, scoring=False))
-    description: Wording | None = field(default=None, metadata=reads(TEXT, scoring=False))
-    source: Wording | None = field(default=None, metadata=reads(TEXT, scoring=False))
-    effective_from: date | None = field(default=None, metadata=reads(DATE, scoring=False))
-    effective_to: date | None = field(default=None, metadata=reads(DATE, scoring=False))
-    case_fields: Mapping[str, CaseField] = field(
+    id: str = reads(SET_ID, "the id of the set", key="question_set")
+    version: str = reads(WORDS, "the version: any text, never put in order")
+    title: Wording = reads(TEXT, "the name of the set for people", scoring=False)
+    description: Wording | None = reads(TEXT, "what the set is for", default=None, scoring=False)
+    source: Wording | None = reads(
+        TEXT, "where its questions and rules come from", default=None, scoring=False
+    )
+    effective_from: date | None = reads(
+        DATE, "the first audit date it is meant for", default=None, scoring=False
+    )
+    effective_to: date | None = reads(
+        DATE, "the last audit date it is meant for", default=None, scoring=False
+    )
+    case_fields: Mapping[str, CaseField] = reads(
+        MapOf(Record(lambda: CaseField, "a case field"), "a map of case fields", NAME),
+        "facts about the case that conditions may name, by id",
         factory=dict,
-        metadata=reads(
-            MapOf(Record(lambda: CaseField, "a case field"), "a map of case fields", NAME)
-        ),
     )
-    scales: Mapping[str, tuple[Option, ...]] = field(
+    scales: Mapping[str, tuple[Option, ...]] = reads(
+        MapOf(
+            ListOf(Record(lambda: Option, "an option"), "a list of options", least=1),
+            "a map of scales",
+            NAME,
+        ),
+        "lists of options that questions share, by id",
         factory=dict,
-        metadata=reads(
-            MapOf(
-                ListOf(Record(lambda: Option, "an option"), "a list of options", least=1),
-                "a map of scales",
-                NAME,
-            )
-        ),
     )
-    sections: tuple[Section, ...] = field(
-        metadata=reads(ListOf(Record(lambda: Section, "a section"), "a list of sections", least=1))
+    sections: tuple[Section, ...] = reads(
+        ListOf(Record(lambda: Section, "a section"), "a list of sections", least=1),
+        "the questions, in the order asked",
     )
-    actions: tuple[ActionRule, ...] = field(
+    actions: tuple[ActionRule, ...] = reads(
+        ListOf(Record(lambda: ActionRule, "an action"), "a list"),
+        "actions that answers give rise to",
         default=(),
-        metadata=reads(ListOf(Record(lambda: ActionRule, "an action"), "a list"), scoring=False),
+        scoring=False,
     )
-    scoring: Scoring = field(
-        default=Scoring(), metadata=reads(Record(lambda: Scoring, "a map of scoring"))
+    scoring: Scoring = reads(
+        Record(lambda: Scoring, "a map of scoring"), "how answers become a score", default=Scoring()
     )
-    rating: Rating | None = field(
-        default=None, metadata=reads(Record(lambda: Rating, "a map of rating"))
+    rating: Rating | None = reads(
+        Record(lambda: Rating, "a map of rating"),
+        "how a score becomes a rating; without it there is none",
+        default=None,
     )
-    escalations: tuple[Escalation, ...] = field(
+    escalations: tuple[Escalation, ...] = reads(
+        ListOf(Record(lambda: Escalation, "an escalation"), "a list"),
+        "answers of which somebody is told at once",
         default=(),
-        metadata=reads(
-            ListOf(Record(lambda: Escalation, "an escalation"), "a list"), scoring=False
-        ),
+        scoring=False,
     )
 
     @cached_property
