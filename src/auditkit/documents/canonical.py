@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from auditkit.documents.record import model_fields
+
+if TYPE_CHECKING:
+    from cattrs import Converter
 
 
 def canonical_json(model: Any, *, scoring_only: bool = False) -> str:
@@ -20,7 +24,7 @@ def canonical_json(model: Any, *, scoring_only: bool = False) -> str:
     """
     import json
 
-    plain = _plain(model, scoring_only)
+    plain = _converter(scoring_only).unstructure(model)
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -31,34 +35,33 @@ def content_hash(model: Any, *, scoring_only: bool = False) -> str:
     return hashlib.sha256(canonical_json(model, scoring_only=scoring_only).encode()).hexdigest()
 
 
-def _plain(value: Any, scoring_only: bool) -> Any:
-    if isinstance(value, str):
-        return _composed(value)
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, Decimal):
-        return _shortest(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {_composed(key): _plain(item, scoring_only) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return [_plain(item, scoring_only) for item in value]
-    if attrs.has(type(value)):
-        return _plain_model(value, scoring_only)
-    raise TypeError(f"no canonical form for {type(value).__name__}")
+@cache
+def _converter(scoring_only: bool) -> Converter:
+    """What takes models apart; scores of few runs need it, so that cattrs is loaded here."""
+    from cattrs import Converter
+    from cattrs.gen import make_dict_unstructure_fn, override
 
+    converter = Converter()
 
-def _plain_model(model: Any, scoring_only: bool) -> Any:
-    told = model_fields(type(model))
-    if not told:
-        return _plain(str(model), scoring_only)
-    kept = {}
-    for one in told:
-        value = getattr(model, one.attribute)
-        if (one.scoring or not scoring_only) and (one.required or value != one.default):
-            kept[one.key] = _plain(value, scoring_only)
-    return kept
+    def by_key(model: type) -> Callable[[Any], Any]:
+        told = {one.attribute: one for one in model_fields(model)}
+        if not told:
+            return str
+        kept = {name: one for name, one in told.items() if one.scoring or not scoring_only}
+        wanted: dict[str, Any] = {
+            one.name: override(rename=kept[one.name].key, omit_if_default=True)
+            if one.name in kept
+            else override(omit=True)
+            for one in attrs.fields(model)
+        }
+        return make_dict_unstructure_fn(model, converter, **wanted)
+
+    converter.register_unstructure_hook_factory(attrs.has, by_key)
+    converter.register_unstructure_hook(str, _composed)
+    converter.register_unstructure_hook(Decimal, _shortest)
+    converter.register_unstructure_hook(date, date.isoformat)
+    converter.register_unstructure_hook(float, _refused)
+    return converter
 
 
 def _shortest(number: Decimal) -> str:
@@ -75,3 +78,7 @@ def _composed(text: str) -> str:
     import unicodedata
 
     return unicodedata.normalize("NFC", text)
+
+
+def _refused(number: float) -> str:
+    raise TypeError(f"no canonical form for {type(number).__name__}")
