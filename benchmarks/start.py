@@ -9,7 +9,7 @@ from measuring import commands_side_by_side, python, ratio
 from sets import set_text, write_csv
 
 BARE = "import click, yaml, attrs, cattrs, pluggy"
-CALL = "from auditkit.cli import run; run()"
+CALL = "from auditkit.__main__ import run; run()"
 
 
 def main() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from importlib import import_module
@@ -96,10 +95,3 @@ def main(arguments: list[str] | None = None) -> int:
         )
         return 3
     return code if isinstance(code, int) else 0
-
-
-def run() -> None:
-    """The entry point of the ``auditkit`` command."""
-    # A run makes many objects, next to no cycles, and ends soon.
-    gc.set_threshold(100_000, 20, 20)
-    sys.exit(main())
