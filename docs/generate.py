@@ -113,7 +113,7 @@ def _default(value: object) -> str:
 
 def _words(shape: Shape) -> str:
     if isinstance(shape, OneOf):
-        return " \\| ".join(f"`{word}`" for word in shape.allowed)
+        return " | ".join(f"`{word}`" for word in shape.allowed)
     if isinstance(shape, ListOf):
         return f"list of {_words(shape.item)}"
     if isinstance(shape, MapOf):
