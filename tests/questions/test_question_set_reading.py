@@ -376,6 +376,13 @@ def test_a_long_name_is_shortened_in_a_path() -> None:
     assert len(problem.message) < 600
 
 
+def test_a_long_name_is_shortened_in_a_message() -> None:
+    found = refused(SET.replace("scale: answers", f"scale: {'x' * 5_000}"))
+    [problem] = found.problems
+    assert problem.code == "Q002"
+    assert len(problem.message) < 2_000
+
+
 # A set and the name it is offered under
 
 

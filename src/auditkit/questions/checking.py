@@ -26,10 +26,12 @@ from auditkit.questions.model import (
     Section,
 )
 from auditkit.questions.scope import SetScope
-from auditkit.wording import several
+from auditkit.wording import several, shortened
 
 _SCALED = ("choice", "choices")
 _LONGEST_CIRCLE = 10
+# A row of the names that are known, each shortened, is no longer.
+_LONGEST_FACT = 1_700
 
 
 def check_question_set(question_set: QuestionSet, document: Document) -> list[Problem]:
@@ -61,6 +63,10 @@ class _Check:
         yield from self.questions
 
     def problem(self, code: str, path: Path, **facts: Any) -> Problem:
+        """A problem of the part at this path. Names may be long, messages may not."""
+        for key, fact in facts.items():
+            if isinstance(fact, str) and len(fact) > _LONGEST_FACT:
+                facts[key] = shortened(fact, _LONGEST_FACT)
         return problem(code, self.document.place(*path), **facts)
 
     def problems(self) -> Iterator[Problem]:
