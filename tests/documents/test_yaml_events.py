@@ -215,6 +215,11 @@ def test_what_is_no_yaml_is_refused_with_a_place(text: str) -> None:
     assert problem.place.line is not None
 
 
+def test_a_mistake_that_shows_at_the_end_stands_behind_the_last_character() -> None:
+    # The parser puts it into a third line.
+    assert found("a: b\nscales") == [(2, 7, "Y004")]
+
+
 def test_problems_before_a_mistake_in_the_yaml_are_reported_with_it() -> None:
     assert found("a: 1\na: 2\nb: [\n") == [(2, 1, "Y006"), (4, 1, "Y004")]
 

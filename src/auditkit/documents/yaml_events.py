@@ -193,8 +193,12 @@ class _Composer:
         if mark is None:
             return problem("Y004", Place(file=self.file), said=said)
         place = Node(self.file, mark).place()
+        lines = self.text.split("\n")
+        if mark.line >= len(lines):
+            # The parser reads a line end behind the last line.
+            place = Place(file=self.file, line=len(lines), column=len(lines[-1]) + 1)
         if self.flow_line is not None:
-            written = self.text.split("\n")[self.flow_line : mark.line + 1]
+            written = lines[self.flow_line : mark.line + 1]
             if any(re.search(_BARE_CONDITION, line) for line in written):
                 return problem("Y005", place)
         return problem("Y004", place, said=said)
