@@ -51,6 +51,16 @@ def test_a_damaged_answer_is_named(
     assert (problem.code, problem.facts["what"]) == ("R011", what)
 
 
+@pytest.mark.parametrize("heading", ["case_ref", "plan", "story", "team"])
+def test_damage_as_long_as_a_cell_is_shortened_in_the_message(
+    read: Callable[..., Reading], heading: str
+) -> None:
+    cells = {"case_ref": "CASE-1", "plan": "Yes", "story": "", "team": ""} | {heading: "#" * 32_000}
+    (one,) = read(",".join(cells) + "\n" + ",".join(cells.values()) + "\n", "whole").returns
+    (problem,) = one.problems
+    assert (problem.code, problem.facts["found"]) == ("R011", "#" * 79 + "…")
+
+
 @pytest.mark.parametrize(
     "reference",
     ["CASE-1", "4E2", "1E10", "12E5", "MAR-22", "DEC-0142", "#12", "#", "Err", "3-Decem", "N/A"],

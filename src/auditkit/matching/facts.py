@@ -74,7 +74,7 @@ def fact_readers(
 def _text(text: str) -> str | None:
     what = loss(text)
     if what is not None:
-        raise Unread("R011", found=text.strip(), what=what)
+        raise Unread("R011", found=shortened(text.strip()), what=what)
     return tidy(without_guard(text)) or None
 
 
@@ -84,7 +84,7 @@ def _reference(text: str) -> str:
         raise Unread("R010")
     what = damage(reference)
     if what is not None:
-        raise Unread("R011", found=reference, what=what)
+        raise Unread("R011", found=shortened(reference), what=what)
     if len(reference) > LONGEST_REFERENCE:
         raise Unread("R032", most=LONGEST_REFERENCE)
     return reference

@@ -66,7 +66,7 @@ def text_of(text: str) -> str:
     """The free text in a cell."""
     what = loss(text)
     if what is not None:
-        raise Unread("R011", found=text.strip(), what=what)
+        raise Unread("R011", found=shortened(text.strip()), what=what)
     return without_guard(text).strip()
 
 
@@ -90,7 +90,7 @@ def date_of(text: str, column: DateColumn) -> date:
 
 def _damaged(text: str) -> Unread | None:
     what = damage(text)
-    return Unread("R011", found=text.strip(), what=what) if what else None
+    return Unread("R011", found=shortened(text.strip()), what=what) if what else None
 
 
 class Matcher:
