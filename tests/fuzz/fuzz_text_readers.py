@@ -1,37 +1,36 @@
 """Damage files of CSV, JSON and JSON Lines, and see that each is read or refused.
 
-    python tests/fuzz/fuzz_text_readers.py --count 100000 --seed 1
+    python tests/fuzz/fuzz_text_readers.py 100000 --seed 1
 
 Each input is a file of returns with one to four faults in its cells, its structure, its
 encoding or its bytes, read by `AuditKit.read` as somebody would, with and without a question
 set and a mapping file. It is made by a random generator of its own, so that one that fails can
-be made again alone: `--seed 1 --first 4711 --count 1`. It fails on any exception but `Refused`,
+be made again alone: `1 --seed 1 --first 4711`. It fails on any exception but `Refused`,
 on a problem that cannot be printed, on a place that is not in the file, on a return that cannot
 be scored, and on over three seconds.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
 import json
 import re
-import sys
-import tempfile
-import time
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from auditkit.kit import AuditKit, Reading
+from fuzzing import Fuzzer, Input, main
+
+from auditkit.kit import AuditKit
 from auditkit.matching.mapping import ColumnsMap
 from auditkit.problems import Problem
 from auditkit.questions.model import QuestionSet
+from auditkit.scoring.plain import scorecard_dict
 
-SLOWEST = 3.0
 SETS = Path(__file__).parents[1] / "matching" / "sets"
 
 HEADINGS = (
@@ -49,7 +48,16 @@ TEXTS = (
     "line\nbreak", "line\r\nbreak", 'say "so"', "a,b", "a;b", "a\tb", "\x01", "\x1b[31m", "\u2028",
     "x" * 300, "sep=;", "Email", "Completion time", "Start time", "{", "[", "null", "true",
 )  # fmt: skip
-LONG = ("x" * 32_767, "x" * 32_768, "1" * 5_000, "so " * 10_000, ";" * 32_000, "a;" * 16_000)
+LONG = (
+    "x" * 32_767,
+    "x" * 32_768,
+    "1" * 5_000,
+    "so " * 10_000,
+    ";" * 32_000,
+    "a;" * 16_000,
+    "#" * 9_000,
+    "#N/A" * 900,
+)
 SCRAPS = (
     b'"', b"'", b",", b";", b"\t", b"\n", b"\r", b"\r\n", b"\0", b"\xef\xbb\xbf", b"\xff\xfe",
     b"\xfe\xff", b"\x80", b"\x81", b"\xc3", b"\xed\xa0\x80", b"sep=;\n", b'sep="\n', b"sep=\t\n",
@@ -63,15 +71,6 @@ PLACE = re.compile(
     r"(?:cell [A-Z]{1,6}[0-9]+|row [0-9]+|line [0-9]+(?:, column [0-9]+)?(?:, key .*)?)?\Z",
     re.DOTALL,
 )
-
-
-class Failure(Exception):
-    """An input that was neither read nor refused; `data` is the file."""
-
-    def __init__(self, number: int, name: str, data: bytes, said: str) -> None:
-        super().__init__(f"input {number} ({name}): {said}")
-        self.data = data
-        self.name = name
 
 
 Table = list[list[str]]
@@ -266,7 +265,7 @@ OF_BYTES: tuple[Callable[[Random, bytearray], None], ...] = (
 )
 
 
-def some_file(random: Random) -> tuple[str, bytes]:
+def some_file(random: Random) -> Input:
     """A file's name and its bytes, with one to four faults."""
     name = random.choice(NAMES)
     faults = random.randint(1, 4)
@@ -278,7 +277,7 @@ def some_file(random: Random) -> tuple[str, bytes]:
     data = bytearray(write(random, table))
     for _ in range(of_bytes):
         random.choice(OF_BYTES)(random, data)
-    return name, bytes(data)
+    return Input(name, bytes(data))
 
 
 MAPPINGS = (
@@ -290,85 +289,51 @@ MAPPINGS = (
 )
 
 
-def run(count: int, seed: int, first: int = 0) -> Counter[str]:
-    """Read so many inputs; how often each came to what. Raises `Failure`."""
+@cache
+def kit_with_sets() -> tuple[AuditKit, tuple[QuestionSet, ...]]:
     kit = AuditKit(discover=False)
-    whole = [kit.load(path) for path in sorted(SETS.glob("*.yaml"))]
-    asked: Sequence[QuestionSet | str | None] = (*whole, "dated", "nothing", None)
-    outcomes: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as folder:
-        for number in range(first, first + count):
-            random = Random(f"{seed} {number}")
-            name, data = some_file(random)
-            file = Path(folder, name)
-            file.write_bytes(data)
-            options = {
-                "columns": random.choice(MAPPINGS),
-                "duplicates": random.choice(("refuse", "latest")),
-                "strict": random.random() < 0.1,
-            }
-            began = time.perf_counter()
-            try:
-                reading = kit.read([file], random.choice(asked), **options)
-                fault = what_is_wrong(kit, reading, name)
-            except Exception as error:
-                raise Failure(number, name, data, f"{type(error).__name__}: {error}") from error
-            took = time.perf_counter() - began
-            if fault or took > SLOWEST:
-                raise Failure(number, name, data, fault or f"took {took:.1f} seconds")
-            outcomes.update(outcomes_of(reading))
-    return outcomes
+    return kit, tuple(kit.load(path) for path in sorted(SETS.glob("*.yaml")))
 
 
-def what_is_wrong(kit: AuditKit, reading: Reading, name: str) -> str:
-    """Whether what was read keeps its promises: nothing, or what is broken."""
+def read_and_score(random: Random, made: Input) -> Iterator[str]:
+    """What an input came to: what was read, and the codes of what was said."""
+    kit, sets = kit_with_sets()
+    with TemporaryDirectory() as folder:
+        file = Path(folder, made.name)
+        file.write_bytes(made.data)
+        reading = kit.read(
+            [file],
+            random.choice((*sets, "dated", "nothing", None)),
+            columns=random.choice(MAPPINGS),
+            duplicates=random.choice(("refuse", "latest")),
+            strict=random.random() < 0.1,
+        )
+    for problem in reading.problems:
+        yield check_problem(problem, made.name)
     for one in reading.returns:
-        kit.score(one)
-    in_returns = [problem for one in reading.returns for problem in one.problems]
-    for problem in (*reading.problems, *in_returns):
-        str(problem).encode()
-        json.dumps(problem.as_dict())
-        if not is_placed(problem, name):
-            return f"a place that is not in the file: {problem}"
-        if len(str(problem)) > 4_000:
-            return f"a problem of {len(str(problem))} characters: {problem.code}"
-    return ""
+        yield "read"
+        if not one.is_held:
+            yield "scored"
+        card = kit.score(one)
+        json.dumps(scorecard_dict(card), allow_nan=False, ensure_ascii=False).encode()
+        kit.explain(card).encode()
+        for problem in one.problems:
+            yield check_problem(problem, made.name)
 
 
-def is_placed(problem: Problem, name: str) -> bool:
+def check_problem(problem: Problem, name: str) -> str:
+    """The code of a problem that keeps its promises: it can be printed, and its place is there."""
     place = problem.place
     in_mapping = problem.code in ("R005", "R006") and not place.file
-    return in_mapping or (place.file.endswith(name) and bool(PLACE.match(place.cell or "")))
+    assert in_mapping or place.file == name, problem
+    assert PLACE.match(place.cell or ""), problem
+    assert len(str(problem)) <= 4_000, problem.code
+    str(problem).encode()
+    json.dumps(problem.as_dict())
+    return problem.code
 
 
-def outcomes_of(reading: Reading) -> set[str]:
-    """What an input came to: what was read, and the codes of what was said."""
-    found = {"read"} if reading.returns else set()
-    found |= {"scored"} if any(not one.is_held for one in reading.returns) else set()
-    found |= {problem.code for problem in reading.problems}
-    return found | {problem.code for one in reading.returns for problem in one.problems}
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--count", type=int, default=10_000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--first", type=int, default=0, help="the number of the first input")
-    options = parser.parse_args()
-    began = time.perf_counter()
-    try:
-        outcomes = run(options.count, options.seed, options.first)
-    except Failure as failure:
-        file = Path(tempfile.gettempdir(), f"fuzz_text_readers_failure_{failure.name}")
-        file.write_bytes(failure.data)
-        print(f"FAILED, {failure}\nThe input is {file}", file=sys.stderr)
-        return 1
-    took = time.perf_counter() - began
-    print(f"{options.count:,} inputs, {options.count / took:,.0f} a second")
-    for outcome, times in outcomes.most_common():
-        print(f"  {outcome:10} {times:8,}")
-    return 0
-
+FUZZER = Fuzzer(some_file, read_and_score)
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(FUZZER, __file__, __doc__ or ""))

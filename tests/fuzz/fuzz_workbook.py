@@ -1,32 +1,29 @@
 """Damage workbooks in every way we can think of, and see that each is read or refused.
 
-    python tests/fuzz/fuzz_workbook.py --count 100000 --seed 1
+    python tests/fuzz/fuzz_workbook.py 100000 --seed 1
 
 Each input is a real workbook with one to four faults in its XML, its zip directory or its
 bytes, made by a random generator of its own, so that one that fails can be made again alone:
-`--seed 1 --first 4711 --count 1`. It fails on any exception but `Refused`, on a refusal that
+`1 --seed 1 --first 4711`. It fails on any exception but `Refused`, on a refusal that
 cannot be put into words, on a grid that breaks its promises, on over three seconds, and where
 rows read by pattern differ from the same rows read through expat.
 """
 
 from __future__ import annotations
 
-import argparse
 import io
 import re
 import struct
-import sys
-import tempfile
-import time
 import zipfile
 import zlib
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from pathlib import Path
+from functools import cache
 from random import Random
 from typing import Any, NamedTuple
+
+from fuzzing import Fuzzer, Input, main
 
 from auditkit.errors import Refused
 from auditkit.tables.grid import MOST_CHARACTERS, Grid, Workbook
@@ -34,7 +31,6 @@ from auditkit.tables.workbook import read_workbook
 from auditkit.tables.workbook.shared import UsualItems
 from auditkit.tables.workbook.usual import UsualRows
 
-SLOWEST = 3.0
 Parts = dict[str, bytes]
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -194,6 +190,7 @@ def parts_of(data: bytes) -> Parts:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+@cache
 def seeds() -> list[Parts]:
     """The workbooks that are damaged, without the parts that nobody reads."""
     unread = ("docProps", "theme", "drawing", "chart", "[Content")
@@ -442,8 +439,12 @@ def damage_archive(data: bytes, random: Random) -> bytes:
             return data[:end] + record + locator + data[end:-14] + b"\xff" * 12 + b"\0\0"
 
 
-def make_input(originals: list[Parts], random: Random) -> bytes:
-    parts = dict(random.choice(originals))
+def some_workbook(random: Random) -> Input:
+    return Input("returns.xlsx", some_bytes(random))
+
+
+def some_bytes(random: Random) -> bytes:
+    parts = dict(random.choice(seeds()))
     for _ in range(random.choice((1, 1, 1, 2, 3, 4))):
         damage = damage_names if random.random() < 0.05 else damage_part
         if parts:
@@ -503,59 +504,20 @@ def without_patterns() -> Iterator[None]:
             kind.is_expected = is_expected  # type: ignore[assignment]
 
 
-class Failure(Exception):
-    """An input that shows a defect; `data` is it."""
-
-    def __init__(self, index: int, data: bytes, said: str) -> None:
-        super().__init__(f"input {index}: {said}")
-        self.data = data
-
-
-def run(count: int, seed: int, first: int = 0, slowest: float = SLOWEST) -> Counter[str]:
-    """Try `count` inputs; return how many came to what. Raises `Failure` for the first defect."""
-    originals = seeds()
-    outcomes: Counter[str] = Counter()
-    for index in range(first, first + count):
-        data = make_input(originals, Random(f"{seed}:{index}"))
-        began = time.process_time()
-        try:
-            outcome, found = read(data)
-            took = time.process_time() - began
-            with without_patterns():
-                other = read(data)
-        except Exception as error:
-            raise Failure(index, data, f"{type(error).__name__}: {error}") from error
-        if took > slowest:
-            raise Failure(index, data, f"took {took:.1f} s")
-        # Of several faults the two may come upon different ones first.
-        if "read" in (outcome, other[0]) and other != (outcome, found):
-            raise Failure(index, data, f"by pattern {found}, through expat {other[1]}")
-        if "it is damaged (" in found:
-            outcomes["caught by the last line of defence"] += 1
-        outcomes[outcome] += 1
-    return outcomes
+def read_twice(random: Random, made: Input) -> Iterator[str]:
+    """What became of a workbook, the same by pattern and through expat."""
+    outcome, found = read(made.data)
+    with without_patterns():
+        other = read(made.data)
+    # Of several faults the two may come upon different ones first.
+    is_the_same = "read" not in (outcome, other[0]) or other == (outcome, found)
+    assert is_the_same, f"by pattern {found}, through expat {other[1]}"
+    if "it is damaged (" in found:
+        yield "caught by the last line of defence"
+    yield outcome
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--count", type=int, default=10_000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--first", type=int, default=0, help="the number of the first input")
-    options = parser.parse_args()
-    began = time.perf_counter()
-    try:
-        outcomes = run(options.count, options.seed, options.first)
-    except Failure as failure:
-        file = Path(tempfile.gettempdir(), "fuzz_workbook_failure.xlsx")
-        file.write_bytes(failure.data)
-        print(f"FAILED, {failure}\nThe input is {file}", file=sys.stderr)
-        return 1
-    took = time.perf_counter() - began
-    print(f"{options.count:,} inputs, {options.count / took:,.0f} a second, each read twice")
-    for outcome, times in outcomes.most_common():
-        print(f"  {outcome:40} {times:8,}")
-    return 0
-
+FUZZER = Fuzzer(some_workbook, read_twice)
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(FUZZER, __file__, __doc__ or ""))
