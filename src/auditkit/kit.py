@@ -7,7 +7,7 @@ from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from auditkit.errors import Refused
+from auditkit.errors import PluginFailed, Refused
 from auditkit.frozen import frozen
 from auditkit.matching.duplicates import REFUSE, settle_duplicates
 from auditkit.matching.folding import fold
@@ -19,6 +19,7 @@ from auditkit.questions.model import QuestionSet
 from auditkit.questions.reading import LoadedSet, read_question_set
 from auditkit.returns import AuditReturn
 from auditkit.scoring.cards import score_return
+from auditkit.scoring.checked import CheckedScorer
 from auditkit.scoring.plan import Plan
 from auditkit.scoring.scorecard import Scorecard, ScorerUsed
 from auditkit.tables.files import (
@@ -150,11 +151,21 @@ class AuditKit:
             facts = {"found": scoring.method, "hint": hint, "known": ", ".join(scorers)}
             raise Refused([problem("Q024", place, **facts)])
         try:
-            scorers[scoring.method].object(**scoring.arguments)
-        except (TypeError, ValueError) as error:
+            self._scorer(loaded.question_set)
+        except PluginFailed as failed:
+            error = failed.__cause__
+            if not isinstance(error, TypeError | ValueError):
+                raise
             place = loaded.document.place("scoring", "arguments")
             facts = {"method": scoring.method, "said": str(error)}
             raise Refused([problem("Q031", place, **facts)]) from error
+
+    def _scorer(self, question_set: QuestionSet) -> CheckedScorer:
+        scoring = question_set.scoring
+        registered = self.plugins.registry("auditkit_scorers")[scoring.method]
+        origin = registered.origin
+        used = ScorerUsed(scoring.method, scoring.arguments, origin.distribution, origin.version)
+        return CheckedScorer(registered.object, used)
 
     def check(self, path_or_name: AnyPath) -> list[Problem]:
         """Every problem of a set, from a file or by name: what makes it unusable, or else what
@@ -178,14 +189,7 @@ class AuditKit:
         """The set compiled for scoring; compiled once for each content."""
         plan = self._plans.get(question_set.name)
         if plan is None or plan.question_set is not question_set:
-            scoring = question_set.scoring
-            registered = self.plugins.registry("auditkit_scorers")[scoring.method]
-            scorer = registered.object(**scoring.arguments)
-            origin = registered.origin
-            used = ScorerUsed(
-                scoring.method, scoring.arguments, origin.distribution, origin.version
-            )
-            plan = Plan(question_set, scorer, used)
+            plan = Plan(question_set, self._scorer(question_set))
             self._plans[question_set.name] = plan
         return plan
 

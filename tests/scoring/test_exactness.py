@@ -166,7 +166,6 @@ def test_crowds_of_any_size_come_to_what_the_reference_says(
     assert agrees(score(told, answers), Reference(told, answers))
 
 
-@pytest.mark.xfail(reason="points earned of less than nothing upset the coverage", strict=True)
 def test_points_on_a_scale_below_zero_leave_the_coverage_as_it_is() -> None:
     told = document(
         question("a", scale="below"),
@@ -174,3 +173,12 @@ def test_points_on_a_scale_below_zero_leave_the_coverage_as_it_is() -> None:
         scoring={"method": "points", "value": "of_range"},
     )
     assert coverage(score(told, {"a": "s1"})) == (1, 1, 1)
+
+
+def test_points_of_less_than_nothing_attainable_are_no_score() -> None:
+    told = document(
+        question("a", scale="below"),
+        scales={"below": scale(-3, -1)},
+        scoring={"method": "points", "value": "of_range"},
+    )
+    assert exact(score(told, {"a": "s1"})) is None

@@ -452,7 +452,6 @@ def test_rescored_sections_may_stand_in_rescored_sections() -> None:
     assert (printed(card, "outer"), exact(card)) == ("50.0", Fraction(1, 2))
 
 
-@pytest.mark.xfail(reason="below the first step it enters as if it were not rescored", strict=True)
 def test_a_rescored_section_below_its_first_step_takes_the_score_of_that_step() -> None:
     # -1 of 1 = -100%; the first step, from 0, is the poorest there is
     below = section("first", question("a", scale="below"), rescore=STEPS)

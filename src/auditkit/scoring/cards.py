@@ -68,7 +68,7 @@ def score_return(plan: Plan, audit_return: AuditReturn, versions: Mapping[str, s
             *audit_return.problems,
             *_warnings(plan, seen, audit_return, computed.rating, judged),
         ),
-        scorer=plan.used,
+        scorer=plan.scorer.used,
         versions=versions,
     )
 
@@ -169,6 +169,6 @@ def _held(plan: Plan, audit_return: AuditReturn, versions: Mapping[str, str]) ->
         status=HELD,
         questions=questions,
         warnings=audit_return.problems,
-        scorer=plan.used,
+        scorer=plan.scorer.used,
         versions=versions,
     )

@@ -17,7 +17,8 @@ from auditkit.questions.model import (
     Question,
     QuestionSet,
 )
-from auditkit.scoring.marks import AdditiveScorer, Mark, Scorer
+from auditkit.scoring.checked import CheckedScorer
+from auditkit.scoring.marks import Mark
 from auditkit.scoring.packing import Packing, Share
 from auditkit.scoring.scorecard import QuestionResult
 
@@ -54,7 +55,7 @@ class PlannedQuestion:
         question: Question,
         group: int,
         question_set: QuestionSet,
-        scorer: Scorer | AdditiveScorer,
+        scorer: CheckedScorer,
         scale: int,
     ) -> None:
         self.question = question
@@ -74,7 +75,7 @@ class PlannedQuestion:
 
     def pack(self, packing: Packing) -> None:
         """Fill the table of packed shares."""
-        self.packed = Remembered(lambda value: packing.pack(self.share(value)))
+        self.packed = Remembered(lambda value: self.scorer.guard(packing.pack, self.share(value)))
         self.packed[UNASKED] = 0
 
     def state(self, value: Any) -> str:
@@ -153,12 +154,12 @@ class PlannedQuestion:
         mark = self.mark(value)
         if mark is None:
             return QuestionResult(state, option, written, weight)
-        if not isinstance(self.scorer, AdditiveScorer):
+        if not self.scorer.adds:
             return QuestionResult(state, option, written, weight, mark.value)
         return QuestionResult(state, option, written, weight, mark.value, *self.scorer.parts(mark))
 
 
-def _parts(scorer: Scorer | AdditiveScorer, mark: Mark | None) -> tuple[Fraction, Fraction]:
-    if mark is None or not isinstance(scorer, AdditiveScorer):
+def _parts(scorer: CheckedScorer, mark: Mark | None) -> tuple[Fraction, Fraction]:
+    if mark is None or not scorer.adds:
         return _NOTHING, _NOTHING
     return scorer.parts(mark)

@@ -14,12 +14,12 @@ from typing import Any
 
 from auditkit.questions.model import QuestionSet, Section, question_label
 from auditkit.questions.scope import SetScope
+from auditkit.scoring.checked import CheckedScorer
 from auditkit.scoring.conditions import Condition, asking_order
-from auditkit.scoring.marks import AdditiveScorer, Scorer
 from auditkit.scoring.outcomes import PlannedQuestion, Remembered
 from auditkit.scoring.packing import Packing
 from auditkit.scoring.ratings import RatingPlan
-from auditkit.scoring.scorecard import ScorerUsed, SectionResult
+from auditkit.scoring.scorecard import SectionResult
 
 
 class Group:
@@ -43,13 +43,9 @@ class Group:
 class Plan:
     """A question set with its scorer, ready to score any number of returns."""
 
-    def __init__(
-        self, question_set: QuestionSet, scorer: Scorer | AdditiveScorer, used: ScorerUsed
-    ) -> None:
+    def __init__(self, question_set: QuestionSet, scorer: CheckedScorer) -> None:
         self.question_set = question_set
         self.scorer = scorer
-        self.used = used
-        self.is_additive = isinstance(scorer, AdditiveScorer)
         self.scope = SetScope(question_set)
         self.groups = list(_groups(question_set))
         self.has_units = any(group.is_unit for group in self.groups)

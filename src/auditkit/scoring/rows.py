@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import gcd, lcm
 from operator import getitem
-from typing import Any, cast
+from typing import Any
 
-from auditkit.errors import PluginFailed
 from auditkit.returns import BLANK, Answer
-from auditkit.scoring.marks import AdditiveScorer, Mark, Scorer
+from auditkit.scoring.checked import Ratio
+from auditkit.scoring.marks import Mark
 from auditkit.scoring.plan import Group, Plan
 from auditkit.scoring.rounding import round_ratio
 from auditkit.scoring.scorecard import Figure, SectionResult
@@ -37,26 +37,25 @@ def tally(plan: Plan, given: Given) -> list[int]:
 
 def figures(plan: Plan, totals: list[int], given: Given) -> list[SectionResult]:
     """The result of each group, by its index; the whole comes first."""
-    if plan.is_additive and not plan.has_units:
+    if plan.scorer.adds and not plan.has_units:
         for index, above in plan.upwards:
             totals[above] += totals[index]
         seen = plan.seen_totals
         return [seen.get(total) or _result_of(plan, total) for total in totals]
-    ledger = _Sums(plan, totals) if plan.is_additive else _Marks(plan, given)
+    ledger = _Sums(plan, totals) if plan.scorer.adds else _Marks(plan, given)
     return _climb(plan, ledger, [plan.packing.counts_only(total) for total in totals])
 
 
 def _result_of(plan: Plan, total: int) -> SectionResult:
     """The result of a total, which says all where no section is a mark of its own."""
-    scorer = cast(AdditiveScorer, plan.scorer)
-    share = _guarded(plan, scorer.close, *plan.packing.sums(total))
+    share = plan.scorer.close(*plan.packing.sums(total))
     found = SectionResult(make_figure(plan, share), plan.packing.coverage(total))
     if len(plan.seen_totals) < _MOST_REMEMBERED:
         plan.seen_totals[total] = found
     return found
 
 
-def make_figure(plan: Plan, share: tuple[int, int] | None) -> Figure | None:
+def make_figure(plan: Plan, share: Ratio | None) -> Figure | None:
     """The figure of a share, rounded once by the set's rule."""
     if share is None:
         return None
@@ -75,20 +74,19 @@ class _Sums:
 
     def __init__(self, plan: Plan, totals: list[int]) -> None:
         self.plan = plan
-        self.scorer = cast(AdditiveScorer, plan.scorer)
         self.sums = [[Fraction(one) for one in plan.packing.sums(total)] for total in totals]
 
-    def share(self, index: int) -> tuple[int, int] | None:
+    def share(self, index: int) -> Ratio | None:
         earned, attainable = self.sums[index]
         whole = lcm(earned.denominator, attainable.denominator)
-        return _guarded(self.plan, self.scorer.close, int(earned * whole), int(attainable * whole))
+        return self.plan.scorer.close(int(earned * whole), int(attainable * whole))
 
     def merge(self, group: Group) -> None:
         for index, added in enumerate(self.sums[group.index]):
             self.sums[group.above][index] += added
 
     def add(self, above: int, mark: Mark) -> None:
-        for index, added in enumerate(self.scorer.parts(mark)):
+        for index, added in enumerate(self.plan.scorer.parts(mark)):
             self.sums[above][index] += added * self.plan.packing.factor
 
 
@@ -96,8 +94,7 @@ class _Marks:
     """The marks of each group, for a scorer that wants to see every one."""
 
     def __init__(self, plan: Plan, given: Given) -> None:
-        self.plan = plan
-        self.scorer = cast(Scorer, plan.scorer)
+        self.scorer = plan.scorer
         self.marks: list[list[Mark]] = [[] for _ in plan.groups]
         self.within: list[list[Mark]] = [[] for _ in plan.groups]
         for one, value in zip(plan.questions.values(), given, strict=True):
@@ -105,9 +102,8 @@ class _Marks:
             if mark is not None:
                 self.marks[one.group].append(mark)
 
-    def share(self, index: int) -> tuple[int, int] | None:
-        marks = (*self.marks[index], *self.within[index])
-        return _guarded(self.plan, lambda: _as_ratio(self.scorer.score(marks)))
+    def share(self, index: int) -> Ratio | None:
+        return self.scorer.score((*self.marks[index], *self.within[index]))
 
     def merge(self, group: Group) -> None:
         merged = self.marks[group.index] + self.within[group.index]
@@ -137,10 +133,11 @@ def _climb(plan: Plan, ledger: _Sums | _Marks, counts: list[int]) -> list[Sectio
 
 def _rescored(group: Group, figure: Figure | None) -> Decimal | None:
     """The score that a section's rounded percentage comes to."""
-    if group.section is None or figure is None:
+    steps = group.section.rescore if group.section else ()
+    if figure is None or not steps:
         return None
-    reached = [step.score for step in group.section.rescore if figure.percentage >= step.from_]
-    return reached[-1] if reached else None
+    reached = [step.score for step in steps if figure.percentage >= step.from_]
+    return reached[-1] if reached else steps[0].score
 
 
 def _unit_mark(group: Group, result: SectionResult) -> Mark | None:
@@ -153,23 +150,3 @@ def _unit_mark(group: Group, result: SectionResult) -> Mark | None:
         score = Fraction(result.rescored)
         highest = Fraction(max(step.score for step in group.section.rescore))
     return Mark(group.section.id, score, Fraction(0), highest, group.weight, score / highest)
-
-
-def _as_ratio(share: object) -> tuple[int, int] | None:
-    if share is None:
-        return None
-    if isinstance(share, bool) or not isinstance(share, int | Fraction):
-        raise TypeError(f"score() gave {share!r}, expected a Fraction or None")
-    return share.numerator, share.denominator
-
-
-def _guarded(
-    plan: Plan, method: Callable[..., tuple[int, int] | None], *arguments: int
-) -> tuple[int, int] | None:
-    """What the scorer makes of it; whatever it raises is laid at its plugin's door."""
-    try:
-        return method(*arguments)
-    except Exception as error:
-        used = plan.used
-        said = f"scorer {used.name}: {type(error).__name__}: {error}"
-        raise PluginFailed(f"{used.plugin} {used.version}", said) from error
