@@ -43,8 +43,8 @@ ELSEWHERE = {
     "F029": "tests/tables/test_workbook.py",
     "F030": "tests/tables/test_workbook.py",
     "R030": "tests/scoring, for only scoring finds it",
-    "R035": "the tests of AuditKit.read_answers, for only a form can show it",
-    "R036": "the tests of AuditKit.read_answers, for only a form can show it",
+    "R035": "test_answers_of_a_form.py, for only a form can show it",
+    "R036": "test_answers_of_a_form.py, for only a form can show it",
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -22,7 +22,7 @@ _NO_TABLE = Table(file="", headings=(), rows=())
 def read_answers(
     question_set: QuestionSet,
     answers: Mapping[str, Any],
-    comments: Mapping[str, str],
+    comments: Mapping[str, Any],
     case: Mapping[str, Any],
     about: Mapping[str, Any],
 ) -> AuditReturn:
@@ -56,6 +56,9 @@ class _FormReader:
         about = ", ".join(filter(None, (self.reference, asked)))
         self.problems.append(problem(code, Place(about=about, question=name), **facts))
 
+    def unknown(self, code: str, name: str, known: Iterable[str]) -> None:
+        self.note(code, name, {"found": shortened(name), "hint": did_you_mean(name, known)})
+
     def understood(self, name: str, value: Any, read: Callable[[str], Any]) -> Any:
         """What a field says, or the `Unread` that it is."""
         try:
@@ -73,7 +76,7 @@ class _FormReader:
         found: dict[str, Any] = {"case_ref": self.reference, "stage": "first"}
         for name, value in about.items():
             if name not in METADATA:
-                self.note("R036", name, {"found": name, "hint": did_you_mean(name, METADATA)})
+                self.unknown("R036", name, METADATA)
             elif value is not None and (name != "case_ref" or value):
                 fact = self.understood(name, value, readers[name])
                 if not isinstance(fact, Unread) and name not in ("question_set", "set_version"):
@@ -85,8 +88,7 @@ class _FormReader:
         for name, value in answers.items():
             question = self.set.questions.get(name)
             if question is None:
-                hint = did_you_mean(name, self.set.questions)
-                self.note("R035", name, {"found": name, "hint": hint})
+                self.unknown("R035", name, self.set.questions)
                 continue
             answer = self.understood(name, value, answer_reader(question, self.set))
             is_unread = isinstance(answer, Unread)
@@ -97,18 +99,19 @@ class _FormReader:
         for name, value in case.items():
             told = self.set.case_fields.get(name)
             if told is None:
-                hint = did_you_mean(name, self.set.case_fields)
-                self.note("R036", f"case.{name}", {"found": f"case.{name}", "hint": hint})
+                self.unknown(
+                    "R036", f"case.{name}", [f"case.{one}" for one in self.set.case_fields]
+                )
                 continue
             fact = self.understood(f"case.{name}", value, case_reader(told))
             if fact is not None and not isinstance(fact, Unread):
                 yield name, fact
 
-    def comments(self, comments: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        for name, text in comments.items():
+    def comments(self, comments: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        for name, value in comments.items():
+            text = as_text(value)
             if name not in self.set.questions:
-                hint = did_you_mean(name, self.set.questions)
-                self.note("R035", name, {"found": name, "hint": hint})
+                self.unknown("R035", name, self.set.questions)
             elif not is_blank(text):
                 yield name, text
 
@@ -117,6 +120,8 @@ def as_text(value: Any) -> str:
     """A form's value as it would stand in a cell: several with ``;`` between them."""
     if value is None:
         return ""
-    if isinstance(value, list | tuple | set | frozenset):
-        return ";".join(as_text(one) for one in value)
+    if isinstance(value, set | frozenset):
+        value = sorted(value, key=as_text)
+    if isinstance(value, list | tuple):
+        return ";".join(map(as_text, value))
     return value.isoformat() if isinstance(value, date) else str(value)
