@@ -223,8 +223,8 @@ def _check_membership(tree: Compare, scope: Scope) -> Iterator[ExpressionError]:
         return
     for item in items:
         item_kind = kind_of(item, scope)
-        if item_kind is not None:
-            yield from _check_pair(tree.left, left, item, item_kind)
+        assert item_kind is not None  # a name in a list is refused with its side
+        yield from _check_pair(tree.left, left, item, item_kind)
 
 
 def _check_call(tree: Call, scope: Scope, figures: bool) -> Iterator[ExpressionError]:

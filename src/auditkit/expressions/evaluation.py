@@ -239,7 +239,8 @@ def _listed(items: tuple[Literal | Name, ...], left: Tree, scope: ScaledScope) -
     """
     scale = scale_of(left, scope)
     for item in items:
-        if isinstance(item, Literal) and isinstance(item.value, Decimal):
+        assert isinstance(item, Literal)  # a name in a list is refused when the set is read
+        if isinstance(item.value, Decimal):
             yield Fraction(item.value) * scale
-        elif isinstance(item, Literal):
+        else:
             yield _constant(item, scope, left, 1)
