@@ -217,7 +217,7 @@ class AuditKit:
         """The scorecard as it would be with these options instead, by question."""
         from auditkit.scoring.what_if import what_if
 
-        return what_if(self.plan(card.question_set), card.audit_return, changes)
+        return what_if(self.plan(card.question_set), card, changes)
 
     # Answers of a form
 

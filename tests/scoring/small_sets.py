@@ -107,7 +107,7 @@ def load(
 
 def state_of(document: Mapping[str, Any], name: str, value: Any) -> str:
     """The state that a reader would give an answer."""
-    if value is None:
+    if value in (None, ()):
         return "not_assessed"
     asked = next(one for one in questions_of(document["sections"]) if one["question"] == name)
     options = document["scales"].get(asked.get("scale"), ())

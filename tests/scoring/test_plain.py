@@ -281,7 +281,6 @@ def test_the_version_of_the_library_is_kept() -> None:
     assert told()["versions"] == {"auditkit": __version__}
 
 
-@pytest.mark.xfail(reason="what_if leaves the versions out", strict=True)
 def test_a_card_of_what_would_be_keeps_the_version_too() -> None:
     document = set_of_every_kind()
     kit, _ = load(document)

@@ -121,7 +121,6 @@ def test_more_places_than_can_be_printed_exactly_are_refused() -> None:
         percentage(1, 3, places=13)
 
 
-@pytest.mark.xfail(reason="a small Decimal is printed with an exponent", strict=True)
 def test_a_small_percentage_is_printed_without_an_exponent() -> None:
     # 0% with 8 places
     assert str(percentage(0, 3, places=8).overall) == "0.00000000%"

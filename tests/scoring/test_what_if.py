@@ -124,7 +124,6 @@ def test_a_held_return_stays_held_while_the_problem_lasts() -> None:
     assert card.status == "held"
 
 
-@pytest.mark.xfail(reason="the problem of the blank stays on the return", strict=True)
 def test_a_return_held_for_a_blank_is_scored_once_it_is_filled() -> None:
     card = changed({"c": "yes"}, {"a": "yes", "b": "yes"}, scoring={"missing": "refuse"})
     assert (card.status, printed(card)) == ("scored", "100.0")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from operator import getitem
 
 from auditkit.expressions.facts import Facts
-from auditkit.frozen import changed
 from auditkit.problems import Problem, problem
-from auditkit.questions.model import INVALID, NOT_ASSESSED, worded
-from auditkit.returns import Answer, AuditReturn
+from auditkit.questions.model import INVALID, NOT_ASSESSED, option_label, worded
+from auditkit.returns import BLANK, Answer, AuditReturn
+from auditkit.scoring.outcomes import InvalidAnswer, PlannedQuestion
 from auditkit.scoring.plan import Plan
 from auditkit.scoring.ratings import Computed
 from auditkit.scoring.rows import figures, tally
@@ -23,6 +23,7 @@ from auditkit.scoring.scorecard import (
     Undecided,
 )
 from auditkit.scoring.seen import Seen
+from auditkit.wording import listed, shortened
 
 
 def score_return(plan: Plan, audit_return: AuditReturn, versions: Mapping[str, str]) -> Scorecard:
@@ -32,18 +33,27 @@ def score_return(plan: Plan, audit_return: AuditReturn, versions: Mapping[str, s
     """
     if audit_return.is_held:
         return _held(plan, audit_return, versions)
+    try:
+        return _scored(plan, audit_return, versions)
+    except InvalidAnswer:
+        return _held(plan, audit_return, versions, *_invalid(plan, audit_return))
+
+
+def _scored(plan: Plan, audit_return: AuditReturn, versions: Mapping[str, str]) -> Scorecard:
     seen = Seen(plan, audit_return)
+    if None in seen.given and _is_unreadable(plan, seen, audit_return.answers):
+        raise InvalidAnswer
     results = figures(plan, tally(plan, seen.given), seen.given)
     whole = results[0]
     seen.results = results
     scoring = plan.question_set.scoring
     if scoring.missing == "refuse" and whole.coverage.counted < whole.coverage.applicable:
-        return _held(plan, _refused(plan, audit_return, seen), versions)
+        return _held(plan, audit_return, versions, _refused(plan, audit_return, seen))
     because = _too_few(plan, whole.coverage)
     computed = plan.ratings.compute(whole.figure, seen.facts)
     if because:
         computed = Computed(undecided=computed.undecided)
-    judged = _judged(plan, audit_return.answers)
+    judged = _judged(plan, seen)
     rating = plan.question_set.rating
     official = judged if rating and rating.official == "judged" else computed.rating
     escalations, open_escalations = _escalations(plan, seen.facts)
@@ -84,13 +94,12 @@ def _too_few(plan: Plan, coverage: Coverage) -> str | None:
     return None
 
 
-def _judged(plan: Plan, answers: Mapping[str, Answer]) -> str | None:
+def _judged(plan: Plan, seen: Seen) -> str | None:
     rating = plan.question_set.rating
     if rating is None or rating.judgement is None:
         return None
-    answer = answers.get(rating.judgement)
-    value = answer.value if answer is not None else None
-    return value if isinstance(value, str) and value in plan.ratings.rank else None
+    value = seen.given[plan.names.index(rating.judgement)]
+    return value if value in plan.ratings.rank else None
 
 
 def _escalations(
@@ -142,33 +151,61 @@ def _judgement_warnings(
     return [("C004", {"judged": labels[judged], "computed": labels[computed]})]
 
 
-def _refused(plan: Plan, audit_return: AuditReturn, seen: Seen) -> AuditReturn:
-    """The return with the problem that questions of a set that refuses blanks were left so."""
+def _refused(plan: Plan, audit_return: AuditReturn, seen: Seen) -> Problem:
+    """That questions of a set that refuses blanks were left so."""
     missing = [
         one.id
         for one, value in zip(plan.questions.values(), seen.given, strict=True)
         if one.counts and one.state(value) == NOT_ASSESSED
     ]
     words = ", ".join(plan.worded(name) for name in missing)
-    held = problem("R030", audit_return.place, count=len(missing), questions=words)
-    return changed(audit_return, problems=(*audit_return.problems, held))
+    return problem("R030", audit_return.place, count=len(missing), questions=words)
 
 
-def _held(plan: Plan, audit_return: AuditReturn, versions: Mapping[str, str]) -> Scorecard:
+def _is_unreadable(plan: Plan, seen: Seen, answers: Mapping[str, Answer]) -> bool:
+    """Whether what looks like a blank is an answer that could not be read."""
+    blank = (name for name, value in zip(plan.names, seen.given, strict=True) if value is None)
+    return any(name in answers and answers[name].state == INVALID for name in blank)
+
+
+def _invalid(plan: Plan, audit_return: AuditReturn) -> Iterator[Problem]:
+    """Each answer that is invalid, where no reader has said so."""
+    for name, one in plan.questions.items():
+        answer = audit_return.answers.get(name, BLANK)
+        if _is_invalid(one, answer):
+            labels = [option_label(one.question, option) for option in one.options.values()]
+            allowed = listed(labels) or f"a {one.question.type}"
+            found = f"{plan.worded(name)}: {shortened(_typed(answer))}"
+            yield problem("R012", audit_return.place, found=found, hint="", allowed=allowed)
+
+
+def _is_invalid(one: PlannedQuestion, answer: Answer) -> bool:
+    return INVALID in (answer.state, one.state(answer.value))
+
+
+def _typed(answer: Answer) -> str:
+    value = answer.value if isinstance(answer.value, tuple) else (answer.value or "",)
+    return answer.text or "; ".join(map(str, value))
+
+
+def _held(
+    plan: Plan, audit_return: AuditReturn, versions: Mapping[str, str], *problems: Problem
+) -> Scorecard:
     """A scorecard that says what was answered, and no more."""
     questions = {}
     for name, one in plan.questions.items():
-        answer = audit_return.answers.get(name)
-        if answer is not None and answer.state == INVALID:
-            questions[name] = QuestionResult(INVALID, None, answer.text, one.question.weight)
+        answer = audit_return.answers.get(name, BLANK)
+        if _is_invalid(one, answer):
+            weight = one.question.weight
+            questions[name] = QuestionResult(INVALID, None, _typed(answer), weight)
         else:
-            questions[name] = one.results[answer.value if answer is not None else None]
+            questions[name] = one.results[answer.value]
     return Scorecard(
         audit_return=audit_return,
         question_set=plan.question_set,
         status=HELD,
         questions=questions,
-        warnings=audit_return.problems,
+        warnings=(*audit_return.problems, *problems),
         scorer=plan.scorer.used,
         versions=versions,
     )

@@ -67,7 +67,9 @@ class _Explanation:
         if self.set.rating is not None:
             line = self.label(card.rating)
             if card.limits and card.unlimited_rating != card.computed_rating:
-                line += f" (the score alone: {self.label(card.unlimited_rating)})"
+                is_by_score = card.unlimited_rating == self.plan.ratings.band_of(card.overall)
+                source = "score" if is_by_score else "rule"
+                line += f" (the {source} alone: {self.label(card.unlimited_rating)})"
             yield line
         if card.no_rating_because:
             yield f"No rating because {card.no_rating_because}"
@@ -136,19 +138,15 @@ class _Explanation:
         result: SectionResult = self.card.sections[section.id]
         if result.figure is None:
             return ""
-        score = f", scores {result.rescored}" if result.rescored is not None else ""
+        score = f", scores {result.rescored:f}" if result.rescored is not None else ""
         return f": {result.figure}{score}"
 
     def row(self, name: str, indent: str) -> tuple[str, str, str]:
         planned = self.plan.questions[name]
         result = self.card.questions[name]
         label = f"{indent}{question_label(planned.question, self.language)}"
-        marks = [self.figure_of(name, result)]
-        if planned.question.reverse and result.state == ANSWERED:
-            marks.append(f"({self.best_of(name)} is the good answer)")
-        if name in self.limiting:
-            marks.append("← limit")
-        return label, self.answer(name, result), "  ".join(mark for mark in marks if mark)
+        said = self.figure_of(name, result), "  ".join(self.reasons(name, result))
+        return label, self.answer(name, result), "    ".join(part for part in said if part)
 
     def figure_of(self, name: str, result: QuestionResult) -> str:
         comment = self.card.audit_return.comments.get(name)
@@ -161,10 +159,19 @@ class _Explanation:
             return ""
         if result.contribution is None or result.attainable is None:
             return exact_words(result.value)
-        earned = f"{exact_words(result.contribution)} of {exact_words(result.attainable)}"
-        if result.weight != 1:
-            earned += f"    (weight {result.weight.normalize():f})"
-        return earned if result.state == ANSWERED else f"{earned}  counted as the lowest"
+        return f"{exact_words(result.contribution)} of {exact_words(result.attainable)}"
+
+    def reasons(self, name: str, result: QuestionResult) -> Iterator[str]:
+        """Why the figure is what it is, and what it led to."""
+        if result.value is not None and self.card.overall is not None:
+            if result.weight != 1 and result.contribution is not None:
+                yield f"(weight {result.weight.normalize():f})"
+            if result.state != ANSWERED:
+                yield "counted as the lowest"
+        if self.plan.questions[name].question.reverse and result.state == ANSWERED:
+            yield f"({self.best_of(name)} is the good answer)"
+        if name in self.limiting:
+            yield "← limit"
 
     def answer(self, name: str, result: QuestionResult) -> str:
         """What was answered, in a word or two."""
@@ -199,7 +206,8 @@ class _Explanation:
             yield f"Note: {warning.message} [{warning.code}]"
         lift = smallest_lift(self.plan, self.card)
         if lift is not None:
-            label = lower_first(question_label(self.plan.questions[lift.question].question))
+            question = self.plan.questions[lift.question].question
+            label = lower_first(question_label(question, self.language))
             option = self.option(lift.question, lift.option)
             rating = self.label(lift.scorecard.rating)
             yield f"If {label} were {option}: {lift.scorecard.overall}, {rating}"

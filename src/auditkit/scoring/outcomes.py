@@ -10,6 +10,7 @@ from typing import Any
 from auditkit.questions.earnings import Earnings
 from auditkit.questions.model import (
     ANSWERED,
+    INVALID,
     NOT_APPLICABLE,
     NOT_ASKED,
     NOT_ASSESSED,
@@ -28,15 +29,21 @@ UNASKED: Any = type("Unasked", (), {"__repr__": lambda self: "UNASKED"})()
 _NOTHING = Fraction(0)
 
 
+class InvalidAnswer(Exception):
+    """An answer that is none of its question's options, or that could not be read."""
+
+
 class Remembered(dict[Any, Any]):
-    """Results by answer, worked out once each; bounded, for answers may be free text."""
+    """Results by answer, worked out once each; bounded, for answers may be free text. None of
+    several options is a blank.
+    """
 
     def __init__(self, work_out: Callable[[Any], Any]) -> None:
         super().__init__()
         self.work_out = work_out
 
     def __missing__(self, key: Any) -> Any:
-        result = self.work_out(key)
+        result = self.work_out(None if key == () else key)
         if len(self) < MOST_REMEMBERED:
             self[key] = result
         return result
@@ -79,16 +86,18 @@ class PlannedQuestion:
         self.packed[UNASKED] = 0
 
     def state(self, value: Any) -> str:
-        """The state of an answer by its value; invalid ones are known before."""
-        if value is None:
+        """The state of an answer by its value."""
+        if value is None or value == ():
             return NOT_ASSESSED
         if value is UNASKED:
             return NOT_ASKED
-        for option in value if isinstance(value, tuple) else (value,):
-            known = self.options.get(option)
-            if known is not None and known.state is not None:
-                return known.state
-        return ANSWERED
+        if not self.options:
+            return ANSWERED
+        chosen = value if isinstance(value, tuple) else (value,)
+        if any(option not in self.options for option in chosen):
+            return INVALID
+        states = (self.options[option].state for option in chosen)
+        return next(filter(None, states), ANSWERED)
 
     def fact(self, value: Any) -> tuple[Any, bool]:
         """What conditions see of an answer, numbers as scaled integers; whether it is not
@@ -148,9 +157,11 @@ class PlannedQuestion:
         return Fraction(self.question.weight).denominator * (abs(span) or 1) * self.scale
 
     def result(self, value: Any) -> QuestionResult:
-        """How an answer stands on the scorecard."""
+        """How an answer stands on the scorecard. Raises `InvalidAnswer`."""
         option, written = (value, None) if self.options else (None, value)
         state, weight = self.state(value), self.question.weight
+        if state == INVALID:
+            raise InvalidAnswer
         mark = self.mark(value)
         if mark is None:
             return QuestionResult(state, option, written, weight)

@@ -36,7 +36,7 @@ class Figure(NamedTuple):
         return scaled_decimal(self.rounded, self.places)
 
     def __str__(self) -> str:
-        return f"{self.percentage}%"
+        return f"{self.percentage:f}%"
 
 
 class Coverage(NamedTuple):

@@ -113,8 +113,8 @@ def case_facts(plan: Plan, case: Mapping[str, Any]) -> dict[str, Any]:
     facts = {}
     for name in plan.case_fields:
         value = case.get(name)
-        if isinstance(value, Decimal):
-            value = int(value.scaleb(plan.question_set.case_fields[name].places))
+        if isinstance(value, int | Decimal):
+            value = int(value * 10 ** plan.question_set.case_fields[name].places)
         if value is not None:
             facts[name] = value
     return facts

@@ -7,18 +7,18 @@ from collections.abc import Iterator, Mapping
 from auditkit.errors import AuditkitError
 from auditkit.frozen import changed, frozen
 from auditkit.questions.model import ANSWERED
-from auditkit.returns import Answer, AuditReturn
+from auditkit.returns import Answer
 from auditkit.scoring.cards import score_return
 from auditkit.scoring.plan import Plan
 from auditkit.scoring.scorecard import SCORED, Scorecard
 
 
-def what_if(plan: Plan, audit_return: AuditReturn, changes: Mapping[str, str]) -> Scorecard:
+def what_if(plan: Plan, card: Scorecard, changes: Mapping[str, str]) -> Scorecard:
     """The scorecard as it would be with these options instead, by question.
 
     Raises `AuditkitError` for a question or an option that the set does not have.
     """
-    answers = dict(audit_return.answers)
+    answers = dict(card.audit_return.answers)
     for name, option in changes.items():
         planned = plan.questions.get(name)
         if planned is None or option not in planned.options:
@@ -27,7 +27,7 @@ def what_if(plan: Plan, audit_return: AuditReturn, changes: Mapping[str, str]) -
             )
         value = option if planned.question.type == "choice" else (option,)
         answers[name] = Answer(planned.state(value), value)
-    return score_return(plan, changed(audit_return, answers=answers), {})
+    return score_return(plan, changed(card.audit_return, answers=answers), card.versions)
 
 
 @frozen
@@ -56,8 +56,7 @@ def _changes(plan: Plan, card: Scorecard) -> Iterator[Lift]:
         for option in planned.options:
             earned = planned.earnings.earned(option)
             if earned is not None and earned > now:
-                changed = what_if(plan, card.audit_return, {name: option})
-                yield Lift(name, option, changed)
+                yield Lift(name, option, what_if(plan, card, {name: option}))
 
 
 def _is_better(plan: Plan, changed: Scorecard, card: Scorecard) -> bool:
