@@ -77,7 +77,7 @@ def test_a_hook_that_only_displays_is_noted_and_left_out(hook):
 
 
 def test_a_misspelt_hook_is_an_error_that_names_it():
-    kit = AuditKit([plugin("mine", auditkit_scorer=dict)], discover=False)
+    kit = AuditKit([plugin("mine", auditkit_scorer=lambda: {"mine": None})], discover=False)
     assert "auditkit_scorer" in kit.plugins.failures["mine"][1]
     with pytest.raises(PluginFailed):
         kit.plugins.registry("auditkit_scorers")
