@@ -44,6 +44,13 @@ def test_another_encoding_is_refused_with_its_first_byte_and_line() -> None:
     )
 
 
+@pytest.mark.parametrize("data", [b"PK\x05\x06" + bytes(18), b"a: 1\nb: \x07\0\0\n"])
+def test_a_file_with_a_nul_is_no_text_and_needs_no_more_words(data: bytes) -> None:
+    [problem] = problems(data)
+    assert problem.code == "Y001"
+    assert str(problem.facts["found"]).startswith("the byte 0x00 in line ")
+
+
 def test_a_byte_order_mark_does_not_shift_the_byte_that_is_named() -> None:
     [problem] = problems(b"\xef\xbb\xbfa: \xff")
     assert problem.facts["found"] == "the byte 0xff in line 1"
@@ -65,7 +72,7 @@ INVISIBLE = {
     "\u00ad": "U+00AD",  # soft hyphen
     "\ufeff": "U+FEFF",  # a byte order mark that is not at the beginning
     "\u202e": "U+202E",  # right-to-left override
-    "\x00": "U+0000",
+    "\x01": "U+0001",
     "\x0b": "U+000B",
     "\x1b": "U+001B",
     "\x7f": "U+007F",

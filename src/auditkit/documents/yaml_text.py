@@ -25,8 +25,8 @@ _INVISIBLE = (
 def decode(data: bytes, file: str) -> str:
     """The text of a YAML file, with every line end as a line feed.
 
-    Raises `Refused` for over 1 MiB, for anything but UTF-8, and for invisible characters
-    (each named with its line and column).
+    Raises `Refused` for over 1 MiB, for anything but UTF-8, for a NUL, which no text holds, and
+    for invisible characters (each named with its line and column).
     """
     place = Place(file=file)
     if len(data) > MOST_BYTES:
@@ -36,9 +36,9 @@ def decode(data: bytes, file: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        found = f"the byte 0x{error.object[error.start]:02x} in line {line}"
-        raise Refused([problem("Y001", place, found=found)]) from None
+        raise _no_text(error.object, error.start, place) from None
+    if "\0" in text:
+        raise _no_text(data, data.index(b"\0"), place)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.translate(_LAYOUT).isprintable():
@@ -46,6 +46,11 @@ def decode(data: bytes, file: str) -> str:
         if invisible:
             raise Refused(invisible)
     return text
+
+
+def _no_text(data: bytes, at: int, place: Place) -> Refused:
+    line = data.count(b"\n", 0, at) + 1
+    return Refused([problem("Y001", place, found=f"the byte 0x{data[at]:02x} in line {line}")])
 
 
 def first_invisible(text: str) -> str | None:
