@@ -211,6 +211,12 @@ def test_a_folder_that_is_not_there_cannot_be_written_to(tmp_path: Path) -> None
         write_whole(tmp_path / "absent" / "a.csv", write_text, replace=False)
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="rights as in POSIX")
+def test_a_folder_that_is_closed_to_us_is_not_taken_for_a_file_in_use(locked: Path) -> None:
+    with pytest.raises(Refused, match=re.escape("Cannot be written: Permission denied. [F019]")):
+        write_whole(locked / "inner" / "b.csv", write_text, replace=False)
+
+
 def test_a_file_in_use_is_named(tmp_path: Path) -> None:
     def in_use(stream: BinaryIO) -> None:
         raise PermissionError(13, "Permission denied")

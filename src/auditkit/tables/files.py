@@ -110,12 +110,19 @@ def write_whole(path: AnyPath, write: Callable[[BinaryIO], None], *, replace: bo
         finally:
             with suppress(FileNotFoundError):
                 os.unlink(part)
-    except PermissionError:
-        place = Place(file=os.fspath(path))
-        raise Refused([problem("F050", place, name=name_of(path))]) from None
     except OSError as error:
-        said = error.strerror or "refused"
-        raise Refused([problem("F019", Place(file=os.fspath(path)), said=said)]) from None
+        raise Refused([_cannot_write(path, error)]) from None
+
+
+def _cannot_write(path: AnyPath, error: OSError) -> Problem:
+    """Windows lets nobody replace a file that a program has open: the error then names two
+    files. One file alone could not be made, for the folder is closed to us.
+    """
+    place = Place(file=os.fspath(path))
+    is_made = error.filename is None or error.filename2 is not None
+    if isinstance(error, PermissionError) and is_made:
+        return problem("F050", place, name=name_of(path))
+    return problem("F019", place, said=error.strerror or "refused")
 
 
 def _cannot_open(path: AnyPath, error: OSError | ValueError) -> Problem:
