@@ -481,3 +481,7 @@ def test_an_answer_that_is_no_option_does_not_matter_where_it_was_not_asked_for(
     told = document(question("a"), question("b", applies_when='a == "no"'))
     card = score(told, {"a": "yes", "b": "Yes"})
     assert (card.status, card.questions["b"].state) == ("scored", "not_asked")
+
+
+def test_an_answer_that_is_no_option_is_not_said_to_be_missing() -> None:
+    assert codes(refusing({"a": "Yes", "b": "yes"})) == ["R012"]

@@ -43,12 +43,13 @@ def _scored(plan: Plan, audit_return: AuditReturn, versions: Mapping[str, str]) 
     seen = Seen(plan, audit_return)
     if None in seen.given and _is_unreadable(plan, seen, audit_return.answers):
         raise InvalidAnswer
+    questions = dict(zip(plan.names, map(getitem, plan.results, seen.given), strict=True))
     results = figures(plan, tally(plan, seen.given), seen.given)
     whole = results[0]
     seen.results = results
     scoring = plan.question_set.scoring
     if scoring.missing == "refuse" and whole.coverage.counted < whole.coverage.applicable:
-        return _held(plan, audit_return, versions, _refused(plan, audit_return, seen))
+        return _held(plan, audit_return, versions, _refused(plan, audit_return, questions))
     because = _too_few(plan, whole.coverage)
     computed = plan.ratings.compute(whole.figure, seen.facts)
     if because:
@@ -73,7 +74,7 @@ def _scored(plan: Plan, audit_return: AuditReturn, versions: Mapping[str, str]) 
         undecided=(*computed.undecided, *open_escalations),
         escalations=escalations,
         sections=dict(zip(plan.section_names, results[1:], strict=True)),
-        questions=dict(zip(plan.names, map(getitem, plan.results, seen.given), strict=True)),
+        questions=questions,
         warnings=(
             *audit_return.problems,
             *_warnings(plan, seen, audit_return, computed.rating, judged),
@@ -151,12 +152,14 @@ def _judgement_warnings(
     return [("C004", {"judged": labels[judged], "computed": labels[computed]})]
 
 
-def _refused(plan: Plan, audit_return: AuditReturn, seen: Seen) -> Problem:
+def _refused(
+    plan: Plan, audit_return: AuditReturn, questions: Mapping[str, QuestionResult]
+) -> Problem:
     """That questions of a set that refuses blanks were left so."""
     missing = [
-        one.id
-        for one, value in zip(plan.questions.values(), seen.given, strict=True)
-        if one.counts and one.state(value) == NOT_ASSESSED
+        name
+        for name, result in questions.items()
+        if result.state == NOT_ASSESSED and plan.questions[name].counts
     ]
     words = ", ".join(plan.worded(name) for name in missing)
     return problem("R030", audit_return.place, count=len(missing), questions=words)

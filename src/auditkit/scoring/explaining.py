@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from auditkit.questions.model import (
     ANSWERED,
-    INVALID,
     NOT_APPLICABLE,
     NOT_ASKED,
     Section,
@@ -177,8 +176,6 @@ class _Explanation:
         """What was answered, in a word or two."""
         if result.state == NOT_APPLICABLE:
             return "N/A"
-        if result.state == INVALID:
-            return "invalid"
         if result.state == NOT_ASKED:
             return "not asked"
         if result.option is None:

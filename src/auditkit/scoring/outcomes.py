@@ -126,8 +126,12 @@ class PlannedQuestion:
         score = self.raw_score(value) if self.counts else None
         return None if score is None else self._mark(score, self.state(value))
 
+    def ends(self) -> tuple[int, int]:
+        """The least and the most that an answer can earn, on the set's scale."""
+        return self.earnings.lowest or 0, self.earnings.highest or 0
+
     def _mark(self, score: int, state: str) -> Mark:
-        low, high = self.earnings.lowest or 0, self.earnings.highest or 0
+        low, high = self.ends()
         if self.scoring.value == "of_range":
             share = Fraction(score - low, high - low)
         else:
@@ -146,13 +150,12 @@ class PlannedQuestion:
         """The shares of every option and of a blank, and of the extremes of several options."""
         for value in (None, *self.options):
             yield self.share(value)
-        for score in (self.earnings.lowest, self.earnings.highest):
-            if score is not None:
-                yield Share(*_parts(self.scorer, self._mark(score, ANSWERED)), True, True)
+        for score in self.ends():
+            yield Share(*_parts(self.scorer, self._mark(score, ANSWERED)), True, True)
 
     def grid(self) -> int:
         """The denominator that every share of several options lies on."""
-        low, high = self.earnings.lowest or 0, self.earnings.highest or 0
+        low, high = self.ends()
         span = high - low if self.scoring.value == "of_range" else high
         return Fraction(self.question.weight).denominator * (abs(span) or 1) * self.scale
 
