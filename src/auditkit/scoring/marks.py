@@ -41,7 +41,8 @@ class AdditiveScorer(Protocol):
     """A method whose result rests on two sums over the marks, so that it runs on integers.
 
     `parts` says what one mark adds to either sum, `close` makes the share of the two sums;
-    both must be exact, and `close` must not mind a common factor in them.
+    both must be exact, and `close` must not mind a common factor in them. Of less than nothing
+    attainable there is no share, and `close` is not asked.
     """
 
     def parts(self, mark: Mark) -> tuple[Fraction, Fraction]: ...
