@@ -250,6 +250,9 @@ def run_program(program: str, *arguments: str | Path) -> subprocess.CompletedPro
 # Bombs
 
 
+with_limits = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits of Linux")
+
+
 def limited(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """A run that is ended when it takes over 3 seconds or 256 MB."""
     return run_program(LIMITED, *arguments)
@@ -271,12 +274,14 @@ def workbook_with(bombs: Sequence[str], size: int) -> bytes:
     return bombed.getvalue()
 
 
+@with_limits
 def test_the_limits_of_these_tests_end_a_run_that_exceeds_them() -> None:
     assert "MemoryError" in run_program(LIMITED.replace(RUN, f"bytes({MOST_BYTES})")).stderr
     sooner = LIMITED.replace(f"({MOST_SECONDS}, {MOST_SECONDS})", "(1, 1)")
     assert run_program(sooner.replace(RUN, "while True: pass")).returncode < 0
 
 
+@with_limits
 @pytest.mark.parametrize(
     ("bombs", "size"),
     [
@@ -322,6 +327,7 @@ TEXT_BOMBS = {
 }
 
 
+@with_limits
 @pytest.mark.parametrize("name", TEXT_BOMBS)
 def test_a_text_file_that_is_a_bomb(folder, name):
     text, code = TEXT_BOMBS[name]
@@ -333,6 +339,7 @@ def test_a_text_file_that_is_a_bomb(folder, name):
     assert max(map(len, found.stderr.splitlines())) < 400
 
 
+@with_limits
 def test_a_workbook_with_a_cell_too_long_for_a_spreadsheet(folder):
     stream = BytesIO()
     with xlsxwriter.Workbook(stream) as book:
@@ -368,6 +375,7 @@ YAML_BOMBS = {
 }
 
 
+@with_limits
 @pytest.mark.parametrize("name", YAML_BOMBS)
 @pytest.mark.parametrize("place", ["check", "set", "columns"])
 def test_a_document_that_is_a_bomb(returns, name, place):
