@@ -293,9 +293,6 @@ def test_several_answers_left_blank_leave_a_condition_on_them_undecided() -> Non
     assert undecided(card) == [("rule", "D holds no", ("d",))]
 
 
-@pytest.mark.xfail(
-    reason="expressions.certainty takes the option asked for as open, unlike ==", strict=True
-)
 def test_a_chosen_unclear_among_several_is_seen() -> None:
     # As `c == "unclear"` is, where one answer is chosen
     many = question("d", type="choices")

@@ -95,7 +95,8 @@ def _is_open(side: Tree, other: Tree, scope: ScaledScope, facts: Facts) -> bool:
     match side:
         case Name(id=name) if name in facts.unknown:
             found = facts.answers.get(name)
-            return found is None or found not in _literals(other)
+            chosen = found if isinstance(found, tuple) else (found,)
+            return not any(one in _literals(other) for one in chosen)
         case Call(function="days_between", arguments=dates):
             return any(isinstance(one, Name) and one.id in facts.unknown for one in dates)
         case Call(function="score", arguments=arguments):
