@@ -19,6 +19,7 @@ from auditkit.cli import command as auditkit
 from auditkit.documents.record import Record
 from auditkit.documents.shapes import ListOf, MapOf, OneOf, Shape
 from auditkit.matching.mapping import COLUMNS_MAP
+from auditkit.overlays.model import OVERLAY, Piece
 from auditkit.problem_codes import CODES, code_of
 from auditkit.questions.model import QUESTION_SET
 
@@ -28,6 +29,7 @@ FAMILIES = {
     "S": "The shape of what stands in a document",
     "E": "Conditions",
     "Q": "What must hold together in a question set",
+    "O": "Overlays",
     "L": "What the checks of question sets find",
     "F": "Files, and the tables in them",
     "R": "Audit returns",
@@ -68,6 +70,11 @@ def _fenced(text: str, kind: str = "text") -> None:
 def keys_of_question_sets() -> None:
     """Every key of the question-set language, model by model."""
     _keys(QUESTION_SET)
+
+
+def keys_of_overlays() -> None:
+    """Every key of an overlay; those of what it changes and adds are a question set's."""
+    _keys(OVERLAY)
 
 
 def keys_of_mapping_files() -> None:
@@ -118,6 +125,9 @@ def _words(shape: Shape) -> str:
         return f"list of {_words(shape.item)}"
     if isinstance(shape, MapOf):
         return f"map from id to {_words(shape.item)}"
+    if isinstance(shape, Piece):
+        keys = ", ".join(f"`{key}`" for key in shape.belonging)
+        return _words(shape.record) + (f" with {keys}" if keys else "")
     if isinstance(shape, Record):
         shape.by_key()
         return f"[{shape.model.__name__}](#{shape.model.__name__.lower()})"

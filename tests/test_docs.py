@@ -12,6 +12,8 @@ from auditkit import hookspecs
 from auditkit.cli import COMMANDS
 from auditkit.documents.record import Record
 from auditkit.documents.shapes import ListOf, MapOf, Shape
+from auditkit.matching.mapping import COLUMNS_MAP
+from auditkit.overlays.model import OVERLAY
 from auditkit.plugins import HOOKS
 from auditkit.problem_codes import CODES
 from auditkit.questions.model import QUESTION_SET
@@ -46,7 +48,7 @@ def test_every_problem_code_has_a_heading(code):
 
 
 def models() -> list[Record]:
-    found, waiting = [], [QUESTION_SET]
+    found, waiting = [], [QUESTION_SET, OVERLAY, COLUMNS_MAP]
     while waiting:
         shape: Shape = waiting.pop()
         if isinstance(shape, ListOf | MapOf):

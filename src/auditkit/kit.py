@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from auditkit.documents.document import Document
+from auditkit.documents.yaml_events import read_yaml
 from auditkit.errors import PluginFailed, Refused
 from auditkit.frozen import frozen
 from auditkit.matching.duplicates import REFUSE, settle_duplicates
@@ -16,7 +19,7 @@ from auditkit.matching.intake import Intake
 from auditkit.plugins import OWN_DISTRIBUTION, Origin, Plugins
 from auditkit.problems import NOWHERE, Place, Problem, did_you_mean, problem
 from auditkit.questions.model import QuestionSet
-from auditkit.questions.reading import LoadedSet, read_question_set
+from auditkit.questions.reading import LoadedSet, is_overlay, loaded_set
 from auditkit.returns import AuditReturn
 from auditkit.scoring.cards import score_return
 from auditkit.scoring.checked import CheckedScorer
@@ -25,6 +28,7 @@ from auditkit.scoring.scorecard import Scorecard, ScorerUsed
 from auditkit.tables.files import (
     HEAD_BYTES,
     AnyPath,
+    beside,
     input_files,
     name_of,
     read_bytes,
@@ -37,6 +41,8 @@ if TYPE_CHECKING:
     from auditkit.matching.mapping import ColumnsMap
 
 BUILT_IN = ("question_sets", "scorers", "readers", "writers", "checks")
+
+_VERSIONS = {"auditkit": __version__}
 
 Progress = Callable[[Sequence[str]], Iterable[str]]
 
@@ -80,6 +86,7 @@ class AuditKit:
             self.plugins.discover(without)
         self._loaded: dict[str, LoadedSet] = {}
         self._plans: dict[str, Plan] = {}
+        self._reading: tuple[str, ...] = ()
 
     # Question sets
 
@@ -92,12 +99,38 @@ class AuditKit:
 
         Raises `Refused` with every problem found in the file.
         """
-        loaded = read_question_set(read_bytes(path), name_of(path))
+        document = Document(name_of(path), read_yaml(read_bytes(path), name_of(path)))
+        if is_overlay(document):
+            from auditkit.overlays.reading import read_overlay
+
+            loaded = read_overlay(document, partial(self._base, path, document))
+        else:
+            loaded = loaded_set(document)
         self._check_scorer(loaded)
         name = loaded.question_set.name
         self._loaded[name] = loaded
         self._plans.pop(name, None)
         return loaded.question_set
+
+    def loaded(self, question_set: QuestionSet) -> LoadedSet:
+        """A set of this kit with the document it was read from and, for an overlay, its base."""
+        return self._loaded[question_set.name]
+
+    def _base(self, path: AnyPath, document: Document, name: str) -> LoadedSet:
+        """The set that an overlay lies over: by id and version, or from a file beside it."""
+        above = (*self._reading, str(path))
+        if len(above) > len(set(above)):
+            circle = " → ".join(map(name_of, above))
+            raise Refused([problem("O009", document.place("extends"), circle=circle)])
+        self._reading = above
+        try:
+            if suffix_of(name) in (".yaml", ".yml"):
+                return self._loaded[self.load(beside(path, name)).name]
+            if "@" not in name:
+                raise Refused([problem("O010", document.place("extends"), found=name)])
+            return self._loaded_set(name)
+        finally:
+            self._reading = above[:-1]
 
     def question_set(
         self, id: str, version: str | None = None, on: date | None = None
@@ -205,7 +238,14 @@ class AuditKit:
             plan = self._plans.get(name) or self.plan(self._loaded_set(name).question_set)
         else:
             plan = self.plan(question_set)
-        return score_return(plan, audit_return, {"auditkit": __version__})
+        card = score_return(plan, audit_return, _VERSIONS)
+        loaded = self.loaded(plan.question_set)
+        if loaded.base is None:
+            return card
+        from auditkit.scoring.base_score import with_base
+
+        base = self.plan(loaded.base.question_set)
+        return with_base(card, base, loaded.relation or "", _VERSIONS)
 
     def explain(self, card: Scorecard, language: str = "en") -> str:
         """A scorecard in words and numbers, for a sceptical reader."""

@@ -219,6 +219,50 @@ CODES: dict[str, tuple[str, ...]] = {
         "Set under another name",
         'The set offered as "{name}" calls itself "{found}".',
     ),
+    # O: overlays, which lie over another set
+    "O001": (
+        "Base not found",
+        'The set to lie over, "{name}", cannot be had: {said}',
+    ),
+    "O002": (
+        "Nothing there to change",
+        'There is no {kind} "{id}" in {base} ({other}).{hint} Correct the id, or leave this out.',
+    ),
+    "O003": (
+        "Already there",
+        'There is a {kind} "{id}" in {base} already ({other}). Change that one, or choose'
+        " another id.",
+    ),
+    "O004": (
+        "Nothing to stand beside",
+        'There is no "{found}" to stand {word} in the same list ({other}).{hint}',
+    ),
+    "O005": (
+        "Both after and before",
+        "A piece stands after one thing or before one, not both ({other}). Keep one of the two.",
+    ),
+    "O006": (
+        "Both changed and removed",
+        'The {kind} "{id}" is removed here and changed at {other}. Keep one of the two.',
+    ),
+    "O007": (
+        "Another id",
+        'The {kind} "{id}" keeps its id. Remove it and add another, for what means something'
+        " else needs an id of its own.",
+    ),
+    "O008": (
+        "Names what was removed",
+        'Here "{id}" is named, which is removed at {other}. Change or remove this too.',
+    ),
+    "O009": (
+        "Overlays in a circle",
+        "These sets lie over each other in a circle: {circle}. One must stand on its own.",
+    ),
+    "O010": (
+        "Base without its version",
+        'Found "{found}", expected ID@VERSION or a file such as ../core/1.0.yaml: an overlay lies'
+        " over one version.",
+    ),
     # L: what the checks of question sets find
     "L001": (
         "Options that read alike",

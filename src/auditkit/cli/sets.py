@@ -64,15 +64,16 @@ def list_sets(ctx: click.Context, as_json: bool) -> None:
 @click.pass_context
 def show(ctx: click.Context, name: str, format_: str, as_json: bool) -> None:
     """Show a question set: its questions, how it scores, what it rates."""
-    question_set = one_set(make_kit(ctx), name)
+    from auditkit.overlays.showing import described_base, plain_base
+    from auditkit.questions.showing import described, plain_set
+
+    kit = make_kit(ctx)
+    question_set = one_set(kit, name)
+    loaded = kit.loaded(question_set)
     if as_json or format_ == "json":
-        from auditkit.questions.showing import plain_set
-
-        _print_json(plain_set(question_set))
+        _print_json({**plain_set(question_set), **plain_base(loaded)})
         return
-    from auditkit.questions.showing import described
-
-    for line in described(question_set):
+    for line in (*described(question_set), *described_base(loaded)):
         _say(line)
 
 
@@ -98,12 +99,15 @@ def check(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> int:
 
 
 @command.command("schema")
-def schema() -> None:
+@click.option("--overlay", is_flag=True, help="Of overlays instead.")
+def schema(overlay: bool) -> None:
     """Print the JSON Schema of question sets, for editors."""
     from auditkit.documents.schema import json_schema
+    from auditkit.overlays.model import OVERLAY
     from auditkit.questions.model import QUESTION_SET
 
-    _print_json(json_schema(QUESTION_SET, "auditkit question set"))
+    title = "auditkit overlay" if overlay else "auditkit question set"
+    _print_json(json_schema(OVERLAY if overlay else QUESTION_SET, title))
 
 
 @command.command("template")

@@ -25,7 +25,16 @@ LONGEST_TEXT = 10_000
 
 
 # The keys that name an item of a list, in paths and wherever lists are merged.
-NAMING_KEYS = ("question", "section", "option", "band")
+NAMING_KEYS = (
+    "question",
+    "section",
+    "option",
+    "rule",
+    "limit",
+    "action",
+    "escalation",
+    "band",
+)
 # One step of a path: a key, or an item of a list with its number.
 Step = str | tuple[int | str, Node | None]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -138,6 +139,26 @@ class Expression:
 
     def __str__(self) -> str:
         return self.text
+
+
+def names_in(tree: Tree) -> Iterator[str]:
+    """The names that a condition holds, of questions and of sections."""
+    parts: tuple[Tree, ...] = ()
+    match tree:
+        case Name(id=id):
+            yield id
+        case Items():
+            parts = tree.items
+        case Junction():
+            parts = tree.parts
+        case Call():
+            parts = (*tree.arguments, *(part for _, part in tree.named))
+        case Compare():
+            parts = (tree.left, tree.right)
+        case Not():
+            parts = (tree.part,)
+    for part in parts:
+        yield from names_in(part)
 
 
 def parse(text: str) -> Expression:

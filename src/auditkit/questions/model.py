@@ -50,6 +50,9 @@ ACTION_KINDS = (
 )
 
 
+_OWN_ID = "an id by which overlays change it or take it away"
+
+
 @model
 class CaseField:
     """A fact about the case that conditions may name. `places` are a number's decimals."""
@@ -275,6 +278,7 @@ class Band:
 class Rule:
     """A rating given outright where a condition holds; without one, in every case left."""
 
+    id: str | None = reads(ID, _OWN_ID, key="rule", default=None, scoring=False)
     band: str = reads(WORDS, "the rating given")
     when: Expression | None = reads(
         CONDITION, "where this holds; the last rule may leave it out and holds always", default=None
@@ -288,6 +292,7 @@ class Rule:
 class Limit:
     """A limiting judgement: where the condition holds, the rating is this at most."""
 
+    id: str | None = reads(ID, _OWN_ID, key="limit", default=None, scoring=False)
     when: Expression = reads(CONDITION, "where this holds")
     at_most: str = reads(WORDS, "the rating is no better than this band")
     because: Wording = reads(TEXT, "the reason shown beside the rating", scoring=False)
@@ -333,6 +338,7 @@ class Rating:
 class Escalation:
     """Where the condition holds, somebody is told at once."""
 
+    id: str | None = reads(ID, _OWN_ID, key="escalation", default=None, scoring=False)
     when: Expression = reads(CONDITION, "where this holds")
     to: str = reads(ID, "the role that is told")
     because: Wording = reads(TEXT, "the reason given", scoring=False)
@@ -342,6 +348,7 @@ class Escalation:
 class ActionRule:
     """Where the condition holds, an action is raised. `due` counts working days."""
 
+    id: str | None = reads(ID, _OWN_ID, key="action", default=None, scoring=False)
     when: Expression = reads(CONDITION, "where this holds")
     title: Wording = reads(TEXT, "what is to be done")
     kind: str = reads(OneOf(*ACTION_KINDS), "what sort of action it is")

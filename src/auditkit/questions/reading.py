@@ -3,29 +3,60 @@
 from __future__ import annotations
 
 from auditkit.documents.document import Document
+from auditkit.documents.nodes import MappingNode
 from auditkit.documents.shapes import Reading
 from auditkit.documents.yaml_events import read_yaml
 from auditkit.errors import Refused
 from auditkit.frozen import frozen
-from auditkit.problems import by_place
+from auditkit.problems import Place, by_place
 from auditkit.questions.checking import check_question_set
-from auditkit.questions.model import QUESTION_SET, QuestionSet
+from auditkit.questions.model import QUESTION_SET, QuestionSet, Wording
+
+
+@frozen(kw_only=True)
+class Removed:
+    """A part of a set's base that it has taken away: which, what it was called, and why.
+
+    `within` are the ids of what went with a section.
+    """
+
+    kind: str
+    id: str
+    title: Wording
+    reason: Wording
+    place: Place
+    removed_from: str
+    within: tuple[str, ...] = ()
 
 
 @frozen
 class LoadedSet:
-    """A question set and the document it was read from."""
+    """A question set and the document it was read from; for an overlay also its base, how it
+    stands to it, and what it has taken away.
+    """
 
     question_set: QuestionSet
     document: Document
+    base: LoadedSet | None = None
+    relation: str | None = None
+    removed: tuple[Removed, ...] = ()
 
 
 def read_question_set(data: bytes, file: str) -> LoadedSet:
-    """The question set in a YAML file, and the document it stands in.
+    """The question set in a YAML file that stands on its own.
 
     `file` is the name that problems carry. Raises `Refused` with every problem found.
     """
-    document = Document(file, read_yaml(data, file))
+    return loaded_set(Document(file, read_yaml(data, file)))
+
+
+def is_overlay(document: Document) -> bool:
+    """Whether a document lies over another question set."""
+    return type(document.root) is MappingNode and "extends" in document.root.entries
+
+
+def loaded_set(document: Document) -> LoadedSet:
+    """The question set in a document. Raises `Refused` with every problem found."""
     reading = Reading()
     question_set = QUESTION_SET.read(document.root, reading)
     problems = reading.problems

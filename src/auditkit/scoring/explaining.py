@@ -194,6 +194,20 @@ class _Explanation:
         best = max(score for score in earned.values() if score is not None)
         return self.option(name, next(one for one in earned if earned[one] == best))
 
+    def base(self) -> Iterator[str]:
+        """What the same answers come to under the set that this one lies over."""
+        base = self.card.base
+        if base is None:
+            return
+        name = f"{base.question_set.id} {base.question_set.version}"
+        if base.card is None:
+            yield f"Adapted from {name}: there is no figure to compare with other councils'"
+            return
+        band = base.card.band(base.card.rating)
+        rating = self.say(band.label) if band else "no rating"
+        verb = "extends" if base.relation == "extends" else "complies with"
+        yield f"Under {name} unchanged: {base.card.overall or 'no score'}, {rating} (this set {verb} it)"
+
     def notes(self) -> Iterator[str]:
         for one in self.card.undecided:
             if one.kind != "escalation":
@@ -201,6 +215,7 @@ class _Explanation:
                 yield f"Undecided: {self.say(one.because)} ({names} not assessed)"
         for warning in self.card.warnings:
             yield f"Note: {warning.message} [{warning.code}]"
+        yield from self.base()
         lift = smallest_lift(self.plan, self.card)
         if lift is not None:
             question = self.plan.questions[lift.question].question

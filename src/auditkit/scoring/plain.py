@@ -10,6 +10,7 @@ from typing import Any
 
 from auditkit.questions.model import worded
 from auditkit.scoring.scorecard import (
+    BaseScore,
     Coverage,
     Figure,
     QuestionResult,
@@ -72,7 +73,23 @@ def scorecard_dict(card: Scorecard) -> dict[str, Any]:
         "scorer": scorer_dict(card),
         "versions": dict(card.versions),
     }
+    if card.base is not None:
+        found["base"] = base_dict(card.base)
     return found
+
+
+def base_dict(base: BaseScore) -> dict[str, Any]:
+    """The base of an overlay, how the two stand to each other, and the score under it."""
+    there = base.card
+    return {
+        "question_set": base.question_set.id,
+        "set_version": base.question_set.version,
+        "content_hash": base.question_set.content_hash,
+        "relation": base.relation,
+        **figure_dict(there.overall if there else None),
+        "rating": there.rating if there else None,
+        "rating_label": band_label(there, there.rating) if there else None,
+    }
 
 
 def figure_dict(figure: Figure | None) -> dict[str, Any]:
@@ -145,7 +162,12 @@ def flat_scorecard(card: Scorecard) -> dict[str, Any]:
     flat |= {f"score_{name}": section["score"] for name, section in whole["sections"].items()}
     flat["warnings"] = "; ".join(whole["warnings"])
     flat["scorer"] = card.scorer.name
+    if card.base is not None:
+        flat |= {f"base_{key}": whole["base"][key] for key in _FLAT_OF_BASE}
     return flat
+
+
+_FLAT_OF_BASE = ("question_set", "set_version", "relation", "score", "rating")
 
 
 _FLAT = (

@@ -106,6 +106,16 @@ class ScorerUsed(NamedTuple):
     version: str
 
 
+class BaseScore(NamedTuple):
+    """How an overlay stands to its base (``extends``, ``complies`` or ``adapted``), and the
+    scorecard of the same answers under the base; None where they have no figure there.
+    """
+
+    relation: str
+    question_set: QuestionSet
+    card: "Scorecard | None"
+
+
 @frozen(kw_only=True)
 class Scorecard:
     """Everything that scoring found out about one audit return.
@@ -131,6 +141,7 @@ class Scorecard:
     sections: Mapping[str, SectionResult] = field(factory=dict)
     questions: Mapping[str, QuestionResult] = field(factory=dict)
     warnings: tuple[Problem, ...] = ()
+    base: BaseScore | None = None
     scorer: ScorerUsed
     versions: Mapping[str, str] = field(factory=dict)
 

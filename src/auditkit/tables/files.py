@@ -60,6 +60,11 @@ def _returns_among(
     return found, problems
 
 
+def beside(path: AnyPath, name: str) -> str:
+    """The path of a file as another file names it, from the folder that this one is in."""
+    return os.path.normpath(os.path.join(os.path.dirname(path), name))
+
+
 def suffix_of(path: AnyPath) -> str:
     """The ending of a file's name, in small letters, with its dot."""
     return os.path.splitext(path)[1].lower()

@@ -1,0 +1,1 @@
+"""A council's changes to a question set, laid over the original."""
