@@ -24,6 +24,7 @@ from auditkit.expressions.syntax import (
     Junction,
     Literal,
     Name,
+    names_in,
     parse,
 )
 
@@ -360,3 +361,19 @@ def test_whatever_is_typed_is_refused_with_a_code_or_can_be_evaluated(text: str)
     truth = compile_condition(tree, SCOPE)(facts)
     assert may_be(tree, SCOPE, facts) == (truth, not truth)
     assert questions_in(tree, SCOPE) <= set(SCOPE.names())
+
+
+@pytest.mark.parametrize(
+    ("condition", "names"),
+    [
+        ('plan == "no" and not (hours > 2 or case.kind == "planned")', ["plan", "hours"]),
+        ('count("no", of=[plan, voice]) >= 1', ["plan", "voice"]),
+        ("score(planning) < 50", ["planning"]),
+        ('plan in ["no", "partly"]', ["plan"]),
+        ("score() < 50", []),
+    ],
+)
+def test_the_names_in_a_condition_are_those_of_questions_and_sections(
+    condition: str, names: list[str]
+) -> None:
+    assert list(names_in(parse(condition).tree)) == names
