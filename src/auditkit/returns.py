@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -38,7 +38,8 @@ class AuditReturn:
     """A filled-in form: who audited which case when, under which set, and the answers.
 
     `answers` holds those given, by question; a question that is not there was left blank.
-    `problems` are those of this return; with an error among them it is held.
+    `problems` are those of this return; with an error among them it is held. `submitted` is when
+    the form was sent in, where its table says so, in the time of the place it was sent from.
     """
 
     case_ref: str
@@ -49,6 +50,7 @@ class AuditReturn:
     period: str | None = None
     auditor: str | None = None
     audit_date: date | None = None
+    submitted: datetime | None = None
     question_set: str
     set_version: str
     content_hash: str | None = None

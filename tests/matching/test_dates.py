@@ -41,6 +41,24 @@ DATES = {
     "blank": ("", "not_assessed"),
     "spaces": (" \u00a0", "not_assessed"),
 }
+# When each is, as ISO says it; "" for what is none.
+MOMENTS = {
+    "ISO": ("2026-04-13T09:30:15", "2026-04-13T09:30:15"),
+    "without seconds": ("13/04/2026 9:30", "2026-04-13T09:30:00"),
+    "fraction of a second": ("2026-04-13 09:30:15.9", "2026-04-13T09:30:15"),
+    "with a zone": ("2026-04-13 09:30:15+01:00", "2026-04-13T09:30:15"),
+    "morning": ("13/04/2026 09:30 AM", "2026-04-13T09:30:00"),
+    "afternoon": ("13/04/2026 9:30:15 pm", "2026-04-13T21:30:15"),
+    "dotted": ("13 April 2026 9:30 p.m.", "2026-04-13T21:30:00"),
+    "noon": ("13/04/2026 12:05 PM", "2026-04-13T12:05:00"),
+    "after midnight": ("13/04/2026 12:05 AM", "2026-04-13T00:05:00"),
+    "afternoon told twice": ("13/04/2026 21:30 PM", "2026-04-13T21:30:00"),
+    "day alone": ("13/04/2026", "2026-04-13T00:00:00"),
+    "no such time": ("13/04/2026 25:00", "2026-04-13T00:00:00"),
+    "month first": ("04/13/2026 09:30", ""),
+    "time alone": ("09:30", ""),
+    "blank": ("", ""),
+}
 REFUSED = {
     "no leap year": ("29/02/2025", "R017"),
     "thirty-first of June": ("31/06/2026", "R017"),
@@ -83,6 +101,12 @@ def test_what_is_no_date_is_named(
     read_cell: Callable[[str, str], AuditReturn], text: str, expected: str
 ) -> None:
     assert told(read_cell("met", text), "met") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), MOMENTS.values(), ids=MOMENTS)
+def test_a_date_is_read_with_its_time_of_day(text: str, expected: str) -> None:
+    found = DateColumn([text]).read_moment(text)
+    assert (found.isoformat() if found else "") == expected
 
 
 @pytest.mark.parametrize("column", ["case.seen", "audit_date"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,55 @@ def test_the_latest_is_found_across_files(kit: AuditKit, tmp_path: Path) -> None
     reading = kit.read([tmp_path], "plan", duplicates="latest")
     assert [one.place.file for one in reading.returns] == ["a.csv"]
     assert list(map(place_and_code, reading.problems)) == ["b.csv, row 2 R024"]
+
+
+def forms_rows(rows: list[str], more: str = "") -> str:
+    """An export of Microsoft Forms whose rows say when each was sent in, and changed."""
+    lines = "".join(f"{row},13/04/2026 08:00,C1,Yes\n" for row in rows)
+    return f"Completion time,Last modified time{more},Start time,Case,plan\n{lines}"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # Two of one day, the newer first: only the time of day tells.
+        (["20/04/2026 16:30:00,", "20/04/2026 09:30:00,"], "row 2"),
+        (["20/04/2026 09:30:00,", "20/04/2026 16:30:00,"], "row 3"),
+        (["20/04/2026 4:30 PM,", "20/04/2026 9:30 AM,"], "row 2"),
+        # What was changed last is the newer, whenever it was first sent in.
+        (["20/04/2026 09:30,21/04/2026 08:00", "20/04/2026 16:30,"], "row 2"),
+        (["20/04/2026 09:30,20/04/2026 09:30", "20/04/2026 16:30,20/04/2026 16:30"], "row 3"),
+        # At the same second, and where the time cannot be read: the one read last.
+        (["20/04/2026 09:30,", "20/04/2026 09:30,"], "row 3"),
+        (["20/04/2026 16:30,", "20/04/2026 09:30,soon"], "row 3"),
+        (["20/04/2026 16:30,", "20/04/2026 09:30,", "20/04/2026 12:30,"], "row 2"),
+    ],
+)
+def test_of_forms_the_one_sent_in_last_is_taken(read: Read, rows: list[str], expected: str) -> None:
+    (one,) = read(forms_rows(rows), duplicates="latest").returns
+    assert one.place.cell == expected
+
+
+def test_of_forms_the_one_sent_in_last_is_taken_whatever_its_audit_date(read: Read) -> None:
+    rows = ["20/04/2026 16:30,,13/04/2026", "20/04/2026 09:30,,14/04/2026"]
+    (one,) = read(forms_rows(rows, ",Audit date"), duplicates="latest").returns
+    assert (one.place.cell, one.audit_date) == ("row 2", date(2026, 4, 13))
+
+
+def test_a_time_that_may_have_the_month_first_does_not_decide(read: Read) -> None:
+    # 05/04 is earlier than 06/04 only with the day first, and 04/20 says that it is not.
+    rows = ["06/04/2026 09:30,", "05/04/2026 09:30,04/20/2026 09:30", "05/04/2026 09:30,"]
+    returns = read(forms_rows(rows)).returns
+    assert [one.submitted for one in returns] == [None, None, None]
+
+
+def test_a_form_and_another_table_are_told_apart_by_their_audit_dates(
+    kit: AuditKit, tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text(forms_rows(["20/04/2026 09:30,21/04/2026 09:30"]))
+    (tmp_path / "b.csv").write_text("case_ref,audit_date,plan\nC1,2026-04-20,Yes\n")
+    (one,) = kit.read([tmp_path], "plan", duplicates="latest").returns
+    assert one.place.file == "b.csv"
 
 
 def test_the_others_keep_their_order(read: Read) -> None:

@@ -92,6 +92,25 @@ def test_the_time_of_completion_supplies_only_the_audit_dates_that_are_missing(
     assert [one.is_held for one in found] == [False, False, True]
 
 
+def test_the_time_of_completion_is_when_the_form_was_sent_in(
+    read_export: Callable[..., Reading],
+) -> None:
+    questions = ["Mosaic ID", "Is a plan in place", "Date of audit"]
+    (one,) = read_export(questions, ["CASE-1", "Yes", "13 April 2026"]).returns
+    assert (one.audit_date, one.submitted) == (date(2026, 4, 13), SENT)
+
+
+def test_a_form_without_times_of_change_was_sent_in_when_it_was_completed(read: Read) -> None:
+    _, content = as_csv(["Start time", "Completion time", "Case", "plan"], [[SENT, SENT, "C", ""]])
+    (one,) = read(content).returns
+    assert one.submitted == SENT
+
+
+def test_another_table_does_not_say_when_it_was_sent_in(read: Read) -> None:
+    (one,) = read("case_ref,plan,Completion time\nC1,Yes,20/04/2026 09:41\n").returns
+    assert (one.audit_date, one.submitted) == (None, None)
+
+
 def test_e_mail_and_name_are_nowhere(read_export: Callable[..., Reading]) -> None:
     questions = ["Mosaic ID", "Is a plan in place", "Which level", "Colour"]
     answers = [["CASE-1", "Maybe", 3, "red"], ["", "", "", ""], ["CASE-1", "Yes", 1, ""]]

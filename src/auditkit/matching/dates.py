@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time
 
 from auditkit.matching.folding import tidy, without_guard
 
@@ -14,8 +14,8 @@ _ISO = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(.*)"
 _DAY_FIRST = r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(.*)"
 _IN_WORDS = r"([0-9]{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3,9})\.?,?[ -]([0-9]{4}|[0-9]{2})(.*)"
 _TIME = (
-    r"(?:T|,? )[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?"
-    r"(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|GMT|BST|UTC|[+-][0-9]{2}:?[0-9]{2}))?"
+    r"(?:T|,? )([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]{1,9})?)?"
+    r"(?: ?([AaPp])\.?[Mm]\.?)?(?: ?(?:Z|GMT|BST|UTC|[+-][0-9]{2}:?[0-9]{2}))?"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FULL_MONTHS = (
@@ -47,6 +47,13 @@ class DateColumn:
         if self.is_month_first and first <= 12 and first != second:
             return "R019"
         return found
+
+    def read_moment(self, text: str) -> datetime | None:
+        """The date with the time of day behind it, to the second and whatever the zone;
+        midnight where there is none. None for what is no date, or a doubtful one.
+        """
+        day = self.read(text)
+        return datetime.combine(day, _clock(_plain(text))) if isinstance(day, date) else None
 
 
 def read_date(text: str) -> date | None:
@@ -94,6 +101,20 @@ def _year(digits: str) -> int:
     if len(digits) == 4:
         return year
     return 2000 + year if year < _DOUBTFUL_YEAR else 0
+
+
+def _clock(text: str) -> time:
+    """The time of day that a text ends with."""
+    match = re.search(rf"{_TIME}\Z", text)
+    if match is None:
+        return time()
+    hour, minute, second = (int(digits or 0) for digits in match.group(1, 2, 3))
+    if match[4] and hour <= 12:
+        hour = hour % 12 + (12 if match[4] in "Pp" else 0)
+    try:
+        return time(hour, minute, second)
+    except ValueError:
+        return time()
 
 
 def _made(year: int, month: int, day: int) -> date | None:

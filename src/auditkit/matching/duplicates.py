@@ -20,8 +20,8 @@ def settle_duplicates(
     """The returns, with every duplicate held (`refuse`) or all but the newest gone (`latest`);
     and the problems of those that are gone.
 
-    The newest is the one with the latest audit date; where dates are missing or equal, the one
-    read last.
+    The newest is the one sent in last, where it is known of both; else the one with the latest
+    audit date; where dates are missing or equal, the one read last.
     """
     groups: dict[tuple[str, str, str, str], list[int]] = {}
     for index, one in enumerate(returns):
@@ -31,8 +31,10 @@ def settle_duplicates(
     settled: list[AuditReturn | None] = list(returns)
     gone: list[Problem] = []
     for indexes in groups.values():
-        newest = max(indexes, key=lambda index: (returns[index].audit_date or date.min, index))
-        for index in indexes if len(indexes) > 1 else ():
+        if len(indexes) == 1:
+            continue
+        newest = _newest(returns, indexes)
+        for index in indexes:
             one = returns[index]
             if policy != LATEST:
                 other = indexes[0] if index != indexes[0] else indexes[1]
@@ -42,6 +44,21 @@ def settle_duplicates(
                 settled[index] = None
                 gone.append(_twice("R024", one, returns[newest]))
     return [one for one in settled if one is not None], gone
+
+
+def _newest(returns: Sequence[AuditReturn], indexes: Sequence[int]) -> int:
+    newest = indexes[0]
+    for index in indexes[1:]:
+        if _is_newer(returns[index], returns[newest]):
+            newest = index
+    return newest
+
+
+def _is_newer(later: AuditReturn, earlier: AuditReturn) -> bool:
+    """Whether the one read later is the newer of two."""
+    if later.submitted and earlier.submitted and later.submitted != earlier.submitted:
+        return later.submitted > earlier.submitted
+    return (later.audit_date or date.min) >= (earlier.audit_date or date.min)
 
 
 def _twice(code: str, one: AuditReturn, other: AuditReturn) -> Problem:

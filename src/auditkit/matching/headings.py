@@ -37,6 +37,7 @@ FORMS_HEADINGS = ("ID", "Start time", "Completion time", "Email", "Name", "Last 
 FORMS_ORIGIN = "forms"
 FOLLOWING_COLUMN = "following_column"
 _COMPLETION_TIME = "completion time"
+_LAST_MODIFIED_TIME = "last modified time"
 _UNKNOWN_SHOWN = 20
 
 
@@ -55,8 +56,8 @@ def _added_by_forms() -> frozenset[str]:
 class Columns:
     """Columns of a table by what they hold, counted from 0.
 
-    `completed` is that of the times at which a form was sent in, where the table has audit
-    dates besides. `unknown` are those of no use.
+    `completed` is that of the times at which a form was sent in, and `modified` that of the
+    times at which it was changed thereafter. `unknown` are those of no use.
     """
 
     metadata: Mapping[str, int]
@@ -64,6 +65,7 @@ class Columns:
     answers: Mapping[str, int]
     comments: Mapping[str, int]
     completed: int | None
+    modified: int | None
     unknown: tuple[int, ...]
 
 
@@ -88,9 +90,13 @@ def metadata_columns(table: Table, mapping: ColumnsMap | None) -> dict[str, int]
 
 def completion_column(table: Table) -> int | None:
     """Where an export of Microsoft Forms says when each form was sent in."""
+    return _forms_column(table, _COMPLETION_TIME)
+
+
+def _forms_column(table: Table, heading: str) -> int | None:
     if table.origin != FORMS_ORIGIN:
         return None
-    columns = _by_heading(table).get(_COMPLETION_TIME)
+    columns = _by_heading(table).get(heading)
     return columns[0] if columns else None
 
 
@@ -161,15 +167,13 @@ class _Search:
         case = {name: self.targets.get(f"case.{name}") for name in self.set.case_fields}
         answers = {name: self.targets.get(name) for name in self.set.questions}
         comments = {name: self.targets.get(f"{name}.comment") for name in self.set.questions}
-        completed = completion_column(self.table)
-        if completed == self.metadata.get("audit_date"):
-            completed = None
         columns = Columns(
             metadata=self.metadata,
             case=_present(case),
             answers=_present(answers),
             comments=_present(comments),
-            completed=completed,
+            completed=completion_column(self.table),
+            modified=_forms_column(self.table, _LAST_MODIFIED_TIME),
             unknown=self.unknown(),
         )
         return columns, self.problems

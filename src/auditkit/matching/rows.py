@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import repeat
 from typing import Any
 
@@ -55,12 +55,12 @@ class RowReader:
         answers = self._records(texts, _ANSWER, columns.answers, self._answer_reader)
         case = self._records(texts, _CASE, columns.case, self._case_reader)
         comments = self._records(texts, _COMMENT, columns.comments, lambda name: _comment)
-        completed = self._completion_dates(texts)
+        sent = self._sent(texts)
         pinned, misfits = self._pinned()
         for index, row in enumerate(rows):
             unread = [*misfits, *self.unread.get(index, ())]
             told = next(facts)
-            for key, value in (*pinned, ("audit_date", next(completed))):
+            for key, value in (*pinned, *next(sent)):
                 if told.get(key) is None:
                     told[key] = value
             yield self._return(row, told, next(answers), next(case), next(comments), unread)
@@ -92,18 +92,24 @@ class RowReader:
                     values[row] = None
         return values
 
-    def _completion_dates(self, texts: Sequence[Sequence[str]]) -> Iterator[Any]:
-        """The days on which a form was sent in, for returns whose audit date is blank."""
-        completed = self.columns.completed
+    def _sent(self, texts: Sequence[Sequence[str]]) -> Iterator[tuple[tuple[str, Any], ...]]:
+        """For each row, when the form was sent in; its day for a return whose audit date is
+        blank.
+        """
+        completed, modified = self.columns.completed, self.columns.modified
         if completed is None or not texts:
-            return repeat(None)
-        dates = self._dates(completed)
-        read = {text: dates.read(text) for text in set(texts[completed])}
-        days = {text: found for text, found in read.items() if isinstance(found, date)}
-        own = texts[self.columns.metadata["audit_date"]]
+            return repeat(())
+        dates = self._dates(completed) if modified is None else self._dates(completed, modified)
+        moments = UnderstoodOnce(dates.read_moment)
+        changes = repeat("") if modified is None else texts[modified]
         return (
-            days.get(sent) if is_blank(text) else None
-            for text, sent in zip(own, texts[completed], strict=True)
+            (
+                ("audit_date", _day(moments[first]) if is_blank(text) else None),
+                ("submitted", moments[first if is_blank(last) else last]),
+            )
+            for text, first, last in zip(
+                texts[self.columns.metadata["audit_date"]], texts[completed], changes, strict=False
+            )
         )
 
     def _pinned(self) -> tuple[list[tuple[str, Any]], list[Unreadable]]:
@@ -157,8 +163,8 @@ class RowReader:
         dates = self._dates(self.columns.case[name]) if told.type == "date" else None
         return case_reader(told, dates)
 
-    def _dates(self, index: int) -> DateColumn:
-        return DateColumn(row.cells[index] for row in self.table.rows)
+    def _dates(self, *indexes: int) -> DateColumn:
+        return DateColumn(row.cells[index] for index in indexes for row in self.table.rows)
 
     def _problem(
         self, row: Row, kind: str, name: str, index: int | None, unread: Unread
@@ -173,6 +179,10 @@ class RowReader:
         if index is None:
             return problem(unread.code, self.table.row_place(row, words), **unread.facts)
         return problem(unread.code, self.table.place(row, index, words), **unread.facts)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment and moment.date()
 
 
 def _comment(text: str) -> str | None:
