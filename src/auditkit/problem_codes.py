@@ -542,7 +542,7 @@ CODES: dict[str, tuple[str, ...]] = {
     ),
     "C005": (
         "Case field missing",
-        'The case field "{field}" is not given, so conditions that name it are taken as false.',
+        'The case field "{field}" is not given, so every comparison with it is false.',
         _WARNING,
     ),
     "C006": (
@@ -550,4 +550,5 @@ CODES: dict[str, tuple[str, ...]] = {
         "The judged rating is the official one here, and none was given.",
         _WARNING,
     ),
+    "C007": ("Too few answers for a rating", "No rating: {because}.", _WARNING),
 }

@@ -206,6 +206,9 @@ class Reference:
 
     # Sections
 
+    def scored_in(self, section: Mapping[str, Any]) -> Iterator[str]:
+        return filter(self.counts, self.all_questions(section))
+
     def all_questions(self, section: Mapping[str, Any]) -> Iterator[str]:
         for question in section.get("questions", ()):
             yield question["question"]
@@ -343,7 +346,7 @@ class Reference:
             case ("score", section, sign, number):
                 inside = self.section(section)
                 if self.share(inside) is None and any(
-                    map(self.unknown, self.all_questions(inside))
+                    map(self.unknown, self.scored_in(inside))
                 ):
                     return EITHER
         return is_true_of(self.holds(condition))
@@ -380,7 +383,7 @@ class Reference:
             case ("count", _, names, *_):
                 return {*names}
             case ("points" | "score", section, *_):
-                return {*self.all_questions(self.section(section))}
+                return {*self.scored_in(self.section(section))}
         return set()
 
     def missing(self, condition: tuple[Any, ...]) -> tuple[str, ...]:
@@ -493,6 +496,7 @@ class Reference:
                 *["C002" for name in left_out if self.is_uncertain(name)],
                 *["C003" for name in needed if not self.comments.get(name)],
                 *["C005" for name in fields if self.case.get(name) is None],
+                *(["C007"] if "rating" in self.document and self.has_too_few() else []),
                 *self.judgement_warnings(),
             ]
         )

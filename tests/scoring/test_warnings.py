@@ -188,3 +188,14 @@ def test_a_case_field_within_a_function_is_looked_for() -> None:
         ],
     )
     assert codes(score(told, {"a": "yes", "day": date(2026, 4, 13)})) == ["C005"]
+
+
+# C007: too few answers for a rating
+
+
+def test_too_few_answers_for_a_rating_are_said() -> None:
+    told = document(question("a"), question("b"), rating=rated(), scoring={"minimum_counted": 2})
+    card = score(told, {"a": "yes"})
+    because = "1 question counted, at least 2 needed"
+    assert facts(card) == [("C007", {"because": because})]
+    assert codes(score(told, {"a": "yes", "b": "yes"})) == []

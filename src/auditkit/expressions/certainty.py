@@ -55,7 +55,9 @@ def may_be(tree: Tree, scope: ScaledScope, facts: Facts) -> MayBe:
 
 
 def questions_in(tree: Tree, scope: ScaledScope) -> frozenset[str]:
-    """Every question on whose answer the condition rests, those that it counts included."""
+    """Every question on whose answer the condition rests, those that it counts or scores
+    included.
+    """
     found = set(sets_of_questions(tree, scope))
     return found.pop() if len(found) == 1 else frozenset().union(*found)
 
@@ -68,7 +70,7 @@ def sets_of_questions(tree: Tree, scope: ScaledScope) -> Iterator[frozenset[str]
         case Call(function="count"):
             yield counted_questions(tree, scope)
         case Call(function="points" | "score"):
-            yield scope.questions_of(section_of(tree.arguments))
+            yield scope.scored_in(section_of(tree.arguments))
         case Call():
             yield from _sets_within(tree.arguments, scope)
         case Not():
@@ -101,7 +103,7 @@ def _is_open(side: Tree, other: Tree, scope: ScaledScope, facts: Facts) -> bool:
             return any(isinstance(one, Name) and one.id in facts.unknown for one in dates)
         case Call(function="score", arguments=arguments):
             section = section_of(arguments)
-            missing = not facts.unknown.isdisjoint(scope.questions_of(section))
+            missing = not facts.unknown.isdisjoint(scope.scored_in(section))
             return missing and facts.figure(section) is None
         case _:
             return False

@@ -48,8 +48,8 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 
 
 class ScaledScope(Scope, Protocol):
-    """A scope that also knows by what its figures and points are scaled, and which questions
-    stand in a section (None: in the whole set).
+    """A scope that also knows by what its figures and points are scaled, and which scored
+    questions stand in a section (None: in the whole set).
     """
 
     @property
@@ -58,7 +58,7 @@ class ScaledScope(Scope, Protocol):
     @property
     def points_scale(self) -> int: ...
 
-    def questions_of(self, section: str | None) -> frozenset[str]: ...
+    def scored_in(self, section: str | None) -> frozenset[str]: ...
 
 
 def compile_condition(tree: Tree, scope: ScaledScope) -> Truth:

@@ -32,7 +32,7 @@ def _scored(question_set: QuestionSet) -> dict[str, _Placed]:
     return {
         question.id: (question, above)
         for question, above in _placed(question_set.sections, ())
-        if question.weight and any(one.score is not None for one in question_set.options(question))
+        if question_set.counts(question)
     }
 
 

@@ -427,6 +427,12 @@ class QuestionSet:
         """The options of a question, in the order offered; none where it has no scale."""
         return self.scales[question.scale] if question.scale else ()
 
+    def counts(self, question: Question) -> bool:
+        """Whether an answer to a question can bring anything into the score."""
+        scored = any(one.score is not None for one in self.options(question))
+        asks = question.type == "choice" or question.score is not None
+        return scored and asks and question.weight > 0
+
     @cached_property
     def content_hash(self) -> str:
         """SHA-256 of the set's canonical form: what a return is pinned to."""

@@ -34,10 +34,12 @@ class SetScope:
 
     @cached_property
     def _within(self) -> dict[str | None, frozenset[str]]:
-        """The questions of the whole and of each section."""
-        within: dict[str | None, frozenset[str]] = {None: frozenset(self._kinds)}
-        for section in self.question_set.all_sections():
-            within[section.id] = frozenset(one.id for one in section.all_questions())
+        """The scored questions of the whole and of each section."""
+        asked = self.question_set
+        scored = frozenset(name for name, one in asked.questions.items() if asked.counts(one))
+        within: dict[str | None, frozenset[str]] = {None: scored}
+        for section in asked.all_sections():
+            within[section.id] = scored.intersection(one.id for one in section.all_questions())
         return within
 
     @cached_property
@@ -86,5 +88,5 @@ class SetScope:
             self._options[questions] = frozenset().union(*every)
         return self._options[questions]
 
-    def questions_of(self, section: str | None) -> frozenset[str]:
+    def scored_in(self, section: str | None) -> frozenset[str]:
         return self._within[section]

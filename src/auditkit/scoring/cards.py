@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from operator import getitem
 
 from auditkit.expressions.facts import Facts
+from auditkit.frozen import changed
 from auditkit.problems import Problem, problem
 from auditkit.questions.model import INVALID, NOT_ASSESSED, option_label, worded
 from auditkit.returns import BLANK, Answer, AuditReturn
@@ -23,7 +24,7 @@ from auditkit.scoring.scorecard import (
     Undecided,
 )
 from auditkit.scoring.seen import Seen
-from auditkit.wording import listed, shortened
+from auditkit.wording import counted, listed, shortened
 
 
 def score_return(plan: Plan, audit_return: AuditReturn, versions: Mapping[str, str]) -> Scorecard:
@@ -78,6 +79,7 @@ def _scored(plan: Plan, audit_return: AuditReturn, versions: Mapping[str, str]) 
         warnings=(
             *audit_return.problems,
             *_warnings(plan, seen, audit_return, computed.rating, judged),
+            *([problem("C007", audit_return.place, because=because)] if because and rating else ()),
         ),
         scorer=plan.scorer.used,
         versions=versions,
@@ -88,7 +90,8 @@ def _too_few(plan: Plan, coverage: Coverage) -> str | None:
     """Why there are too few answers for a rating, or None where there are enough."""
     scoring = plan.question_set.scoring
     if coverage.counted < scoring.minimum_counted:
-        return f"{coverage.counted} questions counted, at least {scoring.minimum_counted} needed"
+        words = counted(coverage.counted, "question")
+        return f"{words} counted, at least {scoring.minimum_counted} needed"
     if coverage.counted < scoring.minimum_coverage * coverage.applicable:
         least = f"{(100 * scoring.minimum_coverage).normalize():f}%"
         return f"{coverage.counted} of {coverage.applicable} questions answered, {least} needed"
@@ -194,8 +197,9 @@ def _typed(answer: Answer) -> str:
 def _held(
     plan: Plan, audit_return: AuditReturn, versions: Mapping[str, str], *problems: Problem
 ) -> Scorecard:
-    """A scorecard that says what was answered, and no more."""
+    """A scorecard that says what was answered and who must be told, and no more."""
     questions = {}
+    readable = {}
     for name, one in plan.questions.items():
         answer = audit_return.answers.get(name, BLANK)
         if _is_invalid(one, answer):
@@ -203,11 +207,17 @@ def _held(
             questions[name] = QuestionResult(INVALID, None, _typed(answer), weight)
         else:
             questions[name] = one.results[answer.value]
+            readable[name] = answer
+    seen = Seen(plan, changed(audit_return, answers=readable), is_held=True)
+    seen.results = figures(plan, tally(plan, seen.given), seen.given)
+    escalations, undecided = _escalations(plan, seen.facts)
     return Scorecard(
         audit_return=audit_return,
         question_set=plan.question_set,
         status=HELD,
         questions=questions,
+        escalations=escalations,
+        undecided=undecided,
         warnings=(*audit_return.problems, *problems),
         scorer=plan.scorer.used,
         versions=versions,

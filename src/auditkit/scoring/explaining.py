@@ -10,6 +10,7 @@ from auditkit.questions.model import (
     NOT_APPLICABLE,
     NOT_ASKED,
     Section,
+    Wording,
     option_label,
     question_label,
     worded,
@@ -20,6 +21,8 @@ from auditkit.scoring.what_if import smallest_lift
 from auditkit.wording import counted, date_words, exact_words, lower_first, role_words
 
 _NOTHING = Fraction(0)
+# Said beside the rating already.
+_NO_RATING = "C007"
 STAGE_WORDS = {"first": "first audit", "reaudit": "re-audit", "moderation": "moderation"}
 
 
@@ -43,11 +46,14 @@ class _Explanation:
         yield self.heading()
         if self.card.status == HELD:
             yield "Held: no score and no rating"
+            yield from self.escalations()
             yield from (f"  {problem}" for problem in self.card.warnings)
             return
         yield from self.rating()
+        yield from self.escalations()
         yield from self.figure()
         yield from self.questions(self.set.sections, "  ")
+        yield from self.by_section()
         yield from self.notes()
 
     def heading(self) -> str:
@@ -63,26 +69,40 @@ class _Explanation:
 
     def rating(self) -> Iterator[str]:
         card = self.card
+        is_judged = card.judged_rating is not None and self.is_official_judged
+        because = [lower_first(self.say(one)) for one in self.reasons_of_rating()]
         if self.set.rating is not None:
             line = self.label(card.rating)
-            if card.limits and card.unlimited_rating != card.computed_rating:
+            if card.limits and card.unlimited_rating != card.computed_rating and not is_judged:
                 is_by_score = card.unlimited_rating == self.plan.ratings.band_of(card.overall)
                 source = "score" if is_by_score else "rule"
                 line += f" (the {source} alone: {self.label(card.unlimited_rating)})"
             yield line
         if card.no_rating_because:
             yield f"No rating because {card.no_rating_because}"
-        if card.rule:
-            yield f"Because {lower_first(self.say(card.rule))}"
-        for hit in card.limits:
-            yield f"Because {lower_first(self.say(hit.because))}"
+        if not is_judged:
+            yield from (f"Because {one}" for one in because)
         if card.judged_rating is not None and card.judged_rating != card.computed_rating:
-            official = "official" if card.rating == card.judged_rating else "not the official one"
+            official = "official" if is_judged else "not the official one"
             computed = self.label(card.computed_rating)
+            if is_judged and because:
+                computed += f", because {'; '.join(because)}"
             yield f"Judged {self.label(card.judged_rating)} ({official}); computed: {computed}"
-        for told in card.escalations:
+
+    def escalations(self) -> Iterator[str]:
+        for told in self.card.escalations:
             doubt = " (undecided)" if told.undecided else ""
             yield f"Escalate to {role_words(told.to)}: {self.say(told.because)}{doubt}"
+
+    @property
+    def is_official_judged(self) -> bool:
+        return self.set.rating is not None and self.set.rating.official == "judged"
+
+    def reasons_of_rating(self) -> Iterator[Wording]:
+        """Why the computed rating is not what the score comes to."""
+        if self.card.rule:
+            yield self.card.rule
+        yield from (hit.because for hit in self.card.limits)
 
     def figure(self) -> Iterator[str]:
         card = self.card
@@ -116,19 +136,38 @@ class _Explanation:
             yield line.rstrip()
 
     def rows(self, sections: Iterable[Section], indent: str) -> Iterator[tuple[str, ...]]:
-        """Rows of label, answer and figure; a section's own row where there are several."""
+        """Rows of label, answer and figure; a section's own row where the score is made of
+        sections.
+        """
         for section in sections:
             inner = indent
             shown = [one.id for one in section.all_questions() if self.is_shown(one.id)]
             if not shown:
                 continue
-            if len(self.set.sections) > 1 or section.sections:
+            if self.is_made_of_sections:
                 yield (f"{indent}{self.say(section.title)}{self.section(section)}",)
                 inner = indent + "  "
             for question in section.questions:
                 if self.is_shown(question.id):
                     yield self.row(question.id, inner)
             yield from self.rows(section.sections, inner)
+
+    @property
+    def is_made_of_sections(self) -> bool:
+        """Whether section figures enter the score, and not all questions at once."""
+        return self.set.scoring.over == "sections" or any(
+            one.rescore for one in self.set.all_sections()
+        )
+
+    def by_section(self) -> Iterator[str]:
+        """The figures of the sections, where the score is not made of them."""
+        figures = [
+            f"{self.say(one.title)} {self.card.sections[one.id].figure}"
+            for one in self.set.all_sections()
+            if self.card.sections[one.id].figure is not None
+        ]
+        if len(figures) > 1 and not self.is_made_of_sections:
+            yield f"By section: {'; '.join(figures)}"
 
     def is_shown(self, name: str) -> bool:
         return self.plan.questions[name].counts or name in self.limiting
@@ -213,7 +252,8 @@ class _Explanation:
             if one.kind != "escalation":
                 names = ", ".join(self.plan.worded(name) for name in one.questions)
                 yield f"Undecided: {self.say(one.because)} ({names} not assessed)"
-        for warning in self.card.warnings:
+        said = [one for one in self.card.warnings if one.code != _NO_RATING]
+        for warning in said:
             yield f"Note: {warning.message} [{warning.code}]"
         yield from self.base()
         lift = smallest_lift(self.plan, self.card)

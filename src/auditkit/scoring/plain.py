@@ -53,7 +53,6 @@ def scorecard_dict(card: Scorecard) -> dict[str, Any]:
         "rating_label": band_label(card, card.rating),
         "computed_rating": card.computed_rating,
         "judged_rating": card.judged_rating,
-        "no_rating_because": card.no_rating_because,
         "limits": [{"band": one.band, "because": worded(one.because)} for one in card.limits],
         "undecided": [
             {"kind": one.kind, "because": worded(one.because), "questions": list(one.questions)}
@@ -119,14 +118,16 @@ def section_dict(result: SectionResult) -> dict[str, Any]:
 
 
 def question_dict(result: QuestionResult, comment: str | None) -> dict[str, Any]:
+    """`option` is the option chosen, several as a list; or the number, text or date given; or
+    what was typed, where it is invalid.
+    """
+    given = result.answer if result.option is None else result.option
     return {
         "state": result.state,
-        "option": plain_value(result.option),
-        "answer": plain_value(result.answer),
+        "option": plain_value(given),
         "value": plain_number(result.value),
         "weight": plain_number(result.weight),
         "contribution": plain_number(result.contribution),
-        "attainable": plain_number(result.attainable),
         "comment": comment,
     }
 
@@ -182,7 +183,6 @@ _FLAT = (
     "rating_label",
     "computed_rating",
     "judged_rating",
-    "no_rating_because",
 )
 
 
@@ -207,6 +207,7 @@ def answer_rows(card: Scorecard) -> list[Mapping[str, Any]]:
         labels = {one.id: worded(one.label) for one in card.question_set.options(question)}
         told["option"] = ";".join(one for one in chosen if one)
         told["label"] = "; ".join(labels[one] for one in chosen if one)
+        told["answer"] = plain_value(result.answer)
         rows.append(
             {
                 **about,

@@ -20,11 +20,12 @@ class Seen:
     `given` holds the value of each answer in the order of the plan, `UNASKED` where a question
     did not apply; `kept` those that were given all the same, `uncertain` the questions whose
     condition rests on one not assessed. `results` must be set before a condition asks for a
-    figure.
+    figure. A return that is held has figures only where nothing is missing.
     """
 
-    def __init__(self, plan: Plan, audit_return: AuditReturn) -> None:
+    def __init__(self, plan: Plan, audit_return: AuditReturn, *, is_held: bool = False) -> None:
         self.plan = plan
+        self.is_held = is_held
         self.given = given_values(plan, audit_return.answers)
         self.kept: list[str] = []
         self.uncertain: list[str] = []
@@ -74,12 +75,14 @@ class Seen:
                     facts.unknown -= {name}
 
     def _figure(self, section: str | None) -> int | None:
+        if self.is_held and not self.facts.unknown.isdisjoint(self.plan.scope.scored_in(section)):
+            return None
         index = 0 if section is None else self.plan.group_of[section]
         figure = self.results[index].figure
         return None if figure is None else figure.rounded
 
     def _points(self, section: str | None) -> int:
-        return sum(self._earned(name) for name in self.plan.scope.questions_of(section))
+        return sum(self._earned(name) for name in self.plan.scope.scored_in(section))
 
     def _earned(self, name: str) -> int:
         planned = self.plan.questions[name]
@@ -92,7 +95,7 @@ class Seen:
         known = self._points(section)
         open_ones = [
             self.plan.questions[name].earnings
-            for name in self.plan.scope.questions_of(section)
+            for name in self.plan.scope.scored_in(section)
             if name in self.facts.unknown and self.plan.questions[name].counts
         ]
         least = sum(one.lowest or 0 for one in open_ones)
