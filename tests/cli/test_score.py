@@ -21,6 +21,8 @@ CASE-0160  Older People  first  100.0%  –       1 of 3   no rating: 1 of 3 que
 EXPECTED_PROBLEMS = """\
 older-people.csv, cell E3 (CASE-0150, "Is a contingency plan in place?")
   Found "Partial". Did you mean "Partly"? Allowed: Yes, Partly, No, Not applicable. [R012] Held.
+older-people.csv, row 5 (CASE-0160)
+  No rating: 1 of 3 questions answered, 80% needed. [C007]
 """
 JSON_KEYS = [
     "case_ref",
