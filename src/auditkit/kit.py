@@ -14,7 +14,7 @@ from auditkit.errors import PluginFailed, Refused
 from auditkit.frozen import frozen
 from auditkit.matching.duplicates import REFUSE, settle_duplicates
 from auditkit.matching.folding import fold
-from auditkit.matching.headings import metadata_headings
+from auditkit.matching.headings import mapped_spellings, metadata_headings
 from auditkit.matching.intake import Intake
 from auditkit.plugins import OWN_DISTRIBUTION, Origin, Plugins
 from auditkit.problems import NOWHERE, Place, Problem, did_you_mean, problem
@@ -376,17 +376,16 @@ def _columns_map(columns: ColumnsMap | AnyPath) -> ColumnsMap:
 def _source(file: str, data: bytes, columns: ColumnsMap | None, sheet: str | None) -> Source:
     known = metadata_headings()
     mapped: Mapping[str, Any] = columns.columns if columns else {}
-    meant = {fold(heading) for heading in mapped.values()}
+    meant = {text for heading in mapped.values() for text in mapped_spellings(heading)}
     references = {text for text, key in known.items() if key == "case_ref"}
     if "case_ref" in mapped:
-        references.add(fold(mapped["case_ref"]))
+        references.update(mapped_spellings(mapped["case_ref"]))
 
     def is_reference(text: str) -> bool:
         return fold(text) in references
 
     def is_known(text: str) -> bool:
-        folded = fold(text)
-        return folded in known or folded in meant
+        return (folded := fold(text)) in known or folded in meant
 
     return Source(
         name=name_of(file), data=data, sheet=sheet, is_reference=is_reference, is_known=is_known

@@ -95,6 +95,77 @@ def test_a_mapping_of_comments_alone_is_followed(read: Read, columns: str) -> No
     assert one.comments == {"plan": "Seen"}
 
 
+NUMBERED = "Why?,Why?2,Why? (3),Why? 4"
+REPEATED = "Why?,Why?,WHY ?,Why?"
+
+
+@pytest.mark.parametrize(
+    ("headings", "mapped", "comment"),
+    [
+        # One number in the ways that there are to write it.
+        (NUMBERED, "Why?2", "second"),
+        (NUMBERED, "Why? 2", "second"),
+        (NUMBERED, "Why? (2)", "second"),
+        (NUMBERED, "Why?(2)", "second"),
+        (NUMBERED, "why?\u00a0(3)", "third"),
+        (NUMBERED, "Why?3", "third"),
+        (NUMBERED, "Why? (4)", "fourth"),
+        # The first has no number.
+        (NUMBERED, "Why?", "first"),
+        (NUMBERED, "Why? (1)", "first"),
+        # Of headings that repeat as they are, the one counted; another heading does not count.
+        (REPEATED, "Why? (1)", "first"),
+        (REPEATED, "Why? 2", "second"),
+        (REPEATED, "Why?3", "fourth"),
+        # What is headed just so goes before what is counted.
+        ("Why?,Why?,Why? (2),d", "Why? (2)", "third"),
+        ("Why?,Why?,Why? 2,d", "Why? (2)", "third"),
+        # A number that belongs to the heading.
+        ("Cost in 2026,Cost in 20262,c,d", "Cost in 2026", "first"),
+        ("Cost in 2026,Cost in 20262,c,d", "Cost in 2026 (2)", "second"),
+        ("Q1,Q12,Q2,d", "Q12", "second"),
+    ],
+)
+def test_a_mapped_heading_may_have_a_number(
+    read: Read, headings: str, mapped: str, comment: str
+) -> None:
+    text = f"Case,plan,{headings}\nCASE-1,Yes,first,second,third,fourth\n"
+    (one,) = read(text, columns=f"comments: {{plan: '{mapped}'}}").returns
+    assert one.comments == {"plan": comment}
+
+
+@pytest.mark.parametrize(
+    ("headings", "mapped", "code"),
+    [
+        (NUMBERED, "Why? (5)", "R006"),
+        (REPEATED, "Why? (4)", "R006"),
+        (REPEATED, "Why? (0)", "R006"),
+        (REPEATED, "Why? (01)", "R006"),
+        ("Why? 2,Why?2,c,d", "Why? (2)", "F012"),
+        ("Why? 2,Why? 2,Why?2,d", "Why? 2", "F012"),
+        (REPEATED, "Why?", "F012"),
+    ],
+)
+def test_a_mapped_heading_that_names_no_column_or_two_refuses_the_file(
+    read: Read, headings: str, mapped: str, code: str
+) -> None:
+    text = f"Mosaic ID,plan,{headings}\nCASE-1,Yes,first,second,third,fourth\n"
+    columns = f"columns: {{case_ref: Mosaic ID}}\ncomments: {{plan: '{mapped}'}}"
+    assert [problem.code for problem in read(text, columns=columns).problems] == [code]
+
+
+def test_a_case_reference_may_be_mapped_with_a_number(read: Read) -> None:
+    text = "Number,Number,plan\n1,CASE-1,Yes\n"
+    (one,) = read(text, columns="columns: {case_ref: Number (2)}").returns
+    assert one.case_ref == "CASE-1"
+
+
+def test_a_mapping_with_numbers_is_meant_for_a_table_whose_headings_repeat(read: Read) -> None:
+    text = "Case,plan,Why?,Why?\nCASE-1,Yes,a,b\n"
+    (one,) = read(text, columns="comments: {plan: Why? (2)}").returns
+    assert one.comments == {"plan": "b"}
+
+
 def test_the_column_behind_is_no_comment_where_it_is_known_as_another(read: Read) -> None:
     text = "Case,plan,service\nCASE-1,Yes,Older People\n"
     (one,) = read(text, columns="comments: following_column").returns

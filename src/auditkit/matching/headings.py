@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
@@ -39,6 +40,8 @@ FOLLOWING_COLUMN = "following_column"
 _COMPLETION_TIME = "completion time"
 _LAST_MODIFIED_TIME = "last modified time"
 _UNKNOWN_SHOWN = 20
+# A heading that ends in a number, which may belong to it or tell it from others like it.
+_NUMBERED = r"(.*\S) ?\(([1-9][0-9]{0,3})\)|(.*\S) ([1-9][0-9]{0,3})|(.*[^ 0-9])([1-9][0-9]{0,3})"
 
 
 @cache
@@ -74,7 +77,7 @@ def metadata_columns(table: Table, mapping: ColumnsMap | None) -> dict[str, int]
     known = metadata_headings()
     mapped = mapping.columns if mapping else {}
     by_heading = _by_heading(table)
-    wanted = {key: by_heading.get(fold(mapped[key])) for key in METADATA if key in mapped}
+    wanted = {key: _headed(mapped[key], by_heading) for key in METADATA if key in mapped}
     found = {key: columns[0] for key, columns in wanted.items() if columns}
     taken = set(found.values())
     for index, heading in enumerate(table.headings):
@@ -109,7 +112,7 @@ def fits(mapping: ColumnsMap, table: Table) -> bool:
     named.update((fold(text), False) for text in _comments(mapping).values())
     telling = [text for text, is_known in named.items() if not is_known] or list(named)
     by_heading = _by_heading(table)
-    return not telling or any(text in by_heading for text in telling)
+    return not telling or any(_headed(text, by_heading) for text in telling)
 
 
 def _comments(mapping: ColumnsMap) -> Mapping[str, str]:
@@ -122,6 +125,42 @@ def _by_heading(table: Table) -> dict[str, list[int]]:
     for index, heading in enumerate(table.headings):
         found.setdefault(fold(heading), []).append(index)
     return found
+
+
+def mapped_spellings(heading: str) -> tuple[str, ...]:
+    """What may stand, folded, over a column that a mapping file names so: first just that; then,
+    of a heading with a number at its end, the ways to write the number, and none.
+
+    >>> mapped_spellings("Why (2)")
+    ('why (2)', 'why (2)', 'why(2)', 'why 2', 'why2', 'why')
+    """
+    folded = fold(heading)
+    name, number = _numbered(folded)
+    if not number:
+        return (folded,)
+    written = (f"{name} ({number})", f"{name}({number})", f"{name} {number}", f"{name}{number}")
+    return (folded, *written, name)
+
+
+def _headed(heading: str, by_heading: Mapping[str, list[int]]) -> list[int]:
+    """The columns that a mapping file means by a heading: those headed just so; else those with
+    its number written otherwise; else, of columns headed alike, the one that the number counts.
+    """
+    exact, *written = mapped_spellings(heading)
+    if exact in by_heading or not written:
+        return by_heading.get(exact, [])
+    name, number = _numbered(exact)
+    found = {index for text in written[:-1] for index in by_heading.get(text, ())}
+    return sorted(found) or by_heading.get(name, [])[number - 1 : number]
+
+
+def _numbered(folded: str) -> tuple[str, int]:
+    """A heading without the number at its end, and the number; 0 where there is none."""
+    match = re.fullmatch(_NUMBERED, folded)
+    if match is None:
+        return folded, 0
+    name, digits = filter(None, match.groups())
+    return name, int(digits)
 
 
 def find_columns(
@@ -188,7 +227,7 @@ class _Search:
         for key, name, target, heading in wanted:
             self.mapped.add(target)
             place = mapping.place(key, name)
-            columns = self.by_heading.get(fold(heading), [])
+            columns = _headed(heading, self.by_heading)
             if target not in known:
                 hint = did_you_mean(name, known)
                 self.problems.append(problem("R005", place, found=name, hint=hint))
