@@ -147,3 +147,45 @@ def test_a_guarded_option_is_the_option(
 ) -> None:
     (one,) = read("case_ref,plain\nCASE-1,'-1\n", several).returns
     assert one.answers["plain"].value == ("-1",)
+
+
+@pytest.mark.parametrize(
+    ("options", "allowed"),
+    [
+        # As far as a comma.
+        ({"yes": "Yes", "no": "No, or not on the file"}, "Yes, No"),
+        # Two begin alike, or one begins with nothing.
+        (
+            {"yes": "Yes", "no": "No, not at all", "late": "No, but later"},
+            'Yes, "No, not at all", "No, but later"',
+        ),
+        ({"yes": "Yes", "no": ", or no"}, 'Yes, ", or no"'),
+        # What begins the label is not accepted as an answer, or means another.
+        ({"yes": "Yes", "absent": "No, or not on the file"}, 'Yes, "No, or not on the file"'),
+        ({"no": "Not at all", "late": "No, but later"}, 'Not at all, "No, but later"'),
+    ],
+)
+def test_the_options_listed_are_short_and_accepted(
+    tmp_path: Path, read: Callable[..., Reading], options: dict[str, str], allowed: str
+) -> None:
+    scale = [{"option": one, "label": label} for one, label in options.items()]
+    path = tmp_path / "set.yaml"
+    path.write_text(
+        json.dumps(
+            {
+                "question_set": "listed",
+                "version": "1",
+                "title": "Options with commas",
+                "scales": {"only": scale},
+                "sections": [
+                    {
+                        "section": "all",
+                        "title": "All",
+                        "questions": [{"question": "plan", "text": "A plan?", "scale": "only"}],
+                    }
+                ],
+            }
+        )
+    )
+    (one,) = read("case_ref,plan\nC,zzz\n", AuditKit(discover=False).load(path)).returns
+    assert one.problems[0].message == f'Found "zzz". Allowed: {allowed}.'

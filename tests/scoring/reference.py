@@ -345,9 +345,7 @@ class Reference:
                 return ranging(now + less, now + more, sign, number)
             case ("score", section, sign, number):
                 inside = self.section(section)
-                if self.share(inside) is None and any(
-                    map(self.unknown, self.scored_in(inside))
-                ):
+                if self.share(inside) is None and any(map(self.unknown, self.scored_in(inside))):
                     return EITHER
         return is_true_of(self.holds(condition))
 

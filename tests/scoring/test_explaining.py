@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
-from small_sets import document, filled, load, question, rated
+from small_sets import document, filled, load, option, question, rated
 
 from auditkit.kit import AuditKit
 
@@ -76,3 +76,10 @@ def test_a_rating_that_a_rule_gave_is_not_said_to_be_that_of_the_score() -> None
     said = kit.explain(kit.score(filled(told, {"a": "no"})))
     assert "the score alone: Outstanding" not in said
     assert "Good (the rule alone: Outstanding)" in said
+
+
+def test_answers_that_begin_alike_are_said_whole() -> None:
+    scale = [option("yes", 1), {"option": "partly", "label": "Yes, in part", "score": "0.5"}]
+    told = document(question("a"), scales={"evidenced": scale})
+    kit, _ = load(told)
+    assert "Yes, in part" in kit.explain(kit.score(filled(told, {"a": "partly"})))

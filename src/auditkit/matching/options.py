@@ -16,9 +16,10 @@ from auditkit.questions.model import (
     Option,
     Question,
     QuestionSet,
-    Wording,
     option_label,
+    short_option_labels,
 )
+from auditkit.questions.shapes import Wording
 from auditkit.returns import BLANK, Answer
 from auditkit.wording import listed, shortened
 
@@ -129,12 +130,12 @@ class _Choice:
 
     def __init__(self, question: Question, options: tuple[Option, ...]) -> None:
         self.options = {option.id: option for option in options}
-        self.labels = [option_label(question, one) for one in options]
         self.texts = [
             (one.id, (*_labels(question, one), *wordings(one.label), *one.synonyms))
             for one in options
         ]
         self.matcher = Matcher(self.texts)
+        self.question = question
 
     def read(self, text: str) -> Answer:
         found = self.matcher.find(text)
@@ -145,7 +146,15 @@ class _Choice:
         return Answer(self.options[found].state or ANSWERED, found, text)
 
     def unknown(self, text: str) -> Unread:
-        return unknown_option(text, self.texts, self.labels)
+        short = short_option_labels(self.question, self.options.values())
+        # What is listed must be what is accepted.
+        labels = [
+            short[name]
+            if self.matcher.find(short[name]) == name
+            else option_label(self.question, one)
+            for name, one in self.options.items()
+        ]
+        return unknown_option(text, self.texts, labels)
 
 
 def _labels(question: Question, option: Option) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -13,9 +13,10 @@ from auditkit.errors import Refused
 from auditkit.expressions.syntax import ExpressionError, names_in, parse
 from auditkit.frozen import changed, frozen
 from auditkit.overlays.model import AFTER, BEFORE, Overlay
+from auditkit.overlays.trees import copied, dropped, lay_over, list_at, mapping_at, put, without
 from auditkit.problems import Problem, by_place, did_you_mean, problem
-from auditkit.questions.model import Wording
 from auditkit.questions.reading import Removed
+from auditkit.questions.shapes import Wording
 
 # The keys of an overlay that replace those of its base; dates are never inherited.
 _OWN = ("question_set", "version", "title", "description", "source")
@@ -46,7 +47,7 @@ class Merged:
 
 def merge(base: Document, base_name: str, overlay: Overlay, document: Document) -> Merged:
     """Lay an overlay over its base. Raises `Refused` with every conflict found."""
-    merging = _Merging(_copied(base.root), base_name, overlay, document)
+    merging = _Merging(copied(base.root), base_name, overlay, document)
     merging.run()
     if merging.problems:
         raise Refused(by_place(merging.problems))
@@ -65,17 +66,17 @@ class _Merging:
     def run(self) -> None:
         typed: Any = self.document.root
         for key in _DATES:
-            _dropped(self.root, key)
+            dropped(self.root, key)
         for key in (*_OWN, *_DATES):
             if key in typed.entries:
-                _put(self.root, key, typed.keys[key], typed.entries[key])
+                put(self.root, key, typed.keys[key], typed.entries[key])
         for path, kind, scale, id, piece in self._pieces("change"):
             self._change(path, kind, scale, id, piece)
         for key in ("scoring", "rating"):
             piece = getattr(self.overlay.change, key)
             if piece is not None:
                 place = typed.entries["change"].entries[key]
-                _lay_over(_mapping_at(self.root, key, place), piece)
+                lay_over(mapping_at(self.root, key, place), piece)
         self._add()
         questions = {*self._known("questions")}
         for path, kind, scale, id, reason in self._pieces("remove"):
@@ -157,7 +158,7 @@ class _Merging:
             self._note("O007", (*path, named or ""), id=id, kind=_ONE[kind])
             return
         belonging = _belonging(piece, kind)
-        _lay_over(part, _without(piece, belonging))
+        lay_over(part, without(piece, belonging))
         if belonging and type(held) is ListNode:
             del held.items[at]
             self._settle(path, kind, scale or None, part, belonging, held)
@@ -169,8 +170,8 @@ class _Merging:
                 typed: Any = self.document.root
                 pieces = typed.entries["add"].entries[kind]
                 if self._is_new(("add", kind, id), kind, id):
-                    held = _mapping_at(self.root, kind, pieces)
-                    _put(held, id, pieces.keys[id], pieces.entries[id])
+                    held = mapping_at(self.root, kind, pieces)
+                    put(held, id, pieces.keys[id], pieces.entries[id])
         for kind in ("sections", "options", "bands", "rules", "limits", "actions", "escalations"):
             self._add_listed(kind)
         self._add_listed("questions")
@@ -182,7 +183,7 @@ class _Merging:
             scale = belonging.get("scale")
             id = name_of(piece) or ""
             if self._is_new(path, kind, id, scale.value if scale else ""):
-                part = _without(_copied(piece), belonging)
+                part = without(copied(piece), belonging)
                 self._settle(path, kind, None, part, belonging, None)
 
     def _is_new(self, path: tuple[str | int, ...], kind: str, id: str, scale: str = "") -> bool:
@@ -248,12 +249,12 @@ class _Merging:
             if found is None:
                 self._vanished((*path, str(holding)), "sections", named.value)
                 return None
-            return _list_at(found[2], kind, part)
+            return list_at(found[2], kind, part)
         *above, key = _WITHIN.get(kind, (kind,))
         node = self.root
         for step in above:
-            node = _mapping_at(node, step, part)
-        return _list_at(node, key, part)
+            node = mapping_at(node, step, part)
+        return list_at(node, key, part)
 
     def _remove(
         self, path: tuple[str, ...], kind: str, scale: str, id: str, reason: Wording
@@ -272,7 +273,7 @@ class _Merging:
             return
         held, at, part = found
         if type(held) is MappingNode:
-            _dropped(held, at)
+            dropped(held, at)
         else:
             del held.items[at]
         self.removed.append(
@@ -318,68 +319,6 @@ def _belonging(piece: MappingNode, kind: str) -> dict[str, Any]:
     """The keys of a piece that say where it belongs, with their values."""
     keys = (AFTER, BEFORE, _HOLDING.get(kind))
     return {key: piece.entries[key] for key in keys if key is not None and key in piece.entries}
-
-
-def _without(piece: MappingNode, keys: Collection[str]) -> MappingNode:
-    kept = _like(piece)
-    for key, value in piece.entries.items():
-        if key not in keys:
-            _put(kept, key, piece.keys[key], value)
-    return kept
-
-
-def _lay_over(below: MappingNode, above: MappingNode) -> None:
-    """Put the values of one mapping into another; mappings in both are laid over in turn."""
-    for key, value in above.entries.items():
-        there = below.entries.get(key)
-        if type(there) is MappingNode and type(value) is MappingNode:
-            _lay_over(there, value)
-        else:
-            _put(below, key, above.keys[key], value)
-
-
-def _put(node: MappingNode, key: str, named: Scalar, value: Node) -> None:
-    node.entries[key] = value
-    node.keys[key] = named
-
-
-def _dropped(node: MappingNode, key: str) -> None:
-    node.entries.pop(key, None)
-    node.keys.pop(key, None)
-
-
-def _mapping_at(node: MappingNode, key: str, like: Node) -> MappingNode:
-    return _at(node, key, like, MappingNode)  # type: ignore[no-any-return]
-
-
-def _list_at(node: MappingNode, key: str, like: Node) -> ListNode:
-    return _at(node, key, like, ListNode)  # type: ignore[no-any-return]
-
-
-def _at(node: MappingNode, key: str, like: Node, kind: Callable[..., Any]) -> Any:
-    """What stands under a key; made, at the place of what goes there, where nothing does."""
-    if key not in node.entries:
-        named = Scalar(like.file, like.mark, key, True, False, False)
-        _put(node, key, named, kind(like.file, like.mark, False))
-    return node.entries[key]
-
-
-def _like(node: MappingNode) -> MappingNode:
-    return MappingNode(node.file, node.mark, node.flow)
-
-
-def _copied(node: Any) -> Any:
-    """A tree that can be changed without changing the first; texts are shared."""
-    if type(node) is MappingNode:
-        made = _like(node)
-        made.keys = dict(node.keys)
-        made.entries = {key: _copied(value) for key, value in node.entries.items()}
-        return made
-    if type(node) is ListNode:
-        listed = ListNode(node.file, node.mark, node.flow)
-        listed.items = [_copied(item) for item in node.items]
-        return listed
-    return node
 
 
 def _title(part: Node, id: str) -> Wording:

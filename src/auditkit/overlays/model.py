@@ -20,21 +20,9 @@ from auditkit.documents.shapes import (
     Shape,
 )
 from auditkit.problems import did_you_mean
-from auditkit.questions.model import (
-    ActionRule,
-    Band,
-    CaseField,
-    Escalation,
-    Limit,
-    Option,
-    Question,
-    Rating,
-    Rule,
-    Scoring,
-    Section,
-    Wording,
-)
-from auditkit.questions.shapes import NAME
+from auditkit.questions.model import CaseField, Option, Question, Section
+from auditkit.questions.rating import ActionRule, Band, Escalation, Limit, Rating, Rule, Scoring
+from auditkit.questions.shapes import NAME, Wording
 from auditkit.wording import shortened
 
 AFTER, BEFORE = "after", "before"

@@ -16,15 +16,8 @@ from auditkit.expressions.checking import check
 from auditkit.expressions.syntax import Expression
 from auditkit.problems import ENOUGH, Problem, did_you_mean, problem
 from auditkit.questions.earnings import Earnings
-from auditkit.questions.model import (
-    ActionRule,
-    Escalation,
-    Limit,
-    Question,
-    QuestionSet,
-    Rule,
-    Section,
-)
+from auditkit.questions.model import Question, QuestionSet, Section
+from auditkit.questions.rating import ActionRule, Escalation, Limit, Rule
 from auditkit.questions.scope import SetScope
 from auditkit.wording import several, shortened
 

@@ -10,7 +10,8 @@ from auditkit.errors import Refused
 from auditkit.frozen import frozen
 from auditkit.problems import Place, by_place
 from auditkit.questions.checking import check_question_set
-from auditkit.questions.model import QUESTION_SET, QuestionSet, Wording
+from auditkit.questions.model import QUESTION_SET, QuestionSet
+from auditkit.questions.shapes import Wording
 
 
 @frozen(kw_only=True)

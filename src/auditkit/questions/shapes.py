@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+from collections.abc import Mapping
 from typing import Any
 
 from auditkit.documents.nodes import Node, Scalar
@@ -17,6 +18,9 @@ from auditkit.documents.shapes import (
     described,
 )
 from auditkit.expressions.syntax import FUNCTIONS, ExpressionError, parse
+
+# One text, or the same text in several languages.
+Wording = str | Mapping[str, str]
 
 METADATA = (
     "case_ref",

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from auditkit.documents.canonical import canonical_json
-from auditkit.questions.model import Question, QuestionSet, Rating, Section, option_label, worded
+from auditkit.questions.model import Question, QuestionSet, Section, option_label, worded
+from auditkit.questions.rating import Rating
 
 
 def plain_set(question_set: QuestionSet) -> dict[str, Any]:

@@ -10,11 +10,11 @@ from auditkit.questions.model import (
     NOT_APPLICABLE,
     NOT_ASKED,
     Section,
-    Wording,
-    option_label,
     question_label,
+    short_option_labels,
     worded,
 )
+from auditkit.questions.shapes import Wording
 from auditkit.scoring.plan import Plan
 from auditkit.scoring.scorecard import HELD, QuestionResult, Scorecard, SectionResult
 from auditkit.scoring.what_if import smallest_lift
@@ -224,8 +224,8 @@ class _Explanation:
 
     def option(self, name: str, option: str) -> str:
         planned = self.plan.questions[name]
-        label = option_label(planned.question, planned.options[option], self.language)
-        return label.partition(",")[0]
+        options = planned.options.values()
+        return short_option_labels(planned.question, options, self.language)[option]
 
     def best_of(self, name: str) -> str:
         planned = self.plan.questions[name]

@@ -5,8 +5,9 @@ from math import ceil
 from typing import NamedTuple
 
 from auditkit.expressions.facts import Facts
-from auditkit.questions.model import QuestionSet, Wording
+from auditkit.questions.model import QuestionSet
 from auditkit.questions.scope import SetScope
+from auditkit.questions.shapes import Wording
 from auditkit.scoring.conditions import Condition
 from auditkit.scoring.scorecard import Figure, LimitHit, Undecided
 

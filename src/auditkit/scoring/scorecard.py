@@ -12,7 +12,9 @@ from attrs import field
 
 from auditkit.frozen import frozen
 from auditkit.problems import Problem
-from auditkit.questions.model import Band, QuestionSet, Wording
+from auditkit.questions.model import QuestionSet
+from auditkit.questions.rating import Band
+from auditkit.questions.shapes import Wording
 from auditkit.returns import AnswerValue, AuditReturn
 from auditkit.scoring.rounding import scaled_decimal
 
