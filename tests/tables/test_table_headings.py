@@ -75,8 +75,8 @@ def test_what_the_first_row_holds_is_said_briefly_and_without_addresses(
     assert raised.value.problems[0].facts["hint"] == hint
 
 
-def test_headings_without_rows_are_an_empty_file() -> None:
-    with pytest.raises(Refused, match="F002"):
+def test_headings_without_rows_are_not_called_an_empty_file() -> None:
+    with pytest.raises(Refused, match="no row below them, expected a row for each return. .F031."):
         found_in(HEADINGS)
 
 

@@ -169,6 +169,11 @@ def test_a_blank_page_holds_no_return(kit, tmp_path):
     assert [one.code for one in kit.read([path]).problems] == ["F027"]
 
 
+def test_blank_rows_hold_headings_and_no_return(kit, tmp_path):
+    path = blank(kit.question_set("chc-checklist"), tmp_path / "rows.xlsx", layout="rows")
+    assert [one.code for one in kit.read([path]).problems] == ["F031"]
+
+
 def test_a_page_copied_for_another_case_is_read_too(kit, tmp_path):
     question_set = kit.question_set("chc-checklist")
     path = filled_by_program(blank(question_set, tmp_path / "blank.xlsx"), question_set)

@@ -102,6 +102,10 @@ CODES: dict[str, tuple[str, ...]] = {
         " has the value.",
         _WARNING,
     ),
+    "F031": (
+        "Headings without a row",
+        "Found headings and no row below them, expected a row for each return.",
+    ),
     "F040": ("Not JSON", "This is not JSON: {said}."),
     "F041": ("JSON value refused", "{what}."),
     # R: audit returns

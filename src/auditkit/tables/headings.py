@@ -60,7 +60,7 @@ def _table(grid: Grid, position: int, reference: int) -> tuple[Table, list[Probl
         notes.append(problem("F013", place, count=position))
     below = grid.rows[position + 1 :]
     if not below:
-        raise Refused([problem("F002", place)])
+        raise Refused([problem("F031", place)])
     table = Table(
         file=grid.file, sheet=grid.sheet, headings=headings, rows=(), heading_row=heading.number
     )
