@@ -64,10 +64,29 @@ def test_there_is_one_row_for_each_answer(book, results):
     assert len(rows(book, "Answers")) == sum(len(card.questions) for card in results.cards)
 
 
-def test_the_states_of_a_question_add_up_to_the_returns(book, results):
-    states = ("answered", "not applicable", "not assessed", "not asked", "invalid")
+def test_the_states_of_a_question_add_up_to_the_returns_that_are_scored(book):
+    # Of 24 returns 6 are held.
+    states = ("answered", "not applicable", "not assessed", "not asked")
     for row in rows(book, "By question"):
-        assert sum(row[state] for state in states) == row["returns"] == len(results.cards)
+        assert sum(row[state] for state in states) == row["scored returns"] == 18
+
+
+def test_the_answers_of_held_returns_are_not_counted(tmp_path):
+    kit = AuditKit(discover=False)
+    path = tmp_path / "r.csv"
+    heads = ["case_ref", *kit.question_set("cqc-local-authority").questions]
+    answers = ["3"] * (len(heads) - 5)
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        lines = [[case, *answers, "", "", "", ""] for case in ("A", "B", "B")]
+        csv.writer(stream).writerows([heads, *lines])
+    cards = [kit.score(one) for one in kit.read([path], "cqc-local-authority").returns]
+    assert [card.status for card in cards] == ["scored", "held", "held"]
+    stream = BytesIO()
+    write_results(Results(cards), stream)
+    first = rows(openpyxl.load_workbook(stream), "By question")[0]
+    assert (first["scored returns"], first["answered"]) == (1, 1)
+    assert ": 1" in first["answers"]
+    assert ": 3" not in first["answers"]
 
 
 def test_every_problem_is_listed(book, results):
@@ -78,6 +97,7 @@ def test_what_produced_the_figures_is_told(book):
     about = {row["what"]: row["value"] for row in rows(book, "About")}
     assert about["Question set"] == "managing-cost-of-care@1.0"
     assert about["Returns"] == 24
+    assert about["Rounding"] == "half_up, 1 place"
 
 
 def dangerous_book(tmp_path: Path, comment: str) -> openpyxl.Workbook:

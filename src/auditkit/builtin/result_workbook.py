@@ -11,9 +11,10 @@ from auditkit.builtin.writers import columns_of
 from auditkit.errors import ExtraMissing, Refused
 from auditkit.matching.folding import FORMULA_STARTS
 from auditkit.problems import NOWHERE, problem
-from auditkit.questions.model import STATES, question_label, worded
+from auditkit.questions.model import INVALID, STATES, question_label, worded
 from auditkit.scoring.plain import answer_rows, flat_scorecard
-from auditkit.scoring.scorecard import Results
+from auditkit.scoring.scorecard import SCORED, Results
+from auditkit.wording import counted
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 1_048_575
 MOST_CHARACTERS = 32_767
+# With an invalid answer a return is held.
+_SCORED_STATES = tuple(state for state in STATES if state != INVALID)
 # A moment that is always the same, so that the same results make the same bytes.
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001
 
@@ -105,10 +108,16 @@ def _shortened(text: str) -> str:
 
 
 def _by_question(results: Results) -> Iterator[dict[str, Any]]:
-    """Each question of each set with how often each state and each option came."""
+    """Each question of each set with how often each state and each option came, over the
+    returns that are scored.
+    """
     sets = {card.question_set.name: card.question_set for card in results.cards}
     for name, question_set in sets.items():
-        cards = [card for card in results.cards if card.question_set.name == name]
+        cards = [
+            card
+            for card in results.cards
+            if card.question_set.name == name and card.status == SCORED
+        ]
         for question in question_set.questions.values():
             found = [card.questions[question.id] for card in cards]
             states = Counter(result.state for result in found)
@@ -121,8 +130,8 @@ def _by_question(results: Results) -> Iterator[dict[str, Any]]:
                 "question": question.id,
                 "label": question_label(question),
                 "text": worded(question.text),
-                "returns": len(found),
-                **{state.replace("_", " "): states[state] for state in STATES},
+                "scored returns": len(found),
+                **{state.replace("_", " "): states[state] for state in _SCORED_STATES},
                 "answers": "; ".join(
                     f"{worded(option.label)}: {chosen[option.id]}"
                     for option in question_set.options(question)
@@ -153,7 +162,7 @@ def _about(results: Results) -> Iterator[dict[str, Any]]:
             "Question set": card.question_set.name,
             "Content hash": card.question_set.content_hash,
             "Scorer": f"{card.scorer.name} ({card.scorer.plugin} {card.scorer.version})",
-            "Rounding": f"{rounding.mode}, {rounding.places} places",
+            "Rounding": f"{rounding.mode}, {counted(rounding.places, 'place')}",
             **{f"Version of {name}": version for name, version in card.versions.items()},
         }
         for what, value in facts.items():
