@@ -46,6 +46,12 @@ def test_the_first_row_with_the_references_holds_the_headings() -> None:
     assert (table.heading_row, notes) == (2, ["F013", "row 3 F014"])
 
 
+def test_a_single_row_above_the_headings_is_said_as_one() -> None:
+    rows = [Row(1, ["Returns of April"]), Row(2, HEADINGS), Row(3, ["A", "", "Yes"])]
+    _, (note,) = find_table(Grid(file="f", rows=rows), is_reference)
+    assert note.message == "Left out above the headings: 1 row."
+
+
 def test_the_column_of_references_may_be_any() -> None:
     table, _ = found_in(["Plan", "Mosaic ID"], ["Yes", "A"])
     assert table.headings == ("Plan", "Mosaic ID")
@@ -76,7 +82,7 @@ def test_what_the_first_row_holds_is_said_briefly_and_without_addresses(
 
 
 def test_headings_without_rows_are_not_called_an_empty_file() -> None:
-    with pytest.raises(Refused, match="no row below them, expected a row for each return. .F031."):
+    with pytest.raises(Refused, match="Found headings and no row below them"):
         found_in(HEADINGS)
 
 

@@ -431,7 +431,7 @@ def test_hidden_rows_with_data_are_read_and_noted() -> None:
 
     found = grid(by_xlsxwriter(write))
     (note,) = found.notes
-    assert (note.code, note.facts) == ("F029", {"count": 2, "row": 2})
+    assert (note.code, note.facts) == ("F029", {"rows": "2 hidden rows", "row": 2})
     assert [row.cells for row in found.rows] == [["a"], ["b"], ["c"]]
 
 
@@ -441,8 +441,20 @@ def test_merged_cells_are_noted() -> None:
         sheet.merge_range("B4:B6", "Service")
 
     (note,) = grid(by_xlsxwriter(write)).notes
-    assert (note.code, note.facts) == ("F030", {"count": 2, "range": "A1:C1"})
+    assert (note.code, note.facts) == ("F030", {"ranges": "2 merged ranges", "range": "A1:C1"})
     assert str(note).startswith(f"{FILE}, sheet Return")
+
+
+def test_a_single_hidden_row_and_a_single_merged_range_are_said_as_one() -> None:
+    def write(_: xlsxwriter.Workbook, sheet: Any) -> None:
+        sheet.write_column(0, 0, ["a", "b"])
+        sheet.set_row(1, None, None, {"hidden": True})
+        sheet.merge_range("A4:A5", "Title")
+
+    assert [note.message for note in grid(by_xlsxwriter(write)).notes] == [
+        "Found 1 hidden row, the first is row 2. What is hidden is read all the same.",
+        "Found 1 merged range, the first is A4:A5. Only the first cell of each has the value.",
+    ]
 
 
 # Ways of writing the same ----------------------------------------------------------------------

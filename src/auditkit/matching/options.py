@@ -21,7 +21,7 @@ from auditkit.questions.model import (
 )
 from auditkit.questions.shapes import Wording
 from auditkit.returns import BLANK, Answer
-from auditkit.wording import listed, shortened
+from auditkit.wording import counted, listed, shortened
 
 
 class Unread(Exception):
@@ -77,7 +77,7 @@ def number_of(text: str, places: int) -> Any:
     if value is None:
         raise _damaged(text) or Unread("R015", found=shortened(text))
     if not fits(value, places):
-        raise Unread("R016", found=shortened(text), places=places)
+        raise Unread("R016", found=shortened(text), places=counted(places, "decimal"))
     return value
 
 

@@ -33,7 +33,7 @@ CODES: dict[str, tuple[str, ...]] = {
     ),
     "F010": (
         "Row of another length than the headings",
-        "Found {found} cells under {expected} headings: cells may have moved.",
+        "Found {found} under {expected}: cells may have moved.",
         _ERROR,
         "Not scored.",
     ),
@@ -46,7 +46,7 @@ CODES: dict[str, tuple[str, ...]] = {
         "Heading twice",
         'The heading "{heading}" stands twice, first in {first}. Rename or delete one.',
     ),
-    "F013": ("Rows above the headings", "{count} rows above the headings are left out.", _WARNING),
+    "F013": ("Rows above the headings", "Left out above the headings: {rows}.", _WARNING),
     "F014": (
         "Not a row of data",
         'This looks like {what}, not like a return: "{found}". It is left out.',
@@ -60,7 +60,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "F016": ("Folder without returns", "The folder holds no file that a reader knows."),
     "F017": (
         "Refused for its problems",
-        "The file is refused whole (--strict): {count} of its returns have problems.",
+        "The file is refused whole (--strict). Returns with problems: {count}.",
     ),
     "F018": (
         "File there already",
@@ -93,13 +93,12 @@ CODES: dict[str, tuple[str, ...]] = {
     "F028": ("Sheet not there", 'There is no sheet "{found}".{hint} Sheets: {known}.'),
     "F029": (
         "Hidden rows",
-        "{count} rows are hidden, the first is row {row}. They are read all the same.",
+        "Found {rows}, the first is row {row}. What is hidden is read all the same.",
         _WARNING,
     ),
     "F030": (
         "Merged cells",
-        "{count} ranges of cells are merged, the first is {range}. Only the first cell of each"
-        " has the value.",
+        "Found {ranges}, the first is {range}. Only the first cell of each has the value.",
         _WARNING,
     ),
     "F031": (
@@ -150,7 +149,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "R015": ("Not a number", 'Found "{found}", expected a number.', _ERROR, _HELD),
     "R016": (
         "Too many decimals",
-        'Found "{found}", expected at most {places} decimals.',
+        'Found "{found}", expected at most {places}.',
         _ERROR,
         _HELD,
     ),

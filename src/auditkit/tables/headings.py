@@ -9,7 +9,7 @@ from auditkit.matching.folding import fold, is_blank
 from auditkit.problems import Place, Problem, problem
 from auditkit.returns import Row, Table
 from auditkit.tables.grid import Grid
-from auditkit.wording import shortened
+from auditkit.wording import counted, shortened
 
 _LOOKED_AT = 40
 _SEEN = 6
@@ -57,7 +57,7 @@ def _table(grid: Grid, position: int, reference: int) -> tuple[Table, list[Probl
     notes = list(grid.notes)
     place = Place(file=grid.file, sheet=grid.sheet)
     if position:
-        notes.append(problem("F013", place, count=position))
+        notes.append(problem("F013", place, rows=counted(position, "row")))
     below = grid.rows[position + 1 :]
     if not below:
         raise Refused([problem("F031", place)])
@@ -98,8 +98,9 @@ def _data_rows(
             found = shortened(first, _LONGEST_NOTE)
             notes.append(problem("F014", table.row_place(row), what=what, found=found))
         elif has_moved or not _is_as_wide(row, width):
-            found = f"{len(row.cells)} moved" if has_moved else f"{len(row.cells)}"
-            notes.append(problem("F010", table.row_place(row), found=found, expected=width))
+            found = counted(len(row.cells), "moved cell" if has_moved else "cell")
+            facts = {"found": found, "expected": counted(width, "heading")}
+            notes.append(problem("F010", table.row_place(row), **facts))
         else:
             yield row
 

@@ -23,6 +23,7 @@ from auditkit.tables.workbook.refusals import damaged
 from auditkit.tables.workbook.rows import SheetRows
 from auditkit.tables.workbook.usual import UsualRows
 from auditkit.tables.workbook.values import Book
+from auditkit.wording import counted
 
 _RANGE = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}(?::[A-Z]{1,3}[1-9][0-9]{0,6})?")
 
@@ -108,10 +109,11 @@ class _AroundRows:
 def _notes(sheet: SheetRows, around: _AroundRows) -> tuple[Problem, ...]:
     notes = []
     if sheet.hidden:
-        notes.append(problem("F029", sheet.place, count=sheet.hidden, row=sheet.first_hidden))
+        rows = counted(sheet.hidden, "hidden row")
+        notes.append(problem("F029", sheet.place, rows=rows, row=sheet.first_hidden))
     if around.merged:
         if not _RANGE.fullmatch(around.first_merged):
             raise damaged("merged cells have an impossible address", sheet.place)
-        merged = problem("F030", sheet.place, count=around.merged, range=around.first_merged)
-        notes.append(merged)
+        ranges = counted(around.merged, "merged range")
+        notes.append(problem("F030", sheet.place, ranges=ranges, range=around.first_merged))
     return tuple(notes)
