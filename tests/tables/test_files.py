@@ -113,10 +113,31 @@ def test_a_file_beyond_the_limit_is_refused(tmp_path: Path, size: int, is_refuse
     assert str(raised.value) == "a.csv\n  Found 11 bytes, expected at most 10. [F008]"
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="a file without an end")
-def test_a_file_without_an_end_is_refused() -> None:
-    with pytest.raises(Refused, match="F008"):
-        read_bytes("/dev/zero", most=1_000)
+@pytest.mark.skipif(not os.path.exists("/proc/self/maps"), reason="a file of unknown size")
+def test_a_file_that_does_not_say_its_size_is_refused_beyond_the_limit() -> None:
+    assert os.stat("/proc/self/maps").st_size == 0
+    with pytest.raises(Refused, match=re.escape("Found 11 bytes, expected at most 10. [F008]")):
+        read_bytes("/proc/self/maps", most=10)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="devices as in POSIX")
+def test_a_device_is_no_file() -> None:
+    with pytest.raises(Refused, match="Cannot be opened: it is a pipe or a device, not a file"):
+        read_bytes("/dev/zero")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes as in POSIX")
+def test_a_pipe_that_nobody_writes_to_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.csv")
+    with pytest.raises(Refused, match="Cannot be opened: it is a pipe or a device, not a file"):
+        read_bytes(tmp_path / "a.csv")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes as in POSIX")
+def test_a_pipe_in_a_folder_is_passed_over(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.csv")
+    (tmp_path / "b.csv").touch()
+    assert files_in(tmp_path) == ["b.csv"]
 
 
 @pytest.mark.parametrize(

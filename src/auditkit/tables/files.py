@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import BinaryIO
@@ -79,10 +80,14 @@ def _head(file: str) -> bytes:
 
 
 def read_bytes(path: AnyPath, most: int = MOST_BYTES) -> bytes:
-    """The bytes of a file. Raises `Refused` where it cannot be opened or is too large."""
+    """The bytes of a file. Raises `Refused` where it cannot be opened, is too large, or is none:
+    a pipe or a device may keep its reader waiting for ever.
+    """
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode) and not os.path.isdir(path):
+            raise OSError(0, "it is a pipe or a device, not a file")
         with open(path, "rb") as stream:
-            # Some files have no end, and their size says nothing of it.
+            # Some files say nothing of their size, such as those of /proc.
             size = os.fstat(stream.fileno()).st_size
             data = stream.read(most + 1) if size <= most else b""
     except (OSError, ValueError) as error:
