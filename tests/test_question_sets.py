@@ -151,10 +151,11 @@ def test_the_bundled_sets_are_these() -> None:
     assert set(KIT.question_set_names()) == BUNDLED
 
 
-def test_every_bundled_set_stands_beside_its_readme_and_nothing_else() -> None:
+def test_every_bundled_set_stands_beside_its_readme_and_lock() -> None:
     inside = {path.relative_to(FOLDER) for path in FOLDER.rglob("*") if path.is_file()}
     readmes = {Path(file.parent.name, "README.md") for file in FILES}
-    assert inside == readmes | {file.relative_to(FOLDER) for file in FILES}
+    locks = {file.relative_to(FOLDER).with_suffix(".lock.json") for file in FILES}
+    assert inside == readmes | locks | {file.relative_to(FOLDER) for file in FILES}
 
 
 @every_set

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from auditkit.documents.document import Document
-from auditkit.documents.yaml_events import read_yaml
-from auditkit.errors import PluginFailed, Refused
-from auditkit.frozen import frozen
+from auditkit.errors import Refused
+from auditkit.frozen import changed, frozen
+from auditkit.library import Library
 from auditkit.matching.duplicates import REFUSE, settle_duplicates
 from auditkit.matching.folding import fold
 from auditkit.matching.headings import mapped_spellings, metadata_headings
 from auditkit.matching.intake import Intake
 from auditkit.plugins import OWN_DISTRIBUTION, Origin, Plugins
-from auditkit.problems import NOWHERE, Place, Problem, did_you_mean, problem
+from auditkit.problems import Place, Problem, problem
 from auditkit.questions.model import QuestionSet
-from auditkit.questions.reading import LoadedSet, is_overlay, loaded_set
+from auditkit.questions.reading import LoadedSet
 from auditkit.returns import AuditReturn
 from auditkit.scoring.cards import score_return
-from auditkit.scoring.checked import CheckedScorer
 from auditkit.scoring.plan import Plan
-from auditkit.scoring.scorecard import Scorecard, ScorerUsed
+from auditkit.scoring.scorecard import Scorecard
 from auditkit.tables.files import (
     HEAD_BYTES,
     AnyPath,
-    beside,
     input_files,
     name_of,
     read_bytes,
@@ -42,6 +38,7 @@ if TYPE_CHECKING:
 
 BUILT_IN = ("question_sets", "scorers", "readers", "writers", "checks")
 
+_OTHER_TEXT = "R026"
 _VERSIONS = {"auditkit": __version__}
 
 Progress = Callable[[Sequence[str]], Iterable[str]]
@@ -84,53 +81,27 @@ class AuditKit:
             self.plugins.register(plugin, Origin(name, "given by the program", "-"))
         if discover:
             self.plugins.discover(without)
-        self._loaded: dict[str, LoadedSet] = {}
+        self._library = Library(self.plugins)
         self._plans: dict[str, Plan] = {}
-        self._reading: tuple[str, ...] = ()
 
     # Question sets
 
     def question_set_names(self) -> tuple[str, ...]:
         """Every set there is, as ``id@version``, in order."""
-        return tuple(sorted({*self._loaded, *self.plugins.registry("auditkit_question_sets")}))
+        return self._library.names()
 
     def load(self, path: AnyPath) -> QuestionSet:
         """Read a question set from a YAML file and keep it under its id and version.
 
         Raises `Refused` with every problem found in the file.
         """
-        document = Document(name_of(path), read_yaml(read_bytes(path), name_of(path)))
-        if is_overlay(document):
-            from auditkit.overlays.reading import read_overlay
-
-            loaded = read_overlay(document, partial(self._base, path, document))
-        else:
-            loaded = loaded_set(document)
-        self._check_scorer(loaded)
-        name = loaded.question_set.name
-        self._loaded[name] = loaded
-        self._plans.pop(name, None)
-        return loaded.question_set
+        question_set = self._library.load(path).question_set
+        self._plans.pop(question_set.name, None)
+        return question_set
 
     def loaded(self, question_set: QuestionSet) -> LoadedSet:
         """A set of this kit with the document it was read from and, for an overlay, its base."""
-        return self._loaded[question_set.name]
-
-    def _base(self, path: AnyPath, document: Document, name: str) -> LoadedSet:
-        """The set that an overlay lies over: by id and version, or from a file beside it."""
-        above = (*self._reading, str(path))
-        if len(above) > len(set(above)):
-            circle = " → ".join(map(name_of, above))
-            raise Refused([problem("O009", document.place("extends"), circle=circle)])
-        self._reading = above
-        try:
-            if suffix_of(name) in (".yaml", ".yml"):
-                return self._loaded[self.load(beside(path, name)).name]
-            if "@" not in name:
-                raise Refused([problem("O010", document.place("extends"), found=name)])
-            return self._loaded_set(name)
-        finally:
-            self._reading = above[:-1]
+        return self._library.get(question_set.name)
 
     def question_set(
         self, id: str, version: str | None = None, on: date | None = None
@@ -140,65 +111,7 @@ class AuditKit:
 
         Raises `Refused` where there is none, or where it would be a guess.
         """
-        if version is None and "@" in id:
-            id, _, version = id.partition("@")
-        if version is not None:
-            return self._loaded_set(f"{id}@{version}").question_set
-        names = [name for name in self.question_set_names() if name.partition("@")[0] == id]
-        if not names:
-            raise self._unknown(id)
-        sets = [self._loaded_set(name).question_set for name in names]
-        in_force = [one for one in sets if on is not None and _in_force(one, on)]
-        if len(sets) > 1 and len(in_force) != 1:
-            versions = ", ".join(one.version for one in sets)
-            raise Refused([problem("R034", NOWHERE, name=id, versions=versions)])
-        return in_force[0] if len(sets) > 1 else sets[0]
-
-    def _loaded_set(self, name: str) -> LoadedSet:
-        if name not in self._loaded:
-            registered = self.plugins.registry("auditkit_question_sets").get(name)
-            if registered is None:
-                raise self._unknown(name)
-            found = self.load(registered.object)
-            if found.name != name:
-                raise Refused([problem("Q032", NOWHERE, name=name, found=found.name)])
-        return self._loaded[name]
-
-    def _unknown(self, name: str) -> Refused:
-        known = self.question_set_names()
-        id = name.partition("@")[0]
-        versions = [one.partition("@")[2] for one in known if one.partition("@")[0] == id]
-        if versions and "@" in name:
-            facts = {"found": name, "hint": "", "known": f"{id} in {', '.join(versions)}"}
-        else:
-            ids = sorted({one.partition("@")[0] for one in known})
-            facts = {"found": name, "hint": did_you_mean(id, ids), "known": ", ".join(ids)}
-        return Refused([problem("R025", NOWHERE, **facts)])
-
-    def _check_scorer(self, loaded: LoadedSet) -> None:
-        scoring = loaded.question_set.scoring
-        scorers = self.plugins.registry("auditkit_scorers")
-        if scoring.method not in scorers:
-            place = loaded.document.place("scoring", "method")
-            hint = did_you_mean(scoring.method, scorers)
-            facts = {"found": scoring.method, "hint": hint, "known": ", ".join(scorers)}
-            raise Refused([problem("Q024", place, **facts)])
-        try:
-            self._scorer(loaded.question_set)
-        except PluginFailed as failed:
-            error = failed.__cause__
-            if not isinstance(error, TypeError | ValueError):
-                raise
-            place = loaded.document.place("scoring", "arguments")
-            facts = {"method": scoring.method, "said": str(error)}
-            raise Refused([problem("Q031", place, **facts)]) from error
-
-    def _scorer(self, question_set: QuestionSet) -> CheckedScorer:
-        scoring = question_set.scoring
-        registered = self.plugins.registry("auditkit_scorers")[scoring.method]
-        origin = registered.origin
-        used = ScorerUsed(scoring.method, scoring.arguments, origin.distribution, origin.version)
-        return CheckedScorer(registered.object, used)
+        return self._library.find(id, version, on)
 
     def check(self, path_or_name: AnyPath) -> list[Problem]:
         """Every problem of a set, from a file or by name: what makes it unusable, or else what
@@ -206,9 +119,9 @@ class AuditKit:
         """
         try:
             if suffix_of(path_or_name) in (".yaml", ".yml"):
-                loaded = self._loaded[self.load(path_or_name).name]
+                loaded = self.loaded(self.load(path_or_name))
             else:
-                loaded = self._loaded[self.question_set(str(path_or_name)).name]
+                loaded = self.loaded(self.question_set(str(path_or_name)))
         except Refused as refused:
             return list(refused.problems)
         found: list[Problem] = []
@@ -222,7 +135,7 @@ class AuditKit:
         """The set compiled for scoring; compiled once for each content."""
         plan = self._plans.get(question_set.name)
         if plan is None or plan.question_set is not question_set:
-            plan = Plan(question_set, self._scorer(question_set))
+            plan = Plan(question_set, self._library.scorer(question_set))
             self._plans[question_set.name] = plan
         return plan
 
@@ -235,7 +148,7 @@ class AuditKit:
         """
         if question_set is None:
             name = f"{audit_return.question_set}@{audit_return.set_version}"
-            plan = self._plans.get(name) or self.plan(self._loaded_set(name).question_set)
+            plan = self._plans.get(name) or self.plan(self._library.get(name).question_set)
         else:
             plan = self.plan(question_set)
         card = score_return(plan, audit_return, _VERSIONS)
@@ -328,7 +241,20 @@ class AuditKit:
                 returns += found
                 problems += said
         kept, gone = settle_duplicates(returns, duplicates)
-        return Reading(tuple(kept), (*problems, *gone))
+        return Reading(tuple(map(self._told_what_changed, kept)), (*problems, *gone))
+
+    def _told_what_changed(self, one: AuditReturn) -> AuditReturn:
+        """A return that was filled in under another text, with what has changed since."""
+        if not any(said.code == _OTHER_TEXT for said in one.problems):
+            return one
+        questions = self.question_set(one.question_set, one.set_version)
+        return changed(one, problems=tuple(self._since(said, questions) for said in one.problems))
+
+    def _since(self, said: Problem, questions: QuestionSet) -> Problem:
+        if said.code != _OTHER_TEXT:
+            return said
+        changes = self._library.changes_since(questions, said.facts["hash"])
+        return problem(said.code, said.place, **{**said.facts, "changes": changes})
 
     def _readers(self) -> list[Reader]:
         """Those of plugins first, for they know more particular kinds."""
@@ -358,11 +284,6 @@ class AuditKit:
             returns += found
             problems += said
         return returns, problems
-
-
-def _in_force(question_set: QuestionSet, on: date) -> bool:
-    first, last = question_set.effective_from, question_set.effective_to
-    return (first is None or first <= on) and (last is None or on <= last)
 
 
 def _columns_map(columns: ColumnsMap | AnyPath) -> ColumnsMap:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from core_set import BASE
 
-from auditkit import Refused
+from auditkit import AuditKit, Refused
 from auditkit.questions.model import worded
 
 
@@ -188,3 +189,63 @@ def test_a_base_that_cannot_be_had_is_said(overlay, kit, tmp_path, refused, exte
         kit.load(tmp_path / "local.yaml")
     assert caught.value.problems[0].code == "O001"
     assert code in [one.code for one in caught.value.problems]
+
+
+def test_case_fields_scales_and_bands_can_be_removed(overlay):
+    extra = (
+        "add: {case_fields: {ward: {type: text}}, scales: {met: [{option: a, label: A, score: 1}]}}"
+    )
+    assert "met" in overlay(extra).question_set.scales
+    loaded = overlay(
+        "remove: {case_fields: {review_type: Not known here}, bands: {good: One band}}\n"
+        "change: {limits: {no_plan: {when: 'voice == \"no\"'}}}"
+    )
+    assert (dict(loaded.question_set.case_fields), len(loaded.question_set.rating.bands)) == ({}, 1)
+    assert [(one.kind, one.title) for one in loaded.removed] == [
+        ("case field", "review_type"),
+        ("band", "Good"),
+    ]
+
+
+def test_a_base_without_a_rating_or_actions_can_be_given_them(overlay, tmp_path):
+    overlay("")
+    bare = BASE[: BASE.index("actions:")].replace("question_set: core", "question_set: bare")
+    (tmp_path / "core.yaml").write_text(bare)
+    (tmp_path / "local.yaml").write_text(
+        'question_set: local\nversion: "3"\nextends: core.yaml\nadd:\n'
+        "  bands: [{band: all, label: All, from: 0}]\n"
+        "  actions: [{when: 'plan == \"no\"', title: Plan, kind: other, owner: lead, due: 1 working day}]\n"
+    )
+    found = AuditKit(discover=False).load(tmp_path / "local.yaml")
+    assert ([one.id for one in found.rating.bands], len(found.actions)) == (["all"], 1)
+
+
+def test_a_question_may_be_removed_with_its_section(overlay):
+    loaded = overlay(
+        "remove: {sections: {person: Gone}, questions: {voice: Gone}, escalations: {unheard: Gone}}"
+    )
+    assert [one.id for one in loaded.removed] == ["person", "unheard"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        ("add: {options: [{option: x, label: X, scale: lost}]}", "add.options[x].scale"),
+        ("add: {sections: [{section: s, title: S, within: lost}]}", "add.sections[s].within"),
+        ("change: {questions: {plan: {section: lost}}}", "change.questions.plan.section"),
+        ("remove: {options: {found: {maybe: Why}}}", "remove.options.found.maybe"),
+        ("remove: {options: {lost: {maybe: Why}}}", "remove.options.lost.maybe"),
+        ("remove: {scales: {lost: Why}}", "remove.scales.lost"),
+        ("change: {options: {found: {yes: {after: never}}}}", "change.options.found.yes.after"),
+    ],
+)
+def test_what_is_not_there_is_said_where_it_is_named(refused, lines, place):
+    (told,) = refused(lines)
+    assert place in told
+
+
+def test_an_option_both_changed_and_removed_is_a_conflict(refused):
+    (told,) = refused(
+        "change: {options: {found: {partly: {label: Half}}}}\nremove: {options: {found: {partly: Why}}}"
+    )
+    assert "[O006]" in told

@@ -189,7 +189,7 @@ def test_dates_and_working_days_become_what_they_mean() -> None:
 def test_an_action_is_due_in_working_days(due: str) -> None:
     action = f"{{when: 'first == \"other\"', title: Act, kind: training, owner: x, due: {due}}}"
     found = refused(f"{SET}actions:\n  - {action}\n")
-    assert "expected a number of working days. [S002]" in str(found)
+    assert "expected a number of working days such as 10 working days. [S002]" in str(found)
 
 
 # Every problem at once, each at its place

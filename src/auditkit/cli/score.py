@@ -23,7 +23,13 @@ _LONG = 20
 
 @click.command("score", short_help="Score audit returns.")
 @click.argument("returns", nargs=-1, required=True, type=click.Path())
-@click.option("--set", "set_name", metavar="ID[@VERSION]|FILE", help="The question set.")
+@click.option(
+    "--set",
+    "set_names",
+    multiple=True,
+    metavar="ID[@VERSION]|FILE",
+    help="The question set; given again, each that returns may belong to.",
+)
 @click.option("-o", "--output", type=click.Path(), help="The file to write.")
 @click.option("--format", "format_", metavar="F", help="table, csv, json, jsonl, answers or xlsx.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
@@ -42,7 +48,7 @@ _LONG = 20
 def command(
     ctx: click.Context,
     returns: tuple[str, ...],
-    set_name: str | None,
+    set_names: tuple[str, ...],
     output: str | None,
     format_: str | None,
     as_json: bool,
@@ -62,7 +68,7 @@ def command(
     writer = _writer(kit, "json" if as_json else format_, output)
     if output is not None and os.path.exists(output) and not force:
         raise Refused([problem("F018", Place(file=output))])
-    questions = asked_set(kit, set_name)
+    questions = asked_set(kit, set_names)
     reading = kit.read(
         returns,
         questions,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from auditkit.kit import AuditKit
@@ -17,12 +19,18 @@ def make_kit(ctx: click.Context) -> AuditKit:
     return root.obj
 
 
-def asked_set(kit: AuditKit, name: str | None) -> QuestionSet | str | None:
-    """The set that ``--set`` names: a file, ``ID@VERSION``, or an ID; an ID with several
-    versions is left for each return to decide.
+def asked_set(kit: AuditKit, names: Sequence[str]) -> QuestionSet | str | None:
+    """The set that ``--set`` names: a file, ``ID@VERSION``, or an ID; of an ID with several
+    versions, or of several sets, each return says which it is, or its date does.
     """
-    if name is None:
-        return None
+    asked = [_asked_one(kit, name) for name in names]
+    if len(asked) < 2:
+        return asked[0] if asked else None
+    ids = {one if isinstance(one, str) else one.id for one in asked}
+    return ids.pop() if len(ids) == 1 else None
+
+
+def _asked_one(kit: AuditKit, name: str) -> QuestionSet | str:
     if suffix_of(name) in (".yaml", ".yml"):
         return kit.load(name)
     versions = [one for one in kit.question_set_names() if one.partition("@")[0] == name]

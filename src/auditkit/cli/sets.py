@@ -98,6 +98,46 @@ def check(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> int:
     return 1 if any(errors(problems) for problems in found.values()) else 0
 
 
+@command.command("diff")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.argument("returns", nargs=-1, metavar="[RETURNS...]")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def diff(
+    ctx: click.Context, before: str, after: str, returns: tuple[str, ...], as_json: bool
+) -> int:
+    """List what differs between two sets and, given returns, whose score or rating moves."""
+    from auditkit.cli.differences import compared, described_comparison, plain_comparison
+
+    kit = make_kit(ctx)
+    found = compared(kit, one_set(kit, before), one_set(kit, after), returns)
+    if as_json:
+        _print_json(plain_comparison(found))
+    else:
+        for line in described_comparison(found):
+            _say(line)
+    for line in shown(found.problems):
+        click.echo(line, err=True)
+    return 1 if errors(found.problems) else 0
+
+
+@command.command("lock")
+@click.argument("names", nargs=-1, required=True, metavar="FILE...")
+@click.option("--force", is_flag=True, help="Replace a lock that is there.")
+@click.pass_context
+def lock(ctx: click.Context, names: tuple[str, ...], force: bool) -> None:
+    """Keep a set as it is published, beside its file: a changed text is then seen."""
+    from auditkit.versions.locks import lock_path, lock_text
+
+    kit = make_kit(ctx)
+    for name in names:
+        text = lock_text(kit.load(name)).encode()
+        path = lock_path(name)
+        write_whole(path, lambda out, text=text: out.write(text), replace=force)  # type: ignore[misc]
+        _say(f"Wrote {path}")
+
+
 @command.command("schema")
 @click.option("--overlay", is_flag=True, help="Of overlays instead.")
 def schema(overlay: bool) -> None:

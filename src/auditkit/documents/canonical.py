@@ -49,7 +49,11 @@ def _converter(scoring_only: bool) -> Converter:
             return str
         kept = {name: one for name, one in told.items() if one.scoring or not scoring_only}
         wanted: dict[str, Any] = {
-            one.name: override(rename=kept[one.name].key, omit_if_default=True)
+            one.name: override(
+                rename=kept[one.name].key,
+                omit_if_default=True,
+                unstruct_hook=kept[one.name].shape.written,
+            )
             if one.name in kept
             else override(omit=True)
             for one in attrs.fields(model)

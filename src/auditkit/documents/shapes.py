@@ -85,11 +85,13 @@ def name_of(node: Node | None) -> str | None:
 
 class Shape:
     """What one value may be. `words` says it to people; `stands_alone` is true where nothing else
-    in a document is checked against such values.
+    in a document is checked against such values. `written` makes of a value the text that reads
+    as it, where that is not the plain value.
     """
 
     words = "a value"
     stands_alone = False
+    written: Callable[[Any], str] | None = None
 
     def read(self, node: Node, reading: Reading) -> Any:
         raise NotImplementedError
@@ -115,11 +117,16 @@ class Matching(Shape):
     """A text of a certain form."""
 
     def __init__(
-        self, pattern: str, words: str, convert: Callable[[str], Any] | None = None
+        self,
+        pattern: str,
+        words: str,
+        convert: Callable[[str], Any] | None = None,
+        written: Callable[[Any], str] | None = None,
     ) -> None:
         self.pattern = pattern
         self.words = words
         self.convert = convert
+        self.written = written
 
     @cached_property
     def matches(self) -> Callable[[str], object]:

@@ -121,7 +121,7 @@ def _hash_pin(question_set: QuestionSet) -> ReadFact:
     def read(text: str) -> str | None:
         theirs = tidy(text)
         if theirs and theirs != question_set.content_hash:
-            raise Unread("R026", name=question_set.name)
+            raise Unread("R026", name=question_set.name, hash=theirs, changes="")
         return theirs or None
 
     return read

@@ -10,7 +10,7 @@ from auditkit.documents.document import Document
 from auditkit.documents.nodes import ListNode, MappingNode, Node, Scalar
 from auditkit.documents.shapes import name_of
 from auditkit.errors import Refused
-from auditkit.expressions.syntax import ExpressionError, names_in, parse
+from auditkit.expressions.syntax import names_in, parse
 from auditkit.frozen import changed, frozen
 from auditkit.overlays.model import AFTER, BEFORE, Overlay
 from auditkit.overlays.trees import copied, dropped, lay_over, list_at, mapping_at, put, without
@@ -161,7 +161,7 @@ class _Merging:
         lay_over(part, without(piece, belonging))
         if belonging and type(held) is ListNode:
             del held.items[at]
-            self._settle(path, kind, scale or None, part, belonging, held)
+            self._settle(path, kind, part, belonging, held)
 
     def _add(self) -> None:
         told = self.overlay.add
@@ -184,7 +184,7 @@ class _Merging:
             id = name_of(piece) or ""
             if self._is_new(path, kind, id, scale.value if scale else ""):
                 part = without(copied(piece), belonging)
-                self._settle(path, kind, None, part, belonging, None)
+                self._settle(path, kind, part, belonging, None)
 
     def _is_new(self, path: tuple[str | int, ...], kind: str, id: str, scale: str = "") -> bool:
         there = self._found(kind, id, scale) if id else None
@@ -198,7 +198,6 @@ class _Merging:
         self,
         path: tuple[str | int, ...],
         kind: str,
-        scale: str | None,
         part: MappingNode,
         belonging: Mapping[str, Scalar],
         held: ListNode | None,
@@ -207,7 +206,7 @@ class _Merging:
         if AFTER in belonging and BEFORE in belonging:
             self._note("O005", path, other=belonging[AFTER].place())
             return
-        found = self._list_for(path, kind, scale, part, belonging, held)
+        found = self._list_for(path, kind, part, belonging, held)
         if found is None:
             return
         at = len(found.items)
@@ -227,7 +226,6 @@ class _Merging:
         self,
         path: tuple[str | int, ...],
         kind: str,
-        scale: str | None,
         part: MappingNode,
         belonging: Mapping[str, Scalar],
         held: ListNode | None,
@@ -238,10 +236,10 @@ class _Merging:
         if named is None and held is not None:
             return held
         if kind == "options":
-            wanted = named.value if named else scale or ""
-            found = self._found("scales", wanted)
+            scale = belonging["scale"].value
+            found = self._found("scales", scale)
             if found is None:
-                self._vanished((*path, "scale"), "scales", wanted)
+                self._vanished((*path, "scale"), "scales", scale)
                 return None
             return found[2]  # type: ignore[no-any-return]
         if named is not None:
@@ -298,7 +296,7 @@ class _Merging:
         actions: list[Any] = [*held.items] if gone and type(held) is ListNode else []
         for action in actions:
             when = action.entries["when"]
-            named = _names_in(when)
+            named = set(names_in(parse(when.value).tree))
             if not named & gone or named & known:
                 continue
             held.items.remove(action)
@@ -334,15 +332,6 @@ def _title(part: Node, id: str) -> Wording:
                 if type(text) is Scalar
             }
     return id
-
-
-def _names_in(condition: Scalar) -> set[str]:
-    """The names in a condition; none where it is no condition, as reading it will say."""
-    try:
-        tree = parse(condition.value).tree
-    except ExpressionError:
-        return set()
-    return set(names_in(tree))
 
 
 def _names_within(section: Any) -> Iterator[str]:

@@ -197,8 +197,8 @@ CODES: dict[str, tuple[str, ...]] = {
     ),
     "R026": (
         "Another text of the question set",
-        "The return was filled in under another text of {name}. Score it with the file it was"
-        " made from (--set FILE).",
+        "The return was filled in under another text of {name}.{changes} Score it with the file"
+        " it was made from (--set FILE).",
         _ERROR,
         _HELD,
     ),
@@ -208,7 +208,7 @@ CODES: dict[str, tuple[str, ...]] = {
     ),
     "R030": (
         "Not assessed, and the set refuses that",
-        "{count} questions are not assessed, and this set refuses such returns: {questions}.",
+        "Not assessed: {questions}. This set refuses returns with such questions.",
         _ERROR,
         _HELD,
     ),

@@ -143,4 +143,15 @@ CODES: dict[str, tuple[str, ...]] = {
         " sections, or leave it out.",
         _WARNING,
     ),
+    "L030": (
+        "Text changed under the same version",
+        "Since version {version} was published its texts have changed: {changes}. Give the set a"
+        " new version, or lock it again if nobody has used it (auditkit sets lock FILE --force).",
+        _WARNING,
+    ),
+    "L031": (
+        "Meaning changed under the same version",
+        "Since version {version} was published it has come to mean something else: {changes}."
+        " Give the set a new version: returns pinned to this one are held.",
+    ),
 }

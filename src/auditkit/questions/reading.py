@@ -32,12 +32,13 @@ class Removed:
 
 @frozen
 class LoadedSet:
-    """A question set and the document it was read from; for an overlay also its base, how it
-    stands to it, and what it has taken away.
+    """A question set, the document it was read from and the path of that; for an overlay also
+    its base, how it stands to it, and what it has taken away.
     """
 
     question_set: QuestionSet
     document: Document
+    path: str = ""
     base: LoadedSet | None = None
     relation: str | None = None
     removed: tuple[Removed, ...] = ()

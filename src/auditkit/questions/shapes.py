@@ -96,4 +96,9 @@ PLACES = Matching(r"[0-9]|1[0-2]", "a whole number from 0 to 12", int)
 NAME = Name()
 CONDITION = Condition()
 SHARE = Share()
-WORKING_DAYS = Matching(r"[1-9][0-9]{0,2} working days?", "a number of working days", _working_days)
+WORKING_DAYS = Matching(
+    r"[1-9][0-9]{0,2} working days?",
+    "a number of working days such as 10 working days",
+    _working_days,
+    "{} working days".format,
+)

@@ -8,7 +8,7 @@ from operator import getitem
 from auditkit.expressions.facts import Facts
 from auditkit.frozen import changed
 from auditkit.problems import Problem, problem
-from auditkit.questions.model import INVALID, NOT_ASSESSED, option_label, worded
+from auditkit.questions.model import INVALID, NOT_ASSESSED, short_option_labels, worded
 from auditkit.returns import BLANK, Answer, AuditReturn
 from auditkit.scoring.outcomes import InvalidAnswer, PlannedQuestion
 from auditkit.scoring.plan import Plan
@@ -165,7 +165,7 @@ def _refused(
         if result.state == NOT_ASSESSED and plan.questions[name].counts
     ]
     words = ", ".join(plan.worded(name) for name in missing)
-    return problem("R030", audit_return.place, count=len(missing), questions=words)
+    return problem("R030", audit_return.place, questions=words)
 
 
 def _is_unreadable(plan: Plan, seen: Seen, answers: Mapping[str, Answer]) -> bool:
@@ -179,8 +179,8 @@ def _invalid(plan: Plan, audit_return: AuditReturn) -> Iterator[Problem]:
     for name, one in plan.questions.items():
         answer = audit_return.answers.get(name, BLANK)
         if _is_invalid(one, answer):
-            labels = [option_label(one.question, option) for option in one.options.values()]
-            allowed = listed(labels) or f"a {one.question.type}"
+            labels = short_option_labels(one.question, one.options.values())
+            allowed = listed(list(labels.values())) or f"a {one.question.type}"
             found = f"{plan.worded(name)}: {shortened(_typed(answer))}"
             yield problem("R012", audit_return.place, found=found, hint="", allowed=allowed)
 

@@ -14,6 +14,7 @@ from auditkit.questions.reading import LoadedSet
 CHECKS = {
     "answers": "auditkit.builtin.checks.answers:check_answers",
     "ratings": "auditkit.builtin.checks.ratings:check_ratings",
+    "publication": "auditkit.builtin.checks.publication:check_publication",
     "weights": "auditkit.builtin.checks.weights:check_weights",
 }
 

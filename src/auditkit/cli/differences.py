@@ -1,0 +1,113 @@
+"""What ``auditkit sets diff`` finds, as lines and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from auditkit.builtin.summary import NOTHING, aligned
+from auditkit.frozen import frozen
+from auditkit.kit import AuditKit
+from auditkit.problems import Problem
+from auditkit.questions.model import QuestionSet
+from auditkit.scoring.plain import band_label, figure_dict
+from auditkit.scoring.scorecard import HELD, Scorecard
+from auditkit.versions.differences import MEANING, SCORING, WORDING, Difference, differences
+from auditkit.versions.moves import Move, moves
+from auditkit.wording import counted
+
+
+@frozen(kw_only=True)
+class Comparison:
+    """Two sets compared; `moves` is None where no returns were given."""
+
+    before: QuestionSet
+    after: QuestionSet
+    differences: tuple[Difference, ...]
+    moves: tuple[Move, ...] | None
+    problems: tuple[Problem, ...]
+
+
+def compared(
+    kit: AuditKit, before: QuestionSet, after: QuestionSet, returns: Sequence[str]
+) -> Comparison:
+    """What differs between two sets, and what each makes of the returns in these files."""
+    reading = kit.read(returns, before) if returns else None
+    found = moves(reading.returns, before, after, kit.score) if reading else None
+    return Comparison(
+        before=before,
+        after=after,
+        differences=tuple(differences(before, after)),
+        moves=None if found is None else tuple(found),
+        problems=reading.problems if reading else (),
+    )
+
+
+def described_comparison(found: Comparison) -> Iterator[str]:
+    """The differences by kind, and a table of the returns that move."""
+    yield f"{found.before.name} → {found.after.name}"
+    if not found.differences:
+        yield "No difference"
+    for kind in (SCORING, MEANING, WORDING):
+        of_kind = [one for one in found.differences if one.kind == kind]
+        if of_kind:
+            yield f"{kind.capitalize()} ({len(of_kind)})"
+            yield from (f"  {one}" for one in of_kind)
+    if found.moves is None:
+        return
+    moved = [one for one in found.moves if one.has_moved]
+    yield ""
+    if moved:
+        yield from aligned(
+            [("Case", "Stage", "Before", "", "After", "", "Note"), *map(_row, moved)]
+        )
+    yield f"{counted(len(found.moves), 'return')}: {len(moved)} moved"
+
+
+def _row(move: Move) -> tuple[str, ...]:
+    given = move.before.audit_return
+    note = f"cannot be read there: {', '.join(move.unread)}" if move.unread else ""
+    return (given.case_ref, given.stage, *_shown(move.before), *_shown(move.after), note)
+
+
+def _shown(card: Scorecard) -> tuple[str, str]:
+    if card.status == HELD:
+        return NOTHING, "Held"
+    score = NOTHING if card.overall is None else str(card.overall)
+    return score, band_label(card, card.rating) or NOTHING
+
+
+def plain_comparison(found: Comparison) -> dict[str, Any]:
+    """The same in the terms of JSON."""
+    plain: dict[str, Any] = {
+        "before": found.before.name,
+        "after": found.after.name,
+        "differences": [
+            {
+                "kind": one.kind,
+                "part": one.part,
+                "key": one.key,
+                "before": one.before,
+                "after": one.after,
+            }
+            for one in found.differences
+        ],
+    }
+    if found.moves is not None:
+        plain["returns"] = len(found.moves)
+        plain["moved"] = [_plain_move(one) for one in found.moves if one.has_moved]
+    return plain
+
+
+def _plain_move(move: Move) -> dict[str, Any]:
+    return {
+        "case_ref": move.before.audit_return.case_ref,
+        "stage": move.before.audit_return.stage,
+        "before": _plain_outcome(move.before),
+        "after": _plain_outcome(move.after),
+        "unread": list(move.unread),
+    }
+
+
+def _plain_outcome(card: Scorecard) -> dict[str, Any]:
+    return {"status": card.status, **figure_dict(card.overall), "rating": card.rating}

@@ -1,0 +1,1 @@
+"""What differs between two question sets, and between a set and how it was published."""
