@@ -144,9 +144,6 @@ GROWING: dict[str, Callable[[int], str]] = {
 
 
 @pytest.mark.parametrize("name", GROWING)
-def test_four_times_the_document_takes_about_four_times_as_long(name: str) -> None:
-    make = GROWING[name]
-    small, large = refuse(make(5_000)), refuse(make(20_000))
-    # A quadratic step would take sixteen times as long.
-    ratios = (seconds(large) / max(seconds(small), 0.001) for _ in range(3))
-    assert any(ratio < 10 for ratio in ratios)
+def test_a_long_document_costs_no_more_than_a_bomb_may(name: str) -> None:
+    # A step whose cost grows with the square of the length would take minutes.
+    assert seconds(refuse(GROWING[name](40_000))) < SLOWEST

@@ -142,10 +142,10 @@ def test_a_pipe_in_a_folder_is_passed_over(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("absent.csv", "No such file or directory"), ("a\0b.csv", "embedded null byte")],
+    [("absent.csv", "No such file or directory"), ("a\0b.csv", "embedded null")],
 )
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path, name: str, said: str) -> None:
-    with pytest.raises(Refused, match=re.escape(f"Cannot be opened: {said}. [F001]")):
+    with pytest.raises(Refused, match=rf"Cannot be opened: .*{said}.*\. \[F001\]"):
         read_bytes(os.path.join(tmp_path, name))
 
 

@@ -14,7 +14,8 @@ from auditkit.problems import did_you_mean, problem
 from auditkit.tables.reading import Reader, Source, Tables
 
 if TYPE_CHECKING:
-    from auditkit.tables.grid import Grid, Workbook
+    from auditkit.tables.grid import Grid
+    from auditkit.tables.sheets import Workbook
 
 _SIGNS_OF_FORMS = {fold(text) for text in ("Start time", "Completion time")}
 

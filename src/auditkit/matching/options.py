@@ -10,7 +10,6 @@ from auditkit.matching.damage import damage, loss
 from auditkit.matching.dates import DateColumn
 from auditkit.matching.folding import fold, is_blank, without_guard
 from auditkit.matching.numbers import fits, read_number
-from auditkit.matching.suggestions import suggestion
 from auditkit.questions.model import (
     ANSWERED,
     Option,
@@ -168,6 +167,8 @@ def unknown_option(
     damaged = _damaged(text)
     if damaged is not None:
         return damaged
+    from auditkit.matching.suggestions import suggestion
+
     near = suggestion(text, texts)
     hint = f' Did you mean "{near}"?' if near else ""
     return Unread("R012", found=shortened(text), hint=hint, allowed=listed(labels))

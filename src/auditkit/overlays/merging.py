@@ -15,7 +15,7 @@ from auditkit.frozen import changed, frozen
 from auditkit.overlays.model import AFTER, BEFORE, Overlay
 from auditkit.overlays.trees import copied, dropped, lay_over, list_at, mapping_at, put, without
 from auditkit.problems import Problem, by_place, did_you_mean, problem
-from auditkit.questions.reading import Removed
+from auditkit.questions.removal import Removed
 from auditkit.questions.shapes import Wording
 
 # The keys of an overlay that replace those of its base; dates are never inherited.

@@ -12,7 +12,8 @@ from auditkit.overlays.merging import merge
 from auditkit.overlays.model import OVERLAY, Overlay
 from auditkit.overlays.relation import relation
 from auditkit.problems import Problem, by_place, problem
-from auditkit.questions.reading import LoadedSet, Removed, loaded_set
+from auditkit.questions.reading import LoadedSet, loaded_set
+from auditkit.questions.removal import Removed
 
 # Codes that say that a name means nothing, with the fact that holds the name.
 _UNKNOWN_NAMES = {"E006": "found", "E007": "found", "E010": "found", "E015": "found"}

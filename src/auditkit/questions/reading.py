@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from auditkit.documents.document import Document
 from auditkit.documents.nodes import MappingNode
 from auditkit.documents.shapes import Reading
 from auditkit.documents.yaml_events import read_yaml
 from auditkit.errors import Refused
 from auditkit.frozen import frozen
-from auditkit.problems import Place, by_place
+from auditkit.problems import by_place
 from auditkit.questions.checking import check_question_set
 from auditkit.questions.model import QUESTION_SET, QuestionSet
-from auditkit.questions.shapes import Wording
 
-
-@frozen(kw_only=True)
-class Removed:
-    """A part of a set's base that it has taken away: which, what it was called, and why.
-
-    `within` are the ids of what went with a section.
-    """
-
-    kind: str
-    id: str
-    title: Wording
-    reason: Wording
-    place: Place
-    removed_from: str
-    within: tuple[str, ...] = ()
+if TYPE_CHECKING:
+    from auditkit.questions.removal import Removed
 
 
 @frozen

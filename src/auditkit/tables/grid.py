@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from attrs import field
+from collections.abc import Sequence
 
 from auditkit.frozen import frozen
 from auditkit.problems import Problem
@@ -29,16 +27,3 @@ class Grid:
     sheet: str | None = None
     rows: Sequence[Row]
     notes: tuple[Problem, ...] = ()
-
-
-@frozen(kw_only=True)
-class Workbook:
-    """The sheets of a workbook with data in them, in the order of their tabs.
-
-    `hidden` are those that a person cannot see; `very_hidden` those that only a program can.
-    """
-
-    file: str
-    visible: tuple[Grid, ...]
-    hidden: Mapping[str, Grid] = field(factory=dict)
-    very_hidden: Mapping[str, Grid] = field(factory=dict)

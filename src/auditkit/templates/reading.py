@@ -10,9 +10,10 @@ from auditkit.frozen import changed
 from auditkit.matching.folding import fold, is_blank
 from auditkit.problems import Problem, problem
 from auditkit.returns import Row, Table
-from auditkit.tables.grid import Grid, Workbook
+from auditkit.tables.grid import Grid
 from auditkit.tables.headings import find_table
 from auditkit.tables.reading import Source, Tables
+from auditkit.tables.sheets import Workbook
 from auditkit.templates.layout import TEMPLATE_MARK, TEMPLATE_SHEET
 
 _PINS = ("question_set", "set_version", "content_hash")

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from auditkit.errors import Refused
 from auditkit.problems import Place, problem
-from auditkit.tables.grid import Grid, Workbook
+from auditkit.tables.grid import Grid
+from auditkit.tables.sheets import Workbook
 
 if TYPE_CHECKING:
     from auditkit.tables.workbook.contents import Contents
