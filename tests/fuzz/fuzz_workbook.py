@@ -26,7 +26,8 @@ from typing import Any, NamedTuple
 from fuzzing import Fuzzer, Input, main
 
 from auditkit.errors import Refused
-from auditkit.tables.grid import MOST_CHARACTERS, Grid, Workbook
+from auditkit.tables.grid import MOST_CHARACTERS, Grid
+from auditkit.tables.sheets import Workbook
 from auditkit.tables.workbook import read_workbook
 from auditkit.tables.workbook.shared import UsualItems
 from auditkit.tables.workbook.usual import UsualRows

@@ -25,7 +25,8 @@ from hypothesis import strategies as st
 
 from auditkit.errors import Refused
 from auditkit.problems import Problem
-from auditkit.tables.grid import NOT_CALCULATED, Grid, Workbook
+from auditkit.tables.grid import NOT_CALCULATED, Grid
+from auditkit.tables.sheets import Workbook
 from auditkit.tables.workbook import read_workbook
 
 MIB = 1024 * 1024
