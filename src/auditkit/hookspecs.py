@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import click
 
+    from auditkit.cases import CaseSource
     from auditkit.problems import Problem
     from auditkit.questions.reading import LoadedSet
     from auditkit.scoring.marks import ScorerFactory
@@ -78,6 +79,15 @@ def auditkit_writers() -> Mapping[str, Writer]:  # type: ignore[empty-body]
     """Writers of scorecards, each by the name that ``--format`` takes.
 
     Called once, before the first scorecard is written.
+    """
+
+
+@hookspec
+def auditkit_case_sources() -> Mapping[str, CaseSource]:  # type: ignore[empty-body]
+    """Sources of cases that may be audited, each by its name.
+
+    Called once, when cases are first asked for by the name of their source. A source reads the
+    extracts or lists of one system; its problems carry codes of its own.
     """
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditkit.errors import Refused
 from auditkit.matching.folding import is_blank
-from auditkit.problems import Place, problem
+from auditkit.problems import Place, Problem, problem
 from auditkit.returns import Row, column_letters
 from auditkit.tables.grid import MOST_CHARACTERS, Grid
 
@@ -42,6 +42,28 @@ def read_delimited(data: bytes, file: str, is_known: IsKnown) -> Grid:
     the one that yields most known headings. Raises `Refused` for what cannot be trusted: an
     unclosed quote, a NUL, an unknown encoding, a cell longer than a spreadsheet's.
     """
+    encoding, found = delimited_rows(data, file, is_known)
+    rows, width = [], 0
+    for row in found:
+        shown = _width(row)
+        if shown:
+            rows.append(row)
+            width = max(width, shown)
+    if not rows:
+        raise Refused([problem("F002", Place(file=file))])
+    if len({len(row.cells) for row in rows}) > 1:
+        _lengthen(rows, width)
+    for row in rows:
+        if len(row.cells) > width:
+            row.cells = row.cells[:width]
+    return Grid(file=file, rows=rows, notes=encoding_notes(encoding, file))
+
+
+def delimited_rows(data: bytes, file: str, is_known: IsKnown) -> tuple[str, Iterator[Row]]:
+    """The encoding of a CSV or TSV file, and its rows as they stand, one after another: for
+    files of more rows than a program would hold. Raises `Refused` as `read_delimited` does,
+    for the rows when they are reached.
+    """
     place = Place(file=file)
     encoding, begin = _decoded(data, place)
     told = re.match(_TOLD, begin, re.IGNORECASE)
@@ -50,22 +72,13 @@ def read_delimited(data: bytes, file: str, is_known: IsKnown) -> Grid:
     if told:
         # A spreadsheet does not show the line that names the delimiter.
         lines.readline()
-    rows, width = [], 0
-    for row in _rows(lines, delimiter, place):
-        shown = _width(row)
-        if shown:
-            rows.append(row)
-            width = max(width, shown)
-    if not rows:
-        raise Refused([problem("F002", place)])
-    if len({len(row.cells) for row in rows}) > 1:
-        _lengthen(rows, width)
-    for row in rows:
-        if len(row.cells) > width:
-            row.cells = row.cells[:width]
+    return encoding, _rows(lines, delimiter, place)
+
+
+def encoding_notes(encoding: str, file: str) -> tuple[Problem, ...]:
+    """A note where a file is in another encoding than UTF-8."""
     is_usual = encoding == "UTF-8"
-    notes = () if is_usual else (problem("F003", place, encoding=encoding),)
-    return Grid(file=file, rows=rows, notes=notes)
+    return () if is_usual else (problem("F003", Place(file=file), encoding=encoding),)
 
 
 def _decoded(data: bytes, place: Place) -> tuple[str, str]:
