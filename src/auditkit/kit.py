@@ -64,7 +64,8 @@ class AuditKit:
     """Question sets, readers, scorers and writers, ready for use.
 
     `plugins` are modules or objects with hooks to add to those built in. With `discover`, the
-    plugins installed on this machine are added too, but for those named in `without`.
+    plugins installed on this machine are added too, but for those named in `without`; or
+    only those named in `only`, which may name modules besides.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class AuditKit:
         *,
         discover: bool = True,
         without: Sequence[str] = (),
+        only: Sequence[str] | None = None,
     ) -> None:
         built_in = [import_module(f"auditkit.builtin.{name}") for name in BUILT_IN]
         self.plugins = Plugins(built_in, __version__)
@@ -80,7 +82,7 @@ class AuditKit:
             name = getattr(plugin, "__name__", type(plugin).__name__)
             self.plugins.register(plugin, Origin(name, "given by the program", "-"))
         if discover:
-            self.plugins.discover(without)
+            self.plugins.discover(without, only)
         self._library = Library(self.plugins)
         self._plans: dict[str, Plan] = {}
 
@@ -152,8 +154,8 @@ class AuditKit:
         else:
             plan = self.plan(question_set)
         card = score_return(plan, audit_return, _VERSIONS)
-        loaded = self.loaded(plan.question_set)
-        if loaded.base is None:
+        loaded = self._library.source_of(plan.question_set)
+        if loaded is None or loaded.base is None:
             return card
         from auditkit.scoring.base_score import with_base
 

@@ -55,6 +55,11 @@ class Library:
                 raise Refused([problem("Q032", NOWHERE, name=name, found=found.name)])
         return self._loaded[name]
 
+    def source_of(self, question_set: QuestionSet) -> LoadedSet | None:
+        """Where a set comes from, if it is one of this library's."""
+        loaded = self._loaded.get(question_set.name)
+        return loaded if loaded and loaded.question_set is question_set else None
+
     def versions(self, id: str) -> list[LoadedSet]:
         """Every version of a set. Raises `Refused` where there is none."""
         names = [name for name in self.names() if name.partition("@")[0] == id]
