@@ -30,3 +30,13 @@ def test_every_public_name_says_what_it_is(name):
 
 def test_dir_shows_the_public_names():
     assert dir(auditkit) == auditkit.__all__
+
+
+def test_a_set_that_the_kit_does_not_know_can_be_scored_under():
+    from auditkit.testing import made_return, made_set
+
+    questions = made_set("plan")
+    card = auditkit.AuditKit(discover=False).score(
+        made_return(questions, {"plan": "Yes"}), questions
+    )
+    assert (card.score, card.rating) == (100, "good")

@@ -3,6 +3,8 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -63,17 +65,34 @@ class Plugins:
         else:
             self.origins[origin.name] = origin
 
-    def discover(self, without: Sequence[str] = ()) -> None:
-        """Register what is installed, but for the names given."""
+    def discover(self, without: Sequence[str] = (), only: Sequence[str] | None = None) -> None:
+        """Register what is installed, but for the names given; or only those named, modules
+        that nobody installed among them.
+        """
+        names = set()
         for origin, load in installed():
-            if origin.name in without or origin.distribution in without:
-                continue
-            try:
-                plugin = load()
-            except (Exception, SystemExit) as error:
-                self._fail(origin, f"cannot be imported: {type(error).__name__}: {error}")
-            else:
-                self.register(plugin, origin)
+            names |= {origin.name, origin.distribution}
+            asked = only is None or origin.name in only or origin.distribution in only
+            if asked and origin.name not in without and origin.distribution not in without:
+                self._load(origin, load)
+        self.load([name for name in only or () if name not in names and name not in without])
+
+    def load(self, modules: Iterable[str]) -> None:
+        """Register modules that are no installed plugins."""
+        for name in modules:
+            self._load(Origin(name, "a module", "-"), partial(import_module, name))
+
+    def named(self) -> frozenset[str]:
+        """The names of all plugins, of those that failed too."""
+        return frozenset({*self.origins, *self.failures})
+
+    def _load(self, origin: Origin, load: Callable[[], object]) -> None:
+        try:
+            plugin = load()
+        except (Exception, SystemExit) as error:
+            self._fail(origin, f"cannot be imported: {type(error).__name__}: {error}")
+        else:
+            self.register(plugin, origin)
 
     def _fail(self, origin: Origin, what: str) -> None:
         self.failures[origin.name] = (origin, what)

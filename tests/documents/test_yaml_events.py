@@ -307,3 +307,12 @@ def test_without_libyaml_deep_nesting_is_refused_too(text: str) -> None:
     with pytest.raises(Refused) as refused:
         SLOW(text.encode(), "a.yaml")
     assert [problem.code for problem in refused.value.problems] in (["Y011"], ["Y015"])
+
+
+def test_spaces_around_a_text_do_not_cut_it_off() -> None:
+    root = read_yaml(b"{a : b , c: d}  # spaces on either side\n", "a.yaml")
+    assert isinstance(root, MappingNode)
+    assert [(node.value, node.cut) for node in root.entries.values()] == [
+        ("b", False),
+        ("d", False),
+    ]

@@ -21,19 +21,29 @@ _SET = "managing-cost-of-care"
 
 @click.command("init", short_help="Write a starter folder.")
 @click.argument("folder", default="practice-audits", type=click.Path())
+@click.argument("name", required=False, metavar="[NAME]")
 @click.option("--set", "set_name", default=_SET, metavar="ID", help="The question set to use.")
 @click.option("--force", is_flag=True, help="Replace files that are there.")
 @click.pass_context
-def command(ctx: click.Context, folder: str, set_name: str, force: bool) -> None:
+def command(ctx: click.Context, folder: str, name: str | None, set_name: str, force: bool) -> None:
     """Write a folder to start from: a blank return, an example, a mapping file, and on Windows
     a file to drag returns on.
+
+    auditkit init plugin NAME writes a plugin that passes its own tests.
     """
-    files = starter_files(make_kit(ctx), set_name)
+    if name is not None:
+        if folder != "plugin":
+            raise click.UsageError("give one folder, or: auditkit init plugin NAME")
+        from auditkit.cli.starter_plugin import starter_plugin
+
+        folder, files = starter_plugin(name)
+    else:
+        files = starter_files(make_kit(ctx), set_name)
     there = [name for name in files if os.path.exists(os.path.join(folder, name))]
     if there and not force:
         raise Refused([problem("F018", Place(file=os.path.join(folder, name))) for name in there])
-    for name, data in files.items():
-        path = os.path.join(folder, name)
+    for inside, data in files.items():
+        path = os.path.join(folder, inside)
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
         write_whole(path, lambda stream, data=data: stream.write(data), replace=True)  # type: ignore[misc]
     say = errors_to(sys.stderr)

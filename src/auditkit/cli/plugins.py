@@ -12,13 +12,20 @@ from auditkit.cli.output import errors_to, printable
 from auditkit.cli.session import make_kit
 from auditkit.errors import PluginFailed
 from auditkit.plugins import HOOKS, Plugins
+from auditkit.wording import counted
 
 
-@click.command("plugins", short_help="List the plugins, and what each adds.")
+@click.group(
+    "plugins",
+    invoke_without_command=True,
+    short_help="List the plugins, and what each adds; check one.",
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> int:
     """List the plugins, and what each adds. Exit code 1 says that one is broken."""
+    if ctx.invoked_subcommand is not None:
+        return 0
     plugins = make_kit(ctx).plugins
     adds = {name: _adds(plugins, name) for name in sorted(plugins.origins)}
     if as_json:
@@ -44,6 +51,24 @@ def command(ctx: click.Context, as_json: bool) -> int:
     for origin, what in plugins.failures.values():
         say(f"Plugin {origin}: {what}")
     return 1 if plugins.failures else 0
+
+
+@command.command("check")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.pass_context
+def check(ctx: click.Context, names: tuple[str, ...]) -> int:
+    """Hold plugins, by name or by module, against what their hooks promise."""
+    from auditkit.testing.contracts import broken_promises
+
+    kit = make_kit(ctx)
+    kit.plugins.load([name for name in names if name not in kit.plugins.named()])
+    found = {name: broken_promises(kit, name) for name in names}
+    for name, promises in found.items():
+        for line in promises:
+            click.echo(printable(f"{name}: {line}", sys.stdout.encoding))
+        said = counted(len(promises), "broken promise") if promises else "keeps what it promises"
+        click.echo(f"{name}: {said}")
+    return 1 if any(found.values()) else 0
 
 
 def _adds(plugins: Plugins, plugin: str) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 import click
@@ -12,10 +13,14 @@ from auditkit.tables.files import suffix_of
 
 
 def make_kit(ctx: click.Context) -> AuditKit:
-    """The kit of this call, made once, without the plugins that were to be left out."""
+    """The kit of this call, made once, without the plugins that were to be left out; with only
+    those that ``AUDITKIT_PLUGINS`` names, by commas, where that is set.
+    """
     root = ctx.find_root()
     if not isinstance(root.obj, AuditKit):
-        root.obj = AuditKit(without=root.params.get("without", ()))
+        named = os.environ.get("AUDITKIT_PLUGINS")
+        only = None if named is None else [one.strip() for one in named.split(",") if one.strip()]
+        root.obj = AuditKit(without=root.params.get("without", ()), only=only)
     return root.obj
 
 

@@ -1,0 +1,177 @@
+"""What every hook promises, tried on what a plugin gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from io import BytesIO
+from typing import Any
+
+import click
+
+from auditkit.errors import AuditkitError, PluginFailed, Refused
+from auditkit.kit import AuditKit
+from auditkit.plugins import HOOKS, Registered
+from auditkit.problems import Problem, errors
+from auditkit.scoring.checked import CheckedScorer
+from auditkit.scoring.marks import AdditiveScorer, Mark, Scorer
+from auditkit.scoring.scorecard import Results, ScorerUsed
+from auditkit.tables.reading import Source, Tables
+from auditkit.testing.factories import made_return, made_set
+
+Try = Callable[[AuditKit, Registered], Iterator[str]]
+
+
+def broken_promises(kit: AuditKit, plugin: str) -> list[str]:
+    """What a plugin of this kit gives or does that its hooks do not allow, a line each.
+
+    Everything it offers is tried with small inputs. Raises `KeyError` where there is no such
+    plugin.
+    """
+    if plugin in kit.plugins.failures:
+        origin, what = kit.plugins.failures[plugin]
+        return [f"{origin}: {what}"]
+    origin = kit.plugins.origins[plugin]
+    found: list[str] = []
+    offers = False
+    for hook in HOOKS:
+        try:
+            registered = kit.plugins.registry(hook)
+        except PluginFailed as failed:
+            found.append(str(failed))
+            continue
+        for name, one in registered.items():
+            if one.origin == origin:
+                offers = True
+                label = hook.removeprefix("auditkit_").removesuffix("s").replace("_", " ")
+                found += [f"{label} {name}: {what}" for what in _tried(kit, hook, one)]
+    return found if offers or found else ["It offers nothing through any hook"]
+
+
+def _tried(kit: AuditKit, hook: str, one: Registered) -> list[str]:
+    attempt = _TRIES.get(hook)
+    try:
+        return list(attempt(kit, one)) if attempt else []
+    except AuditkitError as error:
+        return [str(error)]
+    except (Exception, SystemExit) as error:
+        return [f"raised {type(error).__name__}: {error}"]
+
+
+def _question_set(kit: AuditKit, one: Registered) -> Iterator[str]:
+    yield from (str(said) for said in errors(kit.check(one.name)))
+
+
+def _scorer(_kit: AuditKit, one: Registered) -> Iterator[str]:
+    """A scorer gives exact shares of all, some and no marks, from 0 to 1, and the same twice."""
+    used = ScorerUsed(one.name, {}, one.origin.distribution, one.origin.version)
+    try:
+        scorer = CheckedScorer(one.object, used)
+    except PluginFailed as failed:
+        if isinstance(failed.__cause__, ValueError | TypeError):
+            return  # it needs arguments, which only a set can give
+        raise
+    if not isinstance(scorer.scorer, Scorer | AdditiveScorer):
+        yield "has neither score(marks) nor parts(mark) and close(earned, attainable)"
+        return
+    for marks in _MARKS:
+        shares = [_share(scorer, marks) for _ in range(2)]
+        if shares[0] != shares[1]:
+            yield f"gave {shares[0]} and then {shares[1]} for the same {len(marks)} marks"
+        if not marks and shares[0] is not None:
+            yield f"gave {shares[0]} for no marks, expected None"
+        if shares[0] is not None and not 0 <= shares[0] <= 1:
+            yield f"gave {shares[0]}, expected a share from 0 to 1"
+
+
+def _share(scorer: CheckedScorer, marks: list[Mark]) -> Fraction | None:
+    if not scorer.adds:
+        found = scorer.score(marks)
+    else:
+        parts = [scorer.parts(mark) for mark in marks]
+        earned = sum((part[0] for part in parts), Fraction(0))
+        attainable = sum((part[1] for part in parts), Fraction(0))
+        factor = earned.denominator * attainable.denominator
+        found = scorer.close(int(earned * factor), int(attainable * factor)) if marks else None
+    return None if found is None else Fraction(*found)
+
+
+def _mark(question: str, value: Fraction, weight: int = 1) -> Mark:
+    return Mark(question, value, Fraction(0), Fraction(1), Fraction(weight), value)
+
+
+_MARKS: list[list[Mark]] = [
+    [],
+    [_mark("a", Fraction(0))],
+    [_mark("a", Fraction(1))],
+    [_mark("a", Fraction(1, 3)), _mark("b", Fraction(1), weight=2), _mark("c", Fraction(0))],
+]
+
+
+def _reader(_kit: AuditKit, one: Registered) -> Iterator[str]:
+    """A reader says what it claims, and of what it cannot read raises `Refused` alone."""
+    reader = one.object
+    suffixes = reader.suffixes
+    if not all(isinstance(one, str) and one.startswith(".") for one in suffixes):
+        yield f"suffixes are {suffixes!r}, expected texts such as .csv"
+    name = f"returns{suffixes[0] if suffixes else '.txt'}"
+    for head in (b"", b"\x00\xff", b"case_ref,plan\n"):
+        if not isinstance(reader.claims(name, head), bool):
+            yield "claims() must say true or false"
+        source = Source(
+            name=name,
+            data=head,
+            sheet=None,
+            is_reference=lambda text: text == "case_ref",
+            is_known=lambda text: text == "case_ref",
+        )
+        try:
+            found = reader.read(source)
+        except Refused:
+            continue
+        if not isinstance(found, Tables):
+            yield f"read() gave {type(found).__name__}, expected Tables"
+
+
+def _writer(kit: AuditKit, one: Registered) -> Iterator[str]:
+    """A writer writes bytes, for nothing, for scored and for held returns, and leaves the
+    stream open.
+    """
+    questions = made_set("plan")
+    cards = [
+        kit.score(made_return(questions, {"plan": text}), questions)
+        for text in ("Yes", "no such answer")
+    ]
+    for shown in ([], cards):
+        stream = BytesIO()
+        one.object.write(Results(shown), stream)
+        if stream.closed:
+            yield "closed the stream"
+        elif shown and not stream.getvalue():
+            yield "wrote nothing of two returns"
+
+
+def _check(kit: AuditKit, one: Registered) -> Iterator[str]:
+    for name in kit.question_set_names():
+        for found in one.object(kit.loaded(kit.question_set(name))):
+            if not isinstance(found, Problem):
+                yield f"gave {type(found).__name__}, expected problems"
+                return
+            str(found)
+
+
+def _command(_kit: AuditKit, one: Registered) -> Iterator[str]:
+    if not isinstance(one.object, click.Command):
+        yield f"is {type(one.object).__name__}, expected a click command"
+    elif not one.object.get_short_help_str():
+        yield "has no help"
+
+
+_TRIES: dict[str, Any] = {
+    "auditkit_question_sets": _question_set,
+    "auditkit_scorers": _scorer,
+    "auditkit_readers": _reader,
+    "auditkit_writers": _writer,
+    "auditkit_checks": _check,
+    "auditkit_commands": _command,
+}
