@@ -9,6 +9,7 @@ from typing import Any
 from attrs import field
 
 from auditkit.frozen import frozen
+from auditkit.languages import ENGLISH, Words, noted, said, words_in
 from auditkit.problem_codes import CODES, Code, code_of
 
 SHOWN = 40
@@ -37,15 +38,28 @@ class Place:
     question: str = ""
 
     def __str__(self) -> str:
+        return self.text_in(ENGLISH)
+
+    def text_in(self, language: str) -> str:
+        """Where it is, in a language."""
         if self.line is not None:
             return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+        words = words_in(language)
         parts = [self.file] if self.file else []
-        parts += [f"sheet {self.sheet}"] if self.sheet else []
-        parts += [self.cell] if self.cell else []
-        return (", ".join(parts) + (f" ({self.about})" if self.about else "")).lstrip()
+        parts += [words.translate("sheet {sheet}", sheet=self.sheet)] if self.sheet else []
+        parts += [_cell_words(self.cell, words)] if self.cell else []
+        about = f" ({words.again(self.about)})" if self.about else ""
+        return (", ".join(parts) + about).lstrip()
 
 
 NOWHERE = Place()
+# What the place of a cell may begin with. Places are worded for every row, so they are texts.
+_CELLS = (noted("cell"), noted("row"), noted("line"))
+
+
+def _cell_words(cell: str, words: Words) -> str:
+    kind, space, address = cell.partition(" ")
+    return words.translate(kind) + space + address if kind in _CELLS else cell
 
 
 @frozen
@@ -76,7 +90,11 @@ class Problem:
     @property
     def message(self) -> str:
         """What was found, what was expected and what to do, in words."""
-        return self.kind.message.format_map(self.facts)
+        return self.message_in(ENGLISH)
+
+    def message_in(self, language: str) -> str:
+        """The message in a language; in English where auditkit does not have it in that one."""
+        return words_in(language).filled(self.kind.message, self.facts)
 
     def as_dict(self) -> dict[str, Any]:
         """The problem in the terms of JSON."""
@@ -94,15 +112,20 @@ class Problem:
         }
 
     def __str__(self) -> str:
-        outcome = f" {self.kind.outcome}" if self.kind.outcome else ""
-        said = f"{self.message} [{self.code}]{outcome}"
-        place = str(self.place)
+        return self.text_in(ENGLISH)
+
+    def text_in(self, language: str) -> str:
+        """Place, message, code and outcome, in a language."""
+        kind = self.kind
+        outcome = f" {words_in(language).translate(kind.outcome)}" if kind.outcome else ""
+        message = f"{self.message_in(language)} [{self.code}]{outcome}"
+        place = self.place.text_in(language)
         if not place:
-            return said
+            return message
         if self.place.line is not None:
             path = f"{self.place.path}: " if self.place.path else ""
-            return f"{place}: {path}{said}"
-        return f"{place}\n  {said}"
+            return f"{place}: {path}{message}"
+        return f"{place}\n  {message}"
 
 
 def problem(code: str, place: Place = NOWHERE, /, **facts: Any) -> Problem:
@@ -120,12 +143,13 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(one for one in problems if one.severity == "error")
 
 
-def shown(problems: Sequence[Problem], most: int = SHOWN) -> Iterator[str]:
+def shown(problems: Sequence[Problem], most: int = SHOWN, language: str = ENGLISH) -> Iterator[str]:
     """The problems as text, capped, with a last line that counts the rest."""
     for one in problems[:most]:
-        yield str(one)
+        yield one.text_in(language)
     if len(problems) > most:
-        yield f"and {len(problems) - most} more"
+        more = len(problems) - most
+        yield words_in(language).plural("and {count} more", "and {count} more", more)
 
 
 def by_place(problems: Iterable[Problem]) -> list[Problem]:
@@ -145,4 +169,4 @@ def did_you_mean(found: str, known: Iterable[str]) -> str:
         return ""
     names = {name.casefold(): name for name in islice(known, MOST_COMPARED)}
     near = get_close_matches(found.casefold(), names, n=1, cutoff=0.6)
-    return f' Did you mean "{names[near[0]]}"?' if near else ""
+    return said(' Did you mean "{near}"?', near=names[near[0]]) if near else ""

@@ -7,31 +7,36 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from auditkit.languages import noted, words_in
+
 _MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    noted("January"),
+    noted("February"),
+    noted("March"),
+    noted("April"),
+    noted("May"),
+    noted("June"),
+    noted("July"),
+    noted("August"),
+    noted("September"),
+    noted("October"),
+    noted("November"),
+    noted("December"),
 ]
+# Roles that the bundled sets name, for translators; any other is said as it is written.
+ROLES = (noted("Head of Service"), noted("Team Leader"))
 # Words of a role that keep their small letter, as in Head of Service.
 _SMALL_WORDS = ("of", "and", "the", "for")
 
 
-def date_words(when: date) -> str:
+def date_words(when: date, language: str = "en") -> str:
     """A date as people read it.
 
-    >>> date_words(date(2026, 4, 13))
-    '13 April 2026'
+    >>> date_words(date(2026, 4, 13)), date_words(date(2026, 4, 13), "cy")
+    ('13 April 2026', '13 Ebrill 2026')
     """
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    month = words_in(language).translate(_MONTHS[when.month - 1])
+    return f"{when.day} {month} {when.year}"
 
 
 def role_words(role: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from auditkit.languages import noted, said
+
 # As spreadsheets write them: "MAR-22" and "4E2" may well be somebody's references.
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 _DAMAGED = (
@@ -14,11 +16,11 @@ _DAMAGED = (
     rf"|(?P<date>[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{2}})"
 )
 _WORDS = {
-    "error": "a formula error",
-    "formula": "a formula whose result the file does not hold",
-    "narrow": "a value that a narrow column hid",
-    "number": "a number that the spreadsheet shortened",
-    "date": "a date that the spreadsheet made of something else",
+    "error": noted("a formula error"),
+    "formula": noted("a formula whose result the file does not hold"),
+    "narrow": noted("a value that a narrow column hid"),
+    "number": noted("a number that the spreadsheet shortened"),
+    "date": noted("a date that the spreadsheet made of something else"),
 }
 # Damage that no text could be meant by.
 _LOST = ("error", "formula", "narrow")
@@ -36,7 +38,7 @@ def damage(text: str) -> str | None:
     ('a formula error', 'a number that the spreadsheet shortened', None)
     """
     match = _pattern().fullmatch(text.strip())
-    return _WORDS[str(match.lastgroup)] if match else None
+    return said(_WORDS[str(match.lastgroup)]) if match else None
 
 
 def loss(text: str) -> str | None:
@@ -48,4 +50,4 @@ def loss(text: str) -> str | None:
     if not text.lstrip().startswith(("#", "Err:", "err:", "ERR:")):
         return None
     match = _pattern().fullmatch(text.strip())
-    return _WORDS[str(match.lastgroup)] if match and match.lastgroup in _LOST else None
+    return said(_WORDS[str(match.lastgroup)]) if match and match.lastgroup in _LOST else None

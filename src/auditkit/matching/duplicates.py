@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from auditkit.frozen import changed
+from auditkit.languages import said_in_each
 from auditkit.matching.folding import fold
 from auditkit.problems import Problem, problem
 from auditkit.returns import AuditReturn
@@ -62,4 +63,4 @@ def _is_newer(later: AuditReturn, earlier: AuditReturn) -> bool:
 
 
 def _twice(code: str, one: AuditReturn, other: AuditReturn) -> Problem:
-    return problem(code, one.place, case=one.case_ref, other=str(other.place))
+    return problem(code, one.place, case=one.case_ref, other=said_in_each(other.place.text_in))

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from auditkit.languages import said_joined
 from auditkit.matching.facts import fact_readers
 from auditkit.matching.folding import is_blank
-from auditkit.matching.options import Unread, answer_reader
+from auditkit.matching.options import Unread, answer_reader, quoted_text
 from auditkit.matching.rows import case_reader
 from auditkit.problems import Place, Problem, did_you_mean, problem
-from auditkit.questions.model import INVALID, QuestionSet, worded
+from auditkit.questions.model import INVALID, QuestionSet
 from auditkit.questions.shapes import METADATA
 from auditkit.returns import Answer, AuditReturn, Table
 from auditkit.wording import shortened
@@ -52,8 +53,8 @@ class _FormReader:
 
     def note(self, code: str, name: str, facts: Mapping[str, Any]) -> None:
         question = self.set.questions.get(name)
-        asked = f'"{shortened(worded(question.text))}"' if question else name
-        about = ", ".join(filter(None, (self.reference, asked)))
+        asked = quoted_text(question) if question else name
+        about = said_joined(filter(None, (self.reference, asked)))
         self.problems.append(problem(code, Place(about=about, question=name), **facts))
 
     def unknown(self, code: str, name: str, known: Iterable[str]) -> None:

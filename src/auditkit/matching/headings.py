@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from auditkit.frozen import frozen
+from auditkit.languages import said_in_each, said_plural
 from auditkit.matching.folding import fold, without_guard
 from auditkit.matching.options import wordings
-from auditkit.problems import Problem, did_you_mean, problem
+from auditkit.problems import Place, Problem, did_you_mean, problem
 from auditkit.questions.model import QuestionSet, question_label
 from auditkit.questions.shapes import METADATA
 from auditkit.returns import Table
@@ -179,7 +180,9 @@ def unknown_columns(table: Table, columns: Iterable[int]) -> list[Problem]:
     if not headings:
         return []
     more = len(headings) - _UNKNOWN_SHOWN
-    shown = listed(headings[:_UNKNOWN_SHOWN]) + (f" and {more} more" if more > 0 else "")
+    shown = listed(headings[:_UNKNOWN_SHOWN])
+    if more > 0:
+        shown = said_plural("{row} and {count} more", "{row} and {count} more", more, row=shown)
     place = table.heading_place(min(columns))
     return [problem("R003", place, headings=shown)]
 
@@ -276,7 +279,9 @@ class _Search:
     def report_twice(self, index: int, first: int) -> None:
         heading = shortened(self.table.headings[index])
         place = self.table.heading_place(index)
-        words = self.table.heading_place(first).cell or f'"{self.table.headings[first]}"'
+        words = f'"{self.table.headings[first]}"'
+        if self.table.heading_place(first).cell:
+            words = said_in_each(Place(cell=self.table.heading_place(first).cell).text_in)
         self.problems.append(problem("F012", place, heading=heading, first=words))
 
     def follow_columns(self) -> None:
@@ -297,7 +302,8 @@ class _Search:
                 scored = any(option.score is not None for option in options)
                 counts = scored and question.weight > 0
                 code = "R001" if counts and _is_scored(question.type, question.score) else "R002"
-                self.problems.append(problem(code, place, question=question_label(question)))
+                label = said_in_each(partial(question_label, question))
+                self.problems.append(problem(code, place, question=label))
         for name in self.set.case_fields:
             if f"case.{name}" not in self.targets:
                 self.problems.append(problem("R002", place, question=f"case.{name}"))

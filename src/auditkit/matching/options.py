@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from auditkit.languages import said, said_in_each, said_plural
 from auditkit.matching.damage import damage, loss
 from auditkit.matching.dates import DateColumn
 from auditkit.matching.folding import fold, is_blank, without_guard
@@ -17,10 +18,11 @@ from auditkit.questions.model import (
     QuestionSet,
     option_label,
     short_option_labels,
+    worded,
 )
 from auditkit.questions.shapes import Wording
 from auditkit.returns import BLANK, Answer
-from auditkit.wording import counted, listed, shortened
+from auditkit.wording import listed, shortened
 
 
 class Unread(Exception):
@@ -76,7 +78,8 @@ def number_of(text: str, places: int) -> Any:
     if value is None:
         raise _damaged(text) or Unread("R015", found=shortened(text))
     if not fits(value, places):
-        raise Unread("R016", found=shortened(text), places=counted(places, "decimal"))
+        most = said_plural("{count} decimal", "{count} decimals", places)
+        raise Unread("R016", found=shortened(text), places=most)
     return value
 
 
@@ -117,6 +120,11 @@ def _add(meanings: dict[str, str | None], text: str, option: str) -> None:
     meanings[text] = option if meanings.get(text, option) == option else None
 
 
+def quoted_text(question: Question) -> str:
+    """What a question asks, in quotes, to be said in each language."""
+    return said_in_each(lambda language: f'"{shortened(worded(question.text, language))}"')
+
+
 def wordings(wording: Wording | None) -> Iterable[str]:
     """A text in all its languages."""
     if wording is None:
@@ -145,15 +153,17 @@ class _Choice:
         return Answer(self.options[found].state or ANSWERED, found, text)
 
     def unknown(self, text: str) -> Unread:
-        short = short_option_labels(self.question, self.options.values())
-        # What is listed must be what is accepted.
-        labels = [
+        return unknown_option(text, self.texts, self.labels)
+
+    def labels(self, language: str) -> Iterable[str]:
+        """How the options are listed: what is listed must be what is accepted."""
+        short = short_option_labels(self.question, self.options.values(), language)
+        return [
             short[name]
             if self.matcher.find(short[name]) == name
-            else option_label(self.question, one)
+            else option_label(self.question, one, language)
             for name, one in self.options.items()
         ]
-        return unknown_option(text, self.texts, labels)
 
 
 def _labels(question: Question, option: Option) -> Iterable[str]:
@@ -161,17 +171,20 @@ def _labels(question: Question, option: Option) -> Iterable[str]:
 
 
 def unknown_option(
-    text: str, texts: Iterable[tuple[str, Iterable[str]]], labels: Iterable[str]
+    text: str,
+    texts: Iterable[tuple[str, Iterable[str]]],
+    labels: Callable[[str], Iterable[str]],
 ) -> Unread:
-    """Why a text is none of the options; `labels` are how they are listed."""
+    """Why a text is none of the options; `labels` are how they are listed in a language."""
     damaged = _damaged(text)
     if damaged is not None:
         return damaged
     from auditkit.matching.suggestions import suggestion
 
     near = suggestion(text, texts)
-    hint = f' Did you mean "{near}"?' if near else ""
-    return Unread("R012", found=shortened(text), hint=hint, allowed=listed(labels))
+    hint = said(' Did you mean "{near}"?', near=near) if near else ""
+    allowed = said_in_each(lambda language: listed(labels(language)))
+    return Unread("R012", found=shortened(text), hint=hint, allowed=allowed)
 
 
 class _Choices(_Choice):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import repeat
 from typing import Any
 
+from auditkit.languages import said_joined
 from auditkit.matching.dates import DateColumn
 from auditkit.matching.facts import ReadFact, UnderstoodOnce, fact_readers
 from auditkit.matching.folding import is_blank, tidy, without_guard
@@ -17,6 +18,7 @@ from auditkit.matching.options import (
     answer_reader,
     date_of,
     number_of,
+    quoted_text,
     text_of,
     unknown_option,
     wordings,
@@ -172,10 +174,10 @@ class RowReader:
         reference = self.columns.metadata.get("case_ref")
         about = [] if reference is None else [shortened(tidy(row.cells[reference]), _LONGEST_ABOUT)]
         if kind == _ANSWER:
-            about.append(f'"{shortened(worded(self.set.questions[name].text))}"')
+            about.append(quoted_text(self.set.questions[name]))
         elif kind == _CASE:
             about.append(f"case.{name}")
-        words = ", ".join(filter(None, about))
+        words = said_joined(filter(None, about))
         if index is None:
             return problem(unread.code, self.table.row_place(row, words), **unread.facts)
         return problem(unread.code, self.table.place(row, index, words), **unread.facts)
@@ -209,7 +211,7 @@ def case_reader(told: CaseField, dates: DateColumn | None = None) -> ReadFact:
         found = matcher.find(text)
         if found is None:
             named = [(option, (*labels, option)) for option, labels in texts]
-            raise unknown_option(text, named, told.options)
+            raise unknown_option(text, named, lambda language: told.options)
         return found
 
     return read

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from auditkit.frozen import changed
+from auditkit.languages import said
 from auditkit.overlays.relation import ADAPTED
 from auditkit.questions.model import QuestionSet
 from auditkit.returns import AuditReturn
@@ -27,7 +28,7 @@ def with_base(card: Scorecard, base: Plan, relation: str, versions: Mapping[str,
             rating=None,
             computed_rating=None,
             judged_rating=None,
-            no_rating_because="not all that it rates by is asked here",
+            no_rating_because=said("not all that it rates by is asked here"),
         )
     return changed(card, base=BaseScore(relation, base.question_set, there))
 

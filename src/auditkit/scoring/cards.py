@@ -7,6 +7,7 @@ from operator import getitem
 
 from auditkit.expressions.facts import Facts
 from auditkit.frozen import changed
+from auditkit.languages import said_in_each, said_plural
 from auditkit.problems import Problem, problem
 from auditkit.questions.model import INVALID, NOT_ASSESSED, short_option_labels, worded
 from auditkit.returns import BLANK, Answer, AuditReturn
@@ -24,7 +25,7 @@ from auditkit.scoring.scorecard import (
     Undecided,
 )
 from auditkit.scoring.seen import Seen
-from auditkit.wording import counted, listed, shortened
+from auditkit.wording import listed, shortened
 
 
 def score_return(plan: Plan, audit_return: AuditReturn, versions: Mapping[str, str]) -> Scorecard:
@@ -90,11 +91,21 @@ def _too_few(plan: Plan, coverage: Coverage) -> str | None:
     """Why there are too few answers for a rating, or None where there are enough."""
     scoring = plan.question_set.scoring
     if coverage.counted < scoring.minimum_counted:
-        words = counted(coverage.counted, "question")
-        return f"{words} counted, at least {scoring.minimum_counted} needed"
+        return said_plural(
+            "{count} question counted, at least {least} needed",
+            "{count} questions counted, at least {least} needed",
+            coverage.counted,
+            least=scoring.minimum_counted,
+        )
     if coverage.counted < scoring.minimum_coverage * coverage.applicable:
         least = f"{(100 * scoring.minimum_coverage).normalize():f}%"
-        return f"{coverage.counted} of {coverage.applicable} questions answered, {least} needed"
+        return said_plural(
+            "{answered} of {count} questions answered, {least} needed",
+            "{answered} of {count} questions answered, {least} needed",
+            coverage.applicable,
+            answered=coverage.counted,
+            least=least,
+        )
     return None
 
 
@@ -151,8 +162,12 @@ def _judgement_warnings(
     reason = audit_return.answers.get(rating.reason or "")
     if (reason is not None and reason.value) or audit_return.comments.get(rating.judgement):
         return []
-    labels = {band.id: worded(band.label) for band in rating.bands}
-    return [("C004", {"judged": labels[judged], "computed": labels[computed]})]
+    labels = {band.id: band.label for band in rating.bands}
+
+    def label(band: str) -> str:
+        return said_in_each(lambda language: worded(labels[band], language))
+
+    return [("C004", {"judged": label(judged), "computed": label(computed)})]
 
 
 def _refused(
@@ -164,8 +179,11 @@ def _refused(
         for name, result in questions.items()
         if result.state == NOT_ASSESSED and plan.questions[name].counts
     ]
-    words = ", ".join(plan.worded(name) for name in missing)
-    return problem("R030", audit_return.place, questions=words)
+
+    def labels(language: str) -> str:
+        return ", ".join(plan.label(name, language) for name in missing)
+
+    return problem("R030", audit_return.place, questions=said_in_each(labels))
 
 
 def _is_unreadable(plan: Plan, seen: Seen, answers: Mapping[str, Answer]) -> bool:
@@ -179,10 +197,20 @@ def _invalid(plan: Plan, audit_return: AuditReturn) -> Iterator[Problem]:
     for name, one in plan.questions.items():
         answer = audit_return.answers.get(name, BLANK)
         if _is_invalid(one, answer):
-            labels = short_option_labels(one.question, one.options.values())
-            allowed = listed(list(labels.values())) or f"a {one.question.type}"
             found = f"{plan.worded(name)}: {shortened(_typed(answer))}"
-            yield problem("R012", audit_return.place, found=found, hint="", allowed=allowed)
+            facts = {"found": found, "hint": "", "allowed": _allowed(one)}
+            yield problem("R012", audit_return.place, **facts)
+
+
+def _allowed(one: PlannedQuestion) -> str:
+    """What may be answered: the options, or else the type."""
+    if not one.options:
+        return f"a {one.question.type}"
+
+    def labels(language: str) -> str:
+        return listed(short_option_labels(one.question, one.options.values(), language).values())
+
+    return said_in_each(labels)
 
 
 def _is_invalid(one: PlannedQuestion, answer: Answer) -> bool:

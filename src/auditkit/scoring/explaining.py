@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from auditkit.languages import noted, words_in
 from auditkit.questions.model import (
     ANSWERED,
     NOT_APPLICABLE,
@@ -18,12 +19,16 @@ from auditkit.questions.shapes import Wording
 from auditkit.scoring.plan import Plan
 from auditkit.scoring.scorecard import HELD, QuestionResult, Scorecard, SectionResult
 from auditkit.scoring.what_if import smallest_lift
-from auditkit.wording import counted, date_words, exact_words, lower_first, role_words
+from auditkit.wording import date_words, exact_words, lower_first, role_words
 
 _NOTHING = Fraction(0)
 # Said beside the rating already.
 _NO_RATING = "C007"
-STAGE_WORDS = {"first": "first audit", "reaudit": "re-audit", "moderation": "moderation"}
+STAGE_WORDS = {
+    "first": noted("first audit"),
+    "reaudit": noted("re-audit"),
+    "moderation": noted("moderation"),
+}
 
 
 def explain(plan: Plan, card: Scorecard, language: str = "en") -> str:
@@ -36,18 +41,22 @@ class _Explanation:
         self.plan = plan
         self.card = card
         self.language = language
+        self.words = words_in(language)
         self.set = plan.question_set
         self.limiting = {name for hit in card.limits for name in hit.questions}
 
     def say(self, wording: object) -> str:
         return worded(wording, self.language)  # type: ignore[arg-type]
 
+    def translate(self, message: str, /, **facts: object) -> str:
+        return self.words.translate(message, **facts)
+
     def lines(self) -> Iterator[str]:
         yield self.heading()
         if self.card.status == HELD:
-            yield "Held: no score and no rating"
+            yield self.translate("Held: no score and no rating")
             yield from self.escalations()
-            yield from (f"  {problem}" for problem in self.card.warnings)
+            yield from (f"  {problem.text_in(self.language)}" for problem in self.card.warnings)
             return
         yield from self.rating()
         yield from self.escalations()
@@ -58,14 +67,15 @@ class _Explanation:
 
     def heading(self) -> str:
         given = self.card.audit_return
-        parts = [given.case_ref, STAGE_WORDS.get(given.stage, given.stage)]
-        parts += [date_words(given.audit_date)] if given.audit_date else []
+        stage = self.translate(STAGE_WORDS.get(given.stage, given.stage))
+        parts = [given.case_ref, stage]
+        parts += [date_words(given.audit_date, self.language)] if given.audit_date else []
         parts.append(f"{self.set.id} {self.set.version}")
         return " · ".join(parts)
 
     def label(self, rating: str | None) -> str:
         band = self.card.band(rating)
-        return self.say(band.label) if band else "No rating"
+        return self.say(band.label) if band else self.translate("No rating")
 
     def rating(self) -> Iterator[str]:
         card = self.card
@@ -75,24 +85,39 @@ class _Explanation:
             line = self.label(card.rating)
             if card.limits and card.unlimited_rating != card.computed_rating and not is_judged:
                 is_by_score = card.unlimited_rating == self.plan.ratings.band_of(card.overall)
-                source = "score" if is_by_score else "rule"
-                line += f" (the {source} alone: {self.label(card.unlimited_rating)})"
+                alone = self.label(card.unlimited_rating)
+                if is_by_score:
+                    line += self.translate(" (the score alone: {rating})", rating=alone)
+                else:
+                    line += self.translate(" (the rule alone: {rating})", rating=alone)
             yield line
         if card.no_rating_because:
-            yield f"No rating because {card.no_rating_because}"
+            reason = card.no_rating_because
+            yield self.translate("No rating because {reason}", reason=reason)
         if not is_judged:
-            yield from (f"Because {one}" for one in because)
+            yield from (self.translate("Because {reason}", reason=one) for one in because)
         if card.judged_rating is not None and card.judged_rating != card.computed_rating:
-            official = "official" if is_judged else "not the official one"
-            computed = self.label(card.computed_rating)
-            if is_judged and because:
-                computed += f", because {'; '.join(because)}"
-            yield f"Judged {self.label(card.judged_rating)} ({official}); computed: {computed}"
+            yield self.judged(card.judged_rating, because if is_judged else [])
+
+    def judged(self, judged: str, because: Sequence[str]) -> str:
+        """The judged rating beside the computed one, where they differ."""
+        computed = self.label(self.card.computed_rating)
+        if because:
+            reasons = "; ".join(because)
+            computed += self.translate(", because {reasons}", reasons=reasons)
+        ratings = {"judged": self.label(judged), "computed": computed}
+        if self.is_official_judged:
+            return self.translate("Judged {judged} (official); computed: {computed}", **ratings)
+        return self.translate(
+            "Judged {judged} (not the official one); computed: {computed}", **ratings
+        )
 
     def escalations(self) -> Iterator[str]:
         for told in self.card.escalations:
-            doubt = " (undecided)" if told.undecided else ""
-            yield f"Escalate to {role_words(told.to)}: {self.say(told.because)}{doubt}"
+            doubt = self.translate(" (undecided)") if told.undecided else ""
+            role = self.translate(role_words(told.to))
+            because = self.say(told.because) + doubt
+            yield self.translate("Escalate to {role}: {because}", role=role, because=because)
 
     @property
     def is_official_judged(self) -> bool:
@@ -106,13 +131,17 @@ class _Explanation:
 
     def figure(self) -> Iterator[str]:
         card = self.card
-        words = f"{counted(card.coverage.counted, 'question')} counted"
+        plural = self.words.plural
+        count = card.coverage.counted
+        words = plural("{count} question counted", "{count} questions counted", count)
         left_out = card.coverage.asked - card.coverage.applicable
         missing = card.coverage.applicable - card.coverage.counted
-        words += f", {left_out} not applicable" if left_out else ""
-        words += f", {missing} not assessed" if missing else ""
+        if left_out:
+            words += plural(", {count} not applicable", ", {count} not applicable", left_out)
+        if missing:
+            words += plural(", {count} not assessed", ", {count} not assessed", missing)
         if card.overall is None:
-            yield f"No score; {words}"
+            yield self.translate("No score; {counts}", counts=words)
             return
         yield f"{card.overall} = {self.sum_words()}; {words}"
 
@@ -167,7 +196,7 @@ class _Explanation:
             if self.card.sections[one.id].figure is not None
         ]
         if len(figures) > 1 and not self.is_made_of_sections:
-            yield f"By section: {'; '.join(figures)}"
+            yield self.translate("By section: {figures}", figures="; ".join(figures))
 
     def is_shown(self, name: str) -> bool:
         return self.plan.questions[name].counts or name in self.limiting
@@ -176,49 +205,56 @@ class _Explanation:
         result: SectionResult = self.card.sections[section.id]
         if result.figure is None:
             return ""
-        score = f", scores {result.rescored:f}" if result.rescored is not None else ""
-        return f": {result.figure}{score}"
+        if result.rescored is None:
+            return f": {result.figure}"
+        score = f"{result.rescored:f}"
+        return self.translate(": {figure}, scores {score}", figure=result.figure, score=score)
 
     def row(self, name: str, indent: str) -> tuple[str, str, str]:
-        planned = self.plan.questions[name]
         result = self.card.questions[name]
-        label = f"{indent}{question_label(planned.question, self.language)}"
+        label = indent + self.question(name)
         said = self.figure_of(name, result), "  ".join(self.reasons(name, result))
         return label, self.answer(name, result), "    ".join(part for part in said if part)
+
+    def question(self, name: str) -> str:
+        return question_label(self.plan.questions[name].question, self.language)
 
     def figure_of(self, name: str, result: QuestionResult) -> str:
         comment = self.card.audit_return.comments.get(name)
         said = f': "{comment}"' if comment else ""
         if result.state == NOT_ASKED:
-            return "left out: it did not apply"
+            return self.translate("left out: it did not apply")
         if result.value is None:
-            return f"left out{said}" if self.plan.questions[name].counts else ""
+            counts = self.plan.questions[name].counts
+            return self.translate("left out") + said if counts else ""
         if self.card.overall is None:
             return ""
         if result.contribution is None or result.attainable is None:
             return exact_words(result.value)
-        return f"{exact_words(result.contribution)} of {exact_words(result.attainable)}"
+        parts = exact_words(result.contribution), exact_words(result.attainable)
+        return self.translate("{part} of {whole}", part=parts[0], whole=parts[1])
 
     def reasons(self, name: str, result: QuestionResult) -> Iterator[str]:
         """Why the figure is what it is, and what it led to."""
         if result.value is not None and self.card.overall is not None:
             if result.weight != 1 and result.contribution is not None:
-                yield f"(weight {result.weight.normalize():f})"
+                weight = f"{result.weight.normalize():f}"
+                yield self.translate("(weight {weight})", weight=weight)
             if result.state != ANSWERED:
-                yield "counted as the lowest"
+                yield self.translate("counted as the lowest")
         if self.plan.questions[name].question.reverse and result.state == ANSWERED:
-            yield f"({self.best_of(name)} is the good answer)"
+            yield self.translate("({option} is the good answer)", option=self.best_of(name))
         if name in self.limiting:
-            yield "← limit"
+            yield self.translate("← limit")
 
     def answer(self, name: str, result: QuestionResult) -> str:
         """What was answered, in a word or two."""
         if result.state == NOT_APPLICABLE:
-            return "N/A"
+            return self.translate("N/A")
         if result.state == NOT_ASKED:
-            return "not asked"
+            return self.translate("not asked")
         if result.option is None:
-            return "not assessed"
+            return self.translate("not assessed")
         chosen = (result.option,) if isinstance(result.option, str) else result.option
         return "; ".join(self.option(name, option) for option in chosen)
 
@@ -240,26 +276,41 @@ class _Explanation:
             return
         name = f"{base.question_set.id} {base.question_set.version}"
         if base.card is None:
-            yield f"Adapted from {name}: there is no figure to compare with other councils'"
+            yield self.translate(
+                "Adapted from {name}: there is no figure to compare with other councils'", name=name
+            )
             return
         band = base.card.band(base.card.rating)
-        rating = self.say(band.label) if band else "no rating"
-        verb = "extends" if base.relation == "extends" else "complies with"
-        yield f"Under {name} unchanged: {base.card.overall or 'no score'}, {rating} (this set {verb} it)"
+        rating = self.say(band.label) if band else self.translate("no rating")
+        score = base.card.overall or self.translate("no score")
+        facts = {"name": name, "score": score, "rating": rating}
+        if base.relation == "extends":
+            message = noted("Under {name} unchanged: {score}, {rating} (this set extends it)")
+        else:
+            message = noted("Under {name} unchanged: {score}, {rating} (this set complies with it)")
+        yield self.translate(message, **facts)
 
     def notes(self) -> Iterator[str]:
         for one in self.card.undecided:
             if one.kind != "escalation":
-                names = ", ".join(self.plan.worded(name) for name in one.questions)
-                yield f"Undecided: {self.say(one.because)} ({names} not assessed)"
+                yield self.words.plural(
+                    "Undecided: {because} ({questions} not assessed)",
+                    "Undecided: {because} ({questions} not assessed)",
+                    len(one.questions),
+                    because=self.say(one.because),
+                    questions=", ".join(map(self.question, one.questions)),
+                )
         said = [one for one in self.card.warnings if one.code != _NO_RATING]
         for warning in said:
-            yield f"Note: {warning.message} [{warning.code}]"
+            message = warning.message_in(self.language)
+            yield self.translate("Note: {message}", message=message) + f" [{warning.code}]"
         yield from self.base()
         lift = smallest_lift(self.plan, self.card)
         if lift is not None:
-            question = self.plan.questions[lift.question].question
-            label = lower_first(question_label(question, self.language))
-            option = self.option(lift.question, lift.option)
-            rating = self.label(lift.scorecard.rating)
-            yield f"If {label} were {option}: {lift.scorecard.overall}, {rating}"
+            yield self.translate(
+                "If {question} were {option}: {score}, {rating}",
+                question=lower_first(self.question(lift.question)),
+                option=self.option(lift.question, lift.option),
+                score=lift.scorecard.overall,
+                rating=self.label(lift.scorecard.rating),
+            )

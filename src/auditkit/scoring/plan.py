@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
+from auditkit.languages import said_in_each
 from auditkit.questions.model import QuestionSet, Section, question_label
 from auditkit.questions.scope import SetScope
 from auditkit.scoring.checked import CheckedScorer
@@ -86,13 +87,17 @@ class Plan:
             for index, name in enumerate(self.names)
             if self.questions[name].question.comment_required
         ]
-        self.labels = {name: question_label(one.question) for name, one in self.questions.items()}
+        self.labels = {name: said_in_each(partial(self.label, name)) for name in self.questions}
         self.section_names = [group.section.id for group in self.groups if group.section]
         self.group_of = {group.section.id: group.index for group in self.groups if group.section}
 
     def worded(self, name: str) -> str:
-        """A question by its short label, for messages."""
+        """A question by its short label, for messages, to be said in each language."""
         return self.labels[name]
+
+    def label(self, name: str, language: str) -> str:
+        """The short label of a question in a language."""
+        return question_label(self.questions[name].question, language)
 
     def _planned(self) -> Iterator[PlannedQuestion]:
         planned = partial(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from auditkit.errors import Refused
+from auditkit.languages import said, said_plural
 from auditkit.matching.folding import fold, is_blank
 from auditkit.problems import Place, Problem, problem
 from auditkit.returns import Row, Table
 from auditkit.tables.grid import Grid
-from auditkit.wording import counted, shortened
+from auditkit.wording import shortened
 
 _LOOKED_AT = 40
 _SEEN = 6
@@ -18,7 +19,8 @@ _TOTALS = ("total", "totals", "sum", "average", "mean", "count", "grand total", 
 # A single text of more words than this is a note, not a case without answers.
 _LONGEST_REFERENCE = 3
 _LONGEST_NOTE = 80
-_HEADINGS = "the headings again"
+_HEADINGS = said("the headings again")
+_HEADINGS_MOVED = said("the headings again, in another order")
 
 
 def find_table(grid: Grid, is_reference: Callable[[str], bool]) -> tuple[Table, list[Problem]]:
@@ -41,7 +43,11 @@ def _seen(rows: Sequence[Row]) -> str:
         return ""
     # Where the headings are missing this may be anybody's data: no addresses.
     shown = [text for text in rows[0].cells if not is_blank(text) and "@" not in text]
-    return f" The first row holds: {', '.join(map(_brief, shown[:_SEEN]))}."
+    return said(" The first row holds: {texts}.", texts=", ".join(map(_brief, shown[:_SEEN])))
+
+
+def _rows(count: int) -> str:
+    return said_plural("{count} row", "{count} rows", count)
 
 
 def _brief(text: str) -> str:
@@ -57,7 +63,7 @@ def _table(grid: Grid, position: int, reference: int) -> tuple[Table, list[Probl
     notes = list(grid.notes)
     place = Place(file=grid.file, sheet=grid.sheet)
     if position:
-        notes.append(problem("F013", place, rows=counted(position, "row")))
+        notes.append(problem("F013", place, rows=_rows(position)))
     below = grid.rows[position + 1 :]
     if not below:
         raise Refused([problem("F031", place)])
@@ -93,16 +99,22 @@ def _data_rows(
             what = _HEADINGS
         if what == _HEADINGS:
             has_moved = _have_moved(row.cells, table.headings)
-            what += ", in another order" if has_moved else ""
+            what = _HEADINGS_MOVED if has_moved else what
         if what is not None:
             found = shortened(first, _LONGEST_NOTE)
             notes.append(problem("F014", table.row_place(row), what=what, found=found))
         elif has_moved or not _is_as_wide(row, width):
-            found = counted(len(row.cells), "moved cell" if has_moved else "cell")
-            facts = {"found": found, "expected": counted(width, "heading")}
+            expected = said_plural("{count} heading", "{count} headings", width)
+            facts = {"found": _cells(len(row.cells), has_moved), "expected": expected}
             notes.append(problem("F010", table.row_place(row), **facts))
         else:
             yield row
+
+
+def _cells(count: int, have_moved: bool) -> str:
+    if have_moved:
+        return said_plural("{count} moved cell", "{count} moved cells", count)
+    return said_plural("{count} cell", "{count} cells", count)
 
 
 def _is_as_wide(row: Row, width: int) -> bool:
@@ -124,8 +136,8 @@ def _aside(cells: Sequence[str], heading: str, reference: int, first: str) -> st
     label = (folded if first is own else fold(first)).rstrip(":")
     starts_so = label.partition(" ")[0].rstrip(":") in _TOTALS
     if label in _TOTALS or (starts_so and (is_single or not folded)):
-        return "a total"
-    return "a note" if is_single and not _may_be_data(first) else None
+        return said("a total")
+    return said("a note") if is_single and not _may_be_data(first) else None
 
 
 def _are_headings(cells: Sequence[str], headings: Sequence[str]) -> bool:

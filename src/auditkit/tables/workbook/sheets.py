@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from xml.parsers import expat
 
+from auditkit.languages import said_plural
 from auditkit.problems import Place, Problem, problem
 from auditkit.returns import Row
 from auditkit.tables.grid import Grid
@@ -23,7 +24,6 @@ from auditkit.tables.workbook.refusals import damaged
 from auditkit.tables.workbook.rows import SheetRows
 from auditkit.tables.workbook.usual import UsualRows
 from auditkit.tables.workbook.values import Book
-from auditkit.wording import counted
 
 _RANGE = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}(?::[A-Z]{1,3}[1-9][0-9]{0,6})?")
 
@@ -109,11 +109,11 @@ class _AroundRows:
 def _notes(sheet: SheetRows, around: _AroundRows) -> tuple[Problem, ...]:
     notes = []
     if sheet.hidden:
-        rows = counted(sheet.hidden, "hidden row")
+        rows = said_plural("{count} hidden row", "{count} hidden rows", sheet.hidden)
         notes.append(problem("F029", sheet.place, rows=rows, row=sheet.first_hidden))
     if around.merged:
         if not _RANGE.fullmatch(around.first_merged):
             raise damaged("merged cells have an impossible address", sheet.place)
-        ranges = counted(around.merged, "merged range")
+        ranges = said_plural("{count} merged range", "{count} merged ranges", around.merged)
         notes.append(problem("F030", sheet.place, ranges=ranges, range=around.first_merged))
     return tuple(notes)
