@@ -104,7 +104,8 @@ def undecodable(error: UnicodeDecodeError) -> dict[str, Any]:
 
 
 def _delimiter(begin: str, is_known: IsKnown) -> str:
-    return max(DELIMITERS, key=lambda one: _promise(begin, one, is_known))
+    there = [one for one in DELIMITERS if one in begin] or DELIMITERS
+    return max(there, key=lambda one: _promise(begin, one, is_known))
 
 
 def _promise(begin: str, delimiter: str, is_known: IsKnown) -> tuple[int, int]:
