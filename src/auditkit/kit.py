@@ -278,7 +278,7 @@ class AuditKit:
                 sorted({suffix for one in self._readers() for suffix in one.suffixes})
             )
             raise Refused([problem("F009", Place(file=name_of(file)), known=known)])
-        tables = reader.read(_source(file, data, intake.mapping, sheet))
+        tables = reader.read(_source(file, data, intake, sheet))
         returns: list[AuditReturn] = []
         problems = list(tables.problems)
         for table in tables.tables:
@@ -296,9 +296,9 @@ def _columns_map(columns: ColumnsMap | AnyPath) -> ColumnsMap:
     return read_columns_map(read_bytes(columns), name_of(columns))
 
 
-def _source(file: str, data: bytes, columns: ColumnsMap | None, sheet: str | None) -> Source:
+def _source(file: str, data: bytes, intake: Intake, sheet: str | None) -> Source:
     known = metadata_headings()
-    mapped: Mapping[str, Any] = columns.columns if columns else {}
+    mapped: Mapping[str, Any] = intake.mapping.columns if intake.mapping else {}
     meant = {text for heading in mapped.values() for text in mapped_spellings(heading)}
     references = {text for text, key in known.items() if key == "case_ref"}
     if "case_ref" in mapped:
@@ -311,7 +311,13 @@ def _source(file: str, data: bytes, columns: ColumnsMap | None, sheet: str | Non
         return (folded := fold(text)) in known or folded in meant
 
     return Source(
-        name=name_of(file), data=data, sheet=sheet, is_reference=is_reference, is_known=is_known
+        name=name_of(file),
+        data=data,
+        sheet=sheet,
+        is_reference=is_reference,
+        is_known=is_known,
+        path=file,
+        questions=intake.asked_for if isinstance(intake.asked_for, QuestionSet) else None,
     )
 
 

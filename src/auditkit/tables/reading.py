@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 from auditkit.frozen import frozen
 from auditkit.problems import Place, Problem
+from auditkit.questions.model import QuestionSet
 from auditkit.returns import Table
 
 
@@ -13,7 +14,9 @@ class Source:
     """One file to be read: its name as people know it, and its bytes.
 
     `is_reference` tells whether a heading is that of the case reference, `is_known` whether it
-    is one that auditkit knows at all; `sheet` is the sheet asked for.
+    is one that auditkit knows at all; `sheet` is the sheet asked for. `path` says where the file
+    stands, so that one beside it can be read too; `questions` is the set asked for, where it is
+    known before the file is read.
     """
 
     name: str
@@ -21,6 +24,8 @@ class Source:
     sheet: str | None
     is_reference: Callable[[str], bool]
     is_known: Callable[[str], bool]
+    path: str | None = None
+    questions: QuestionSet | None = None
 
     @property
     def place(self) -> Place:
