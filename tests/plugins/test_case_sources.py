@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import attrs
 import pytest
 
-from auditkit import AuditKit, PluginFailed, finding, hookimpl
+from auditkit import AuditKit, PluginFailed, Refused, finding, hookimpl
 from auditkit.cases import Case, Cases
 from auditkit.problems import Place
+from auditkit.testing.contracts import broken_promises
 
 
 class OneCase:
@@ -57,3 +58,21 @@ def test_cases_with_the_same_facts_are_equal():
     assert Case(case_ref="A", facts={"n": Decimal(1)}) == Case(
         case_ref="A", facts={"n": Decimal(1)}
     )
+
+
+@pytest.mark.parametrize(
+    ("read", "said"),
+    [
+        (lambda path, at: Cases(()), []),
+        (lambda path, at: (), ["case source one: read() gave tuple, expected Cases"]),
+        (lambda path, at: {}["x"], ["case source one: raised KeyError: 'x'"]),
+        (lambda path, at: refuse(path), []),
+    ],
+)
+def test_the_promises_of_a_source_are_tried(read, said):
+    kit = offering(lambda: {"one": SimpleNamespace(read=read)})
+    assert broken_promises(kit, "mine") == said
+
+
+def refuse(path):
+    raise Refused([finding("mine-refused", Place(file=path), "Not a list.", "error")])

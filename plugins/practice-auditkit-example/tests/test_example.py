@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
@@ -43,7 +44,7 @@ def returns(tmp_path: Path) -> Path:
 
 
 def test_every_hook_is_used(kit: AuditKit) -> None:
-    hooks = ("question_sets", "scorers", "readers", "writers", "checks", "commands")
+    hooks = ("question_sets", "scorers", "readers", "writers", "case_sources", "checks", "commands")
     for hook in hooks:
         registered = kit.plugins.registry(f"auditkit_{hook}").values()
         assert "example" in [one.origin.name for one in registered], hook
@@ -78,6 +79,17 @@ def test_a_bad_argument_is_a_problem_of_the_set(kit: AuditKit, tmp_path: Path) -
     bad = tmp_path / "bad.yaml"
     bad.write_text(text.read_text("utf-8").replace('trim: "1"', "trim: some"), "utf-8")
     assert [one.code for one in kit.check(bad)] == ["Q031"]
+
+
+def test_the_case_source_reads_a_line_a_case(kit: AuditKit, tmp_path: Path) -> None:
+    path = tmp_path / "cases.txt"
+    path.write_text("CASE-0001, Older People\n\nCASE-0002\n", encoding="utf-8")
+    source = kit.plugins.registry("auditkit_case_sources")["case-per-line"].object
+    found = source.read(path, at=date(2026, 3, 31)).cases
+    assert [(case.case_ref, case.service) for case in found] == [
+        ("CASE-0001", "Older People"),
+        ("CASE-0002", None),
+    ]
 
 
 def test_the_check_names_a_plainer_word(kit: AuditKit, tmp_path: Path) -> None:

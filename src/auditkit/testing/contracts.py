@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from datetime import date
 from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
 import click
 
+from auditkit.cases import Cases
 from auditkit.errors import AuditkitError, PluginFailed, Refused
 from auditkit.kit import AuditKit
 from auditkit.plugins import HOOKS, Registered
@@ -160,6 +163,24 @@ def _check(kit: AuditKit, one: Registered) -> Iterator[str]:
             str(found)
 
 
+def _case_source(_kit: AuditKit, one: Registered) -> Iterator[str]:
+    """A case source gives cases, and of what it cannot read raises `Refused` alone."""
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder:
+        empty = os.path.join(folder, "cases.csv")
+        with open(empty, "wb"):
+            pass
+        for path in (os.path.join(folder, "none.csv"), empty):
+            try:
+                found = one.object.read(path, at=_DAY)
+            except Refused:
+                continue
+            if not isinstance(found, Cases):
+                yield f"read() gave {type(found).__name__}, expected Cases"
+                return
+
+
 def _command(_kit: AuditKit, one: Registered) -> Iterator[str]:
     if not isinstance(one.object, click.Command):
         yield f"is {type(one.object).__name__}, expected a click command"
@@ -167,11 +188,13 @@ def _command(_kit: AuditKit, one: Registered) -> Iterator[str]:
         yield "has no help"
 
 
+_DAY = date(2026, 3, 31)
 _TRIES: dict[str, Any] = {
     "auditkit_question_sets": _question_set,
     "auditkit_scorers": _scorer,
     "auditkit_readers": _reader,
     "auditkit_writers": _writer,
+    "auditkit_case_sources": _case_source,
     "auditkit_checks": _check,
     "auditkit_commands": _command,
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from auditkit import hookimpl
+from practice_auditkit_example.case_per_line import CasePerLine
 from practice_auditkit_example.command import references
 from practice_auditkit_example.field_per_line import FieldPerLine
 from practice_auditkit_example.markdown import Markdown
@@ -34,6 +35,11 @@ def auditkit_readers() -> dict[str, FieldPerLine]:
 @hookimpl
 def auditkit_writers() -> dict[str, Markdown]:
     return {"markdown": Markdown()}
+
+
+@hookimpl
+def auditkit_case_sources() -> dict[str, CasePerLine]:
+    return {"case-per-line": CasePerLine()}
 
 
 @hookimpl
