@@ -9,6 +9,7 @@ from auditkit.documents.document import Document
 from auditkit.documents.yaml_events import read_yaml
 from auditkit.errors import PluginFailed, Refused
 from auditkit.frozen import changed
+from auditkit.languages import said
 from auditkit.plugins import Plugins
 from auditkit.problems import NOWHERE, did_you_mean, problem
 from auditkit.questions.model import QuestionSet
@@ -92,7 +93,7 @@ class Library:
         published = lock_of(self.get(question_set.name).path)
         if published is None or published.content_hash != content_hash:
             return ""
-        return f" Since then: {shown_differences(published, question_set)}."
+        return said(" Since then: {changes}.", changes=shown_differences(published, question_set))
 
     def scorer(self, question_set: QuestionSet) -> CheckedScorer:
         """The scorer that a set names, with its arguments. Raises `PluginFailed`."""

@@ -113,8 +113,8 @@ def test_a_set_that_stands_on_its_own_has_no_base(overlay, kit):
 def test_what_was_removed_is_shown_with_its_reason(overlay):
     loaded = overlay("remove: {questions: {technology: {en: Audited elsewhere, cy: Rhywle arall}}}")
     assert list(described_base(loaded, "cy"))[:2] == [
-        "Adapted from core@1.0",
-        '  Removed: question "Technology?" [technology]. Rhywle arall',
+        "Addaswyd o core@1.0",
+        '  Tynnwyd: cwestiwn "Technology?" [technology]. Rhywle arall',
     ]
     told = json.loads(json.dumps(plain_base(loaded)))
     assert told["base"]["relation"] == "adapted"

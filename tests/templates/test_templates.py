@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import shutil
 import subprocess
@@ -14,6 +15,8 @@ import openpyxl
 import pytest
 
 from auditkit import AuditKit, QuestionSet
+from auditkit.matching.headings import FRIENDLY
+from auditkit.matching.mapping import read_columns_map
 from auditkit.templates.forms import forms_columns, forms_text
 from auditkit.templates.workbook import write_template
 
@@ -123,12 +126,13 @@ def test_a_page_filled_in_and_saved_by_libreoffice_reads_back_whole(kit, tmp_pat
     assert_read_back(kit, tmp_path / "saved/filled.xlsx", question_set)
 
 
+@pytest.mark.parametrize("language", ["en", "cy"])
 @pytest.mark.parametrize("name", SETS)
-def test_rows_filled_in_by_a_program_read_back_whole(kit, tmp_path, name):
+def test_rows_filled_in_by_a_program_read_back_whole(kit, tmp_path, name, language):
     question_set = kit.question_set(name)
-    path = blank(question_set, tmp_path / "rows.xlsx", layout="rows")
+    path = blank(question_set, tmp_path / "rows.xlsx", layout="rows", language=language)
     book = openpyxl.load_workbook(path)
-    sheet = book["Returns"]
+    sheet = book.worksheets[0]
     headings = [cell.value for cell in sheet[1]]
     wanted = dict(things_to_fill(question_set))
     targets = list(_targets_in_order(question_set))
@@ -245,6 +249,60 @@ def test_a_template_in_welsh_asks_in_welsh_and_reads_back(kit, tmp_path):
     assert_read_back(kit, filled_by_program(path, question_set), question_set)
 
 
+ENGLISH_WORDS = {
+    "Fill in the shaded cells. Leave a cell empty only if it was not assessed.",
+    "Question",
+    "Answer",
+    "Comment",
+    "x beside each that applies",
+    *(headings[0] for headings in FRIENDLY.values()),
+}
+
+
+def test_a_template_in_welsh_has_no_english_word_of_auditkits_own(kit, tmp_path):
+    path = blank(kit.question_set("managing-cost-of-care"), tmp_path / "blank.xlsx", language="cy")
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Ffurflen", "auditkit"]
+    shown = {cell.value for row in book["Ffurflen"].iter_rows() for cell in row}
+    assert not shown & ENGLISH_WORDS
+    assert {"Cwestiwn", "Ateb", "Sylw", "Cyfeirnod yr achos", "Cam yr archwiliad"} <= shown
+
+
+def test_a_template_in_welsh_offers_the_stages_in_welsh_and_reads_them(kit, tmp_path):
+    question_set = kit.question_set("managing-cost-of-care")
+    path = filled_by_program(
+        blank(question_set, tmp_path / "blank.xlsx", language="cy"), question_set
+    )
+    book = openpyxl.load_workbook(path)
+    lists = {cell.value for row in book["auditkit"].iter_rows(min_col=7) for cell in row}
+    assert {"Archwiliad cyntaf", "Ailarchwiliad", "Cymedroli"} <= lists
+    book.worksheets[0][places(path)[0]["stage"]] = "Ailarchwiliad"
+    book.save(path)
+    assert_read_back(kit, path, question_set)
+
+
+def test_rows_in_welsh_copied_into_a_file_of_ones_own_are_known_by_their_headings(kit, tmp_path):
+    question_set = kit.question_set("managing-cost-of-care")
+    path = blank(question_set, tmp_path / "rows.xlsx", layout="rows", language="cy")
+    headings = [cell.value for cell in openpyxl.load_workbook(path).worksheets[0][1]]
+    wanted = dict(things_to_fill(question_set)) | {"stage": "Ailarchwiliad"}
+    for question in question_set.questions.values():
+        if question.type == "choices":
+            wanted[question.id] = ";".join(one.id for one in question_set.options(question)[:2])
+    values = [wanted[target] for target in _targets_in_order(question_set)]
+    own = tmp_path / "own.csv"
+    with own.open("w", newline="", encoding="utf-8-sig") as stream:
+        csv.writer(stream).writerows([headings, values])
+    reading = kit.read([own], question_set)
+    assert [str(one) for one in reading.problems] == []
+    (one,) = reading.returns
+    assert one.problems == ()
+    assert one.stage == "reaudit"
+    assert set(one.comments) == {
+        name for name, asked in question_set.questions.items() if asked.type != "text"
+    }
+
+
 @pytest.mark.parametrize("name", SETS)
 def test_the_text_for_microsoft_forms_asks_every_question(kit, name):
     question_set = kit.question_set(name)
@@ -254,14 +312,11 @@ def test_the_text_for_microsoft_forms_asks_every_question(kit, name):
         assert f". {asked}" in text
 
 
+@pytest.mark.parametrize("language", ["en", "cy"])
 @pytest.mark.parametrize("name", SETS)
-def test_an_export_of_that_form_reads_back_with_its_mapping(kit, tmp_path, name):
-    import csv
-
-    from auditkit.matching.mapping import read_columns_map
-
+def test_an_export_of_that_form_reads_back_with_its_mapping(kit, tmp_path, name, language):
     question_set = kit.question_set(name)
-    mapping = read_columns_map(forms_columns(question_set).encode(), "columns.yaml")
+    mapping = read_columns_map(forms_columns(question_set, language).encode(), "columns.yaml")
     wanted = dict(things_to_fill(question_set))
     for question in question_set.questions.values():
         if question.type == "choices":

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from io import RawIOBase
 from typing import TYPE_CHECKING, TextIO
 
+from auditkit.languages import ENGLISH, words_in
 from auditkit.problems import SHOWN, Problem
 
 if TYPE_CHECKING:
@@ -50,9 +51,10 @@ def errors_to(stream: TextIO) -> Callable[[str], None]:
     return say
 
 
-def say_problems(problems: Sequence[Problem], most: int = SHOWN) -> None:
+def say_problems(problems: Sequence[Problem], most: int = SHOWN, language: str = ENGLISH) -> None:
     """Problems on standard error: each kind once with its first place and how often more."""
     say = errors_to(sys.stderr)
+    words = words_in(language)
     groups: dict[tuple[object, ...], list[Problem]] = {}
     for one in problems:
         alike = (one.code, *map(str, one.facts.values()))
@@ -60,7 +62,10 @@ def say_problems(problems: Sequence[Problem], most: int = SHOWN) -> None:
         groups.setdefault(key, []).append(one)
     ordered = sorted(groups.values(), key=lambda group: group[0].severity != "error")
     for group in ordered[:most]:
-        more = f" (and {len(group) - 1} more like this)" if len(group) > 1 else ""
-        say(f"{group[0]}{more}")
+        more = len(group) - 1
+        others = words.plural(
+            " (and {count} more like this)", " (and {count} more like this)", more
+        )
+        say(group[0].text_in(language) + (others if more else ""))
     if len(ordered) > most:
-        say(f"and {len(ordered) - most} more")
+        say(words.plural("and {count} more", "and {count} more", len(ordered) - most))

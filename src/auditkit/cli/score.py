@@ -9,11 +9,13 @@ from typing import BinaryIO, cast
 
 import click
 
+from auditkit.cli.language import language_option, refusing_in
 from auditkit.cli.output import Console, errors_to, say_problems
 from auditkit.cli.session import asked_set, make_kit
 from auditkit.errors import Refused
 from auditkit.hookspecs import Writer
 from auditkit.kit import AuditKit
+from auditkit.languages import words_in
 from auditkit.problems import Place, errors, problem
 from auditkit.scoring.scorecard import Results
 from auditkit.tables.files import suffix_of, write_whole
@@ -43,6 +45,7 @@ _LONG = 20
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook to read.")
 @click.option("--strict", is_flag=True, help="Refuse a file with a problem in any return.")
 @click.option("--explain", is_flag=True, help="Explain each figure.")
+@language_option("The language of table, explanations and problems: en or cy.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.pass_context
 def command(
@@ -57,6 +60,7 @@ def command(
     sheet: str | None,
     strict: bool,
     explain: bool,
+    language: str,
     force: bool,
 ) -> int:
     """Score audit returns: files, or folders of them.
@@ -66,31 +70,39 @@ def command(
     """
     kit = make_kit(ctx)
     writer = _writer(kit, "json" if as_json else format_, output)
-    if output is not None and os.path.exists(output) and not force:
-        raise Refused([problem("F018", Place(file=output))])
-    questions = asked_set(kit, set_names)
-    reading = kit.read(
-        returns,
-        questions,
-        columns=columns,
-        duplicates=duplicates,
-        sheet=sheet,
-        strict=strict,
-        progress=_progress,
-    )
-    results = Results([kit.score(one) for one in reading.returns], reading.problems)
+    with refusing_in(language):
+        if output is not None and os.path.exists(output) and not force:
+            raise Refused([problem("F018", Place(file=output))])
+        questions = asked_set(kit, set_names)
+        reading = kit.read(
+            returns,
+            questions,
+            columns=columns,
+            duplicates=duplicates,
+            sheet=sheet,
+            strict=strict,
+            progress=_progress,
+        )
+        results = Results([kit.score(one) for one in reading.returns], reading.problems, language)
     if output is not None:
-        write_whole(output, lambda stream: writer.write(results, stream), replace=force)
-        errors_to(sys.stderr)(f"Wrote {output}: {len(results.cards)} returns")
+        with refusing_in(language):
+            write_whole(output, lambda stream: writer.write(results, stream), replace=force)
+        errors_to(sys.stderr)(_wrote(output, len(results.cards), language))
     else:
         console = cast(BinaryIO, Console(sys.stdout))
         if explain:
             for card in results.cards:
-                console.write((kit.explain(card) + "\n\n").encode())
+                console.write((kit.explain(card, language) + "\n\n").encode())
         writer.write(results, console)
     found = results.all_problems()
-    say_problems(found)
+    say_problems(found, language=language)
     return 1 if errors(found) else 0
+
+
+def _wrote(output: str, count: int, language: str) -> str:
+    return words_in(language).plural(
+        "Wrote {file}: {count} return", "Wrote {file}: {count} returns", count, file=output
+    )
 
 
 def _writer(kit: AuditKit, name: str | None, output: str | None) -> Writer:

@@ -7,6 +7,7 @@ from typing import Any, BinaryIO, cast
 
 import click
 
+from auditkit.cli.language import language_option
 from auditkit.cli.output import Console, errors_to, printable
 from auditkit.cli.session import make_kit
 from auditkit.kit import AuditKit
@@ -61,8 +62,9 @@ def list_sets(ctx: click.Context, as_json: bool) -> None:
 @click.argument("name", metavar="ID|FILE")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@language_option("The language of the texts: en, cy or another that the set has.")
 @click.pass_context
-def show(ctx: click.Context, name: str, format_: str, as_json: bool) -> None:
+def show(ctx: click.Context, name: str, format_: str, as_json: bool, language: str) -> None:
     """Show a question set: its questions, how it scores, what it rates."""
     from auditkit.overlays.showing import described_base, plain_base
     from auditkit.questions.showing import described, plain_set
@@ -73,7 +75,7 @@ def show(ctx: click.Context, name: str, format_: str, as_json: bool) -> None:
     if as_json or format_ == "json":
         _print_json({**plain_set(question_set), **plain_base(loaded)})
         return
-    for line in (*described(question_set), *described_base(loaded)):
+    for line in (*described(question_set, language), *described_base(loaded, language)):
         _say(line)
 
 
@@ -155,7 +157,7 @@ def schema(overlay: bool) -> None:
 @click.option("-o", "--output", required=True, type=click.Path(), help=".xlsx, .csv or .txt")
 @click.option("--layout", type=click.Choice(["pages", "rows"]), default="pages")
 @click.option("--for", "purpose", type=click.Choice(["forms"]), help="Text for Microsoft Forms.")
-@click.option("--language", default="en", help="The language of the texts.")
+@language_option("The language of the texts: en, cy or another that the set has.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.pass_context
 def template(

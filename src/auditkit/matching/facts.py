@@ -15,9 +15,9 @@ from auditkit.returns import STAGES, Table
 from auditkit.wording import shortened
 
 _STAGE_WORDS = {
-    "first": ("First audit", "Audit", "1"),
-    "reaudit": ("Re-audit", "Re audit", "Second audit", "2"),
-    "moderation": ("Moderated", "Moderation audit", "3"),
+    "first": ("First audit", "Audit", "1", "Archwiliad cyntaf", "Cyntaf", "Archwiliad"),
+    "reaudit": ("Re-audit", "Re audit", "Second audit", "2", "Ailarchwiliad", "Ail archwiliad"),
+    "moderation": ("Moderated", "Moderation audit", "3", "Cymedroli", "Cymedrolwyd"),
 }
 LONGEST_REFERENCE = 200
 

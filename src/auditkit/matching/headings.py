@@ -8,7 +8,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from auditkit.frozen import frozen
-from auditkit.languages import said_in_each, said_plural
+from auditkit.languages import noted, said_in_each, said_plural
 from auditkit.matching.folding import fold, without_guard
 from auditkit.matching.options import wordings
 from auditkit.problems import Place, Problem, did_you_mean, problem
@@ -22,18 +22,32 @@ if TYPE_CHECKING:
 
 # Headings that people use for what auditkit calls by an id.
 FRIENDLY: Mapping[str, tuple[str, ...]] = {
-    "case_ref": ("Case reference", "Case ref", "Case"),
-    "service": ("Service",),
-    "team": ("Team",),
-    "practitioner": ("Practitioner", "Practitioner code"),
-    "stage": ("Audit stage", "Stage"),
-    "period": ("Audit period", "Period"),
-    "auditor": ("Auditor", "Auditor code"),
-    "audit_date": ("Audit date", "Date of audit"),
-    "question_set": ("Question set",),
-    "set_version": ("Question set version", "Set version"),
-    "content_hash": ("Content hash",),
+    "case_ref": (
+        noted("Case reference"),
+        "Case ref",
+        "Case",
+        "Cyfeirnod yr achos",
+        "Cyfeirnod achos",
+        "Achos",
+    ),
+    "service": (noted("Service"), "Gwasanaeth"),
+    "team": (noted("Team"), "Tîm"),
+    "practitioner": (noted("Practitioner"), "Practitioner code", "Ymarferydd", "Cod yr ymarferydd"),
+    "stage": (noted("Audit stage"), "Stage", "Cam yr archwiliad", "Cam"),
+    "period": (noted("Audit period"), "Period", "Cyfnod yr archwiliad", "Cyfnod"),
+    "auditor": (noted("Auditor"), "Auditor code", "Archwilydd", "Cod yr archwilydd"),
+    "audit_date": (noted("Audit date"), "Date of audit", "Dyddiad yr archwiliad"),
+    "question_set": (noted("Question set"), "Set gwestiynau"),
+    "set_version": (
+        noted("Question set version"),
+        "Set version",
+        "Fersiwn y set gwestiynau",
+        "Fersiwn y set",
+    ),
+    "content_hash": (noted("Content hash"), "Hash y cynnwys"),
 }
+# What the heading of a comment begins with, before the question it belongs to.
+COMMENT_ON = (noted("Comment: {question}"), "Sylw: {question}")
 # Columns that Microsoft Forms adds by itself; two of them are personal and never read.
 FORMS_HEADINGS = ("ID", "Start time", "Completion time", "Email", "Name", "Last modified time")
 FORMS_ORIGIN = "forms"
@@ -334,6 +348,7 @@ def _spellings(question_set: QuestionSet) -> Iterable[tuple[str, tuple[str, ...]
     for question in question_set.questions.values():
         texts = (*wordings(question.label), *wordings(question.text))
         yield question.id, texts
-        yield f"{question.id}.comment", tuple(f"Comment: {text}" for text in texts)
+        comments = (one.replace("{question}", text) for one in COMMENT_ON for text in texts)
+        yield f"{question.id}.comment", tuple(comments)
     for name, told in question_set.case_fields.items():
         yield f"case.{name}", (*wordings(told.title), name.replace("_", " "), name)

@@ -24,7 +24,7 @@ from auditkit.matching.options import (
     wordings,
 )
 from auditkit.problems import Problem, problem
-from auditkit.questions.model import INVALID, CaseField, QuestionSet, worded
+from auditkit.questions.model import INVALID, CaseField, QuestionSet
 from auditkit.returns import Answer, AuditReturn, Row, Table
 from auditkit.wording import shortened
 

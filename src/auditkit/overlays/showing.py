@@ -5,10 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from auditkit.languages import noted, words_in
 from auditkit.questions.model import worded
 from auditkit.questions.reading import LoadedSet
 
-_RELATIONS = {"extends": "Extends", "complies": "Complies with", "adapted": "Adapted from"}
+_RELATIONS = {
+    "extends": noted("Extends {name}"),
+    "complies": noted("Complies with {name}"),
+    "adapted": noted("Adapted from {name}"),
+}
+
+# The kinds of things that an overlay removes, for translators.
+KINDS = (
+    noted("question"),
+    noted("section"),
+    noted("option"),
+    noted("case field"),
+    noted("band"),
+    noted("rule"),
+    noted("limit"),
+    noted("action"),
+    noted("escalation"),
+)
 
 
 def plain_base(loaded: LoadedSet) -> dict[str, Any]:
@@ -36,8 +54,16 @@ def described_base(loaded: LoadedSet, language: str = "en") -> Iterator[str]:
     """The same in lines."""
     if loaded.base is None:
         return
-    yield f"{_RELATIONS[loaded.relation or '']} {loaded.base.question_set.name}"
+    words = words_in(language)
+    relation = _RELATIONS[loaded.relation or ""]
+    yield words.translate(relation, name=loaded.base.question_set.name)
     for one in loaded.removed:
         title = worded(one.title, language)
         name = f'"{title}" [{one.id}]' if title != one.id else one.id
-        yield f"  Removed: {one.kind} {name}. {worded(one.reason, language)}"
+        reason = worded(one.reason, language)
+        yield words.translate(
+            "  Removed: {kind} {name}. {reason}",
+            kind=words.translate(one.kind),
+            name=name,
+            reason=reason,
+        )

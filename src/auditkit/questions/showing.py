@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from auditkit.documents.canonical import canonical_json
+from auditkit.languages import Words, words_in
 from auditkit.questions.model import Question, QuestionSet, Section, option_label, worded
 from auditkit.questions.rating import Rating
 
@@ -28,22 +29,31 @@ def described(question_set: QuestionSet, language: str = "en") -> Iterator[str]:
     yield ""
     yield from _sections(question_set, question_set.sections, language, "")
     yield ""
-    yield from _scoring(question_set)
+    words = words_in(language)
+    yield from _scoring(question_set, words)
     if question_set.rating:
-        yield from _rating(question_set.rating, language)
+        yield from _rating(question_set.rating, words)
     for escalation in question_set.escalations:
-        yield f"  Escalation to {escalation.to} when {escalation.when}"
-    yield f"Content hash: {question_set.content_hash}"
+        yield words.translate(
+            "  Escalation to {role} when {condition}",
+            role=escalation.to,
+            condition=escalation.when,
+        )
+    yield words.translate("Content hash: {hash}", hash=question_set.content_hash)
 
 
 def _sections(
     question_set: QuestionSet, sections: Sequence[Section], language: str, indent: str
 ) -> Iterator[str]:
+    words = words_in(language)
     for section in sections:
-        weight = f" (weight {section.weight})" if section.weight != 1 else ""
+        weight = ""
+        if section.weight != 1:
+            weight = " " + words.translate("(weight {weight})", weight=section.weight)
         yield f"{indent}{worded(section.title, language)} [{section.id}]{weight}"
         if section.applies_when:
-            yield f"{indent}  asked when {section.applies_when}"
+            asked = words.translate("asked when {condition}", condition=section.applies_when)
+            yield f"{indent}  {asked}"
         for question in section.questions:
             yield from _question(question_set, question, language, indent + "  ")
         yield from _sections(question_set, section.sections, language, indent + "  ")
@@ -52,6 +62,7 @@ def _sections(
 def _question(
     question_set: QuestionSet, question: Question, language: str, indent: str
 ) -> Iterator[str]:
+    words = words_in(language)
     yield f"{indent}{worded(question.text, language)} [{question.id}]"
     options = [
         option_label(question, option, language)
@@ -59,26 +70,47 @@ def _question(
         for option in question_set.options(question)
     ]
     facts = [question.type if not options else " | ".join(options)]
-    facts += [f"weight {question.weight}"] if question.weight != 1 else []
-    facts += ["the highest score is the poor answer"] if question.reverse else []
-    facts += [f"asked when {question.applies_when}"] if question.applies_when else []
+    if question.weight != 1:
+        facts.append(words.translate("weight {weight}", weight=question.weight))
+    if question.reverse:
+        facts.append(words.translate("the highest score is the poor answer"))
+    if question.applies_when:
+        facts.append(words.translate("asked when {condition}", condition=question.applies_when))
     yield f"{indent}  {'; '.join(facts)}"
 
 
-def _scoring(question_set: QuestionSet) -> Iterator[str]:
+def _scoring(question_set: QuestionSet, words: Words) -> Iterator[str]:
     scoring = question_set.scoring
-    rounding = f"rounded {scoring.rounding.mode} to {scoring.rounding.places} places"
-    yield f"Scored by {scoring.method} over {scoring.over}, {rounding}, missing: {scoring.missing}"
+    yield words.translate(
+        "Scored by {method} over {over}, rounded {mode} to {places} places, missing: {missing}",
+        method=scoring.method,
+        over=scoring.over,
+        mode=scoring.rounding.mode,
+        places=scoring.rounding.places,
+        missing=scoring.missing,
+    )
     if scoring.minimum_coverage or scoring.minimum_counted:
-        share = f"{(100 * scoring.minimum_coverage).normalize():f}%"
-        yield f"No rating below {share} coverage or {scoring.minimum_counted} questions counted"
+        yield words.plural(
+            "No rating below {share} coverage or {count} questions counted",
+            "No rating below {share} coverage or {count} questions counted",
+            scoring.minimum_counted,
+            share=f"{(100 * scoring.minimum_coverage).normalize():f}%",
+        )
 
 
-def _rating(rating: Rating, language: str) -> Iterator[str]:
+def _rating(rating: Rating, words: Words) -> Iterator[str]:
     for band in rating.bands:
-        start = f" from {band.from_}%" if band.from_ is not None else " by rules"
-        yield f"  {worded(band.label, language)}{start}"
+        label = worded(band.label, words.language)
+        if band.from_ is not None:
+            yield words.translate("  {rating} from {start}%", rating=label, start=band.from_)
+        else:
+            yield words.translate("  {rating} by rules", rating=label)
     for rule in rating.rules:
-        yield f"  Rule: {rule.band} when {rule.when or 'nothing above holds'}"
+        condition = rule.when or words.translate("nothing above holds")
+        yield words.translate(
+            "  Rule: {band} when {condition}", band=rule.band, condition=condition
+        )
     for limit in rating.limits:
-        yield f"  Limit: at most {limit.at_most} when {limit.when}"
+        yield words.translate(
+            "  Limit: at most {band} when {condition}", band=limit.at_most, condition=limit.when
+        )

@@ -141,10 +141,10 @@ def scorer_dict(card: Scorecard) -> dict[str, Any]:
     }
 
 
-def band_label(card: Scorecard, rating: str | None) -> str | None:
+def band_label(card: Scorecard, rating: str | None, language: str = "en") -> str | None:
     """The label of a rating, where the set has it."""
     band = card.band(rating)
-    return worded(band.label) if band else None
+    return worded(band.label, language) if band else None
 
 
 def flat_scorecard(card: Scorecard) -> dict[str, Any]:

@@ -160,10 +160,14 @@ class Scorecard:
 
 @frozen
 class Results:
-    """Scorecards in the order of the returns, and the problems that are not of one return."""
+    """Scorecards in the order of the returns, and the problems that are not of one return.
+
+    `language` is the one that people asked for: a writer of what people read may follow it.
+    """
 
     cards: Sequence[Scorecard]
     problems: tuple[Problem, ...] = ()
+    language: str = "en"
 
     def all_problems(self) -> list[Problem]:
         """Those of files first, then those of each scorecard, held ones included."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditkit.languages import words_in
 from auditkit.questions.model import QuestionSet, worded
-from auditkit.templates.layout import Entry, Heading, facts, questions
+from auditkit.templates.layout import Entry, Heading, comment_heading, facts, questions
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Facts that Forms knows by itself.
@@ -19,8 +20,7 @@ def forms_text(question_set: QuestionSet, language: str = "en") -> str:
     lines = [worded(question_set.title, language), ""]
     for number, (entry, text) in enumerate(_asked(question_set, language), 1):
         lines.append(f"{number}. {text}")
-        if entry.kind == "choices":
-            lines[-1] += " (choose all that apply)"
+        lines[-1] += _several(entry, language)
         lines += [
             f"   {letter}. {label}"
             for letter, label in zip(_LETTERS, entry.options.values(), strict=False)
@@ -36,8 +36,8 @@ def forms_columns(question_set: QuestionSet, language: str = "en") -> str:
         if entry.target.endswith(".comment"):
             comments.append(f"  {entry.target.removesuffix('.comment')}: {_quoted(text)}")
         else:
-            several = " (choose all that apply)" if entry.kind == "choices" else ""
-            columns.append(f"  {entry.target}: {_quoted(text + several)}")
+            asked = text + _several(entry, language)
+            columns.append(f"  {entry.target}: {_quoted(asked)}")
     columns.append(f"  audit_date: {_quoted('Completion time')}")
     return "\n".join(["columns:", *columns, "comments:", *comments, ""])
 
@@ -53,7 +53,13 @@ def _asked(question_set: QuestionSet, language: str) -> Iterator[tuple[Entry, st
         yield asked, asked.text
         if asked.kind != "text":
             target = f"{asked.target}.comment"
-            yield Entry(target=target, kind="text", text=""), f"Comment: {asked.label}"
+            yield Entry(target=target, kind="text", text=""), comment_heading(asked, language)
+
+
+def _several(entry: Entry, language: str) -> str:
+    if entry.kind != "choices":
+        return ""
+    return words_in(language).translate(" (choose all that apply)")
 
 
 def _quoted(text: str) -> str:

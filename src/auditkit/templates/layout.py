@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from auditkit.frozen import frozen
-from auditkit.matching.headings import FRIENDLY
+from auditkit.languages import noted, words_in
+from auditkit.matching.headings import COMMENT_ON, FRIENDLY
 from auditkit.questions.model import (
     Question,
     QuestionSet,
@@ -20,7 +21,13 @@ TEMPLATE_SHEET = "auditkit"
 TEMPLATE_MARK = "auditkit template 1"
 TICK = "x"
 
-STAGE_LABELS = {"first": "First audit", "reaudit": "Re-audit", "moderation": "Moderation"}
+STAGE_LABELS = {
+    "first": noted("First audit"),
+    "reaudit": noted("Re-audit"),
+    "moderation": noted("Moderation"),
+}
+# Units that the bundled sets name, for translators; any other is shown as it is written.
+UNITS = (noted("GBP per week"),)
 _FACTS = (
     "case_ref",
     "service",
@@ -59,12 +66,14 @@ class Heading:
 
 def facts(question_set: QuestionSet, language: str) -> list[Entry]:
     """The facts about the audit and the case, as a person fills them in."""
+    translate = words_in(language).translate
+    stages = {stage: translate(label) for stage, label in STAGE_LABELS.items()}
     entries = [
         Entry(
             target=key,
             kind="fact",
-            text=FRIENDLY[key][0],
-            options=STAGE_LABELS if key == "stage" else {},
+            text=translate(FRIENDLY[key][0]),
+            options=stages if key == "stage" else {},
             is_date=key == "audit_date",
         )
         for key in _FACTS
@@ -76,7 +85,7 @@ def facts(question_set: QuestionSet, language: str) -> list[Entry]:
                 target=f"case.{name}",
                 kind="fact",
                 text=title,
-                guidance=told.unit or "",
+                guidance=translate(told.unit) if told.unit else "",
                 options={
                     option: worded(told.labels.get(option, option), language)
                     for option in told.options
@@ -90,6 +99,11 @@ def facts(question_set: QuestionSet, language: str) -> list[Entry]:
 def questions(question_set: QuestionSet, language: str) -> Iterator[Entry | Heading]:
     """The questions in the order asked, each section with its heading before it."""
     yield from _section(question_set, question_set.sections, language, 0)
+
+
+def comment_heading(entry: Entry, language: str) -> str:
+    """The heading of the comment on a question."""
+    return words_in(language).translate(COMMENT_ON[0], question=entry.label)
 
 
 def _section(

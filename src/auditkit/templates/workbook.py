@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from auditkit.errors import AuditkitError, ExtraMissing
+from auditkit.languages import noted, words_in
 from auditkit.questions.model import QuestionSet, worded
 from auditkit.returns import column_letters
 from auditkit.templates.layout import (
@@ -15,6 +16,7 @@ from auditkit.templates.layout import (
     TICK,
     Entry,
     Heading,
+    comment_heading,
     facts,
     questions,
 )
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 ROWS_TO_FILL = 500
 _FIRST_ROW = 3
+_COLUMNS = (noted("Question"), noted("Answer"), noted("Comment"))
 # A list typed into a validation may have at most 255 characters, so lists stand in cells.
 _LISTS_FROM_COLUMN = 6
 _COLOUR = "#12436D"
@@ -70,6 +73,7 @@ class _Template:
         self.workbook = workbook
         self.set = question_set
         self.language = language
+        self.translate = words_in(language).translate
         self.formats: dict[str, Format] = {
             "title": workbook.add_format({"bold": True, "font_size": 16, "font_color": _COLOUR}),
             "help": workbook.add_format({"italic": True, "text_wrap": True, "valign": "top"}),
@@ -116,7 +120,7 @@ class _Template:
         return [*facts(self.set, self.language), *questions(self.set, self.language)]
 
     def write_pages(self, cases: Sequence[Known]) -> None:
-        names = _sheet_names(cases)
+        names = _sheet_names(cases, self.translate("Return"))
         for number, (name, known) in enumerate(zip(names, cases, strict=True)):
             sheet = self.workbook.add_worksheet(name)
             self.hidden.append(("sheet", name))
@@ -133,10 +137,13 @@ class _Template:
         sheet.freeze_panes(_FIRST_ROW, 0)
         sheet.repeat_rows(_FIRST_ROW - 1)
         sheet.write_string(0, 0, worded(self.set.title, self.language), self.formats["title"])
-        told = "Fill in the shaded cells. Leave a cell empty only if it was not assessed."
+        told = self.translate(
+            "Fill in the shaded cells. Leave a cell empty only if it was not assessed."
+        )
         sheet.write_string(1, 0, told, self.formats["help"])
-        for column, text in enumerate(("Question", "Answer", "Comment")):
-            sheet.write_string(_FIRST_ROW - 1, column, text, self.formats["column"])
+        for column, text in enumerate(_COLUMNS):
+            heading = self.translate(text)
+            sheet.write_string(_FIRST_ROW - 1, column, heading, self.formats["column"])
         row = _FIRST_ROW
         for entry in self.entries():
             if isinstance(entry, Heading):
@@ -181,7 +188,8 @@ class _Template:
     def write_ticks(self, sheet: Worksheet, entry: Entry, row: int, is_first: bool) -> int:
         """A question with several answers: a line for each option, to be ticked."""
         self.write_question(sheet, entry, row)
-        sheet.write_string(row, 1, f"{TICK} beside each that applies", self.formats["help"])
+        told = self.translate("{tick} beside each that applies", tick=TICK)
+        sheet.write_string(row, 1, told, self.formats["help"])
         sheet.write_blank(row, 2, None, self.formats["fill"])
         if is_first:
             self.hidden.append(("cell", f"{entry.target}.comment", f"C{row + 1}"))
@@ -206,13 +214,13 @@ class _Template:
         if entry.options and entry.kind != "choices":
             source = self.list_of(tuple(entry.options.values()))
             rule: dict[str, Any] = {"validate": "list", "source": source}
-            rule["error_message"] = "Choose one of the answers in the list."
+            rule["error_message"] = self.translate("Choose one of the answers in the list.")
             sheet.data_validation(*cells, rule)
         elif entry.kind == "choices":
             labels = "; ".join(entry.options.values())[:250]
+            title = self.translate("Put ; between")
             sheet.data_validation(
-                *cells,
-                {"validate": "any", "input_title": "Put ; between", "input_message": labels},
+                *cells, {"validate": "any", "input_title": title, "input_message": labels}
             )
 
     def list_of(self, texts: tuple[str, ...]) -> str:
@@ -224,8 +232,9 @@ class _Template:
 
     def write_rows(self, cases: Sequence[Known]) -> None:
         """Many cases: a column for each thing to fill in, a row for each case."""
-        sheet = self.workbook.add_worksheet("Returns")
-        self.hidden.append(("sheet", "Returns"))
+        name = self.translate("Returns")
+        sheet = self.workbook.add_worksheet(name)
+        self.hidden.append(("sheet", name))
         sheet.freeze_panes(1, 1)
         sheet.set_landscape()
         column = 0
@@ -243,7 +252,7 @@ class _Template:
             if entry.kind not in ("fact", "text"):
                 column += 1
                 sheet.set_column(column, column, 30)
-                heading = f"Comment: {entry.label}"
+                heading = comment_heading(entry, self.language)
                 sheet.write_string(0, column, heading, self.formats["column"])
             column += 1
 
@@ -258,12 +267,12 @@ class _Template:
                 sheet.write_string(row, _LISTS_FROM_COLUMN + number, text)
 
 
-def _sheet_names(cases: Sequence[Known]) -> list[str]:
+def _sheet_names(cases: Sequence[Known], otherwise: str) -> list[str]:
     """A name for each page: the case, where a sheet may be called so."""
     names: list[str] = []
     for number, known in enumerate(cases, 1):
-        wanted = "".join(one for one in known.get("case_ref", "Return") if one not in "[]:*?/\\'")
-        name = wanted[:31] or f"Return {number}"
+        wanted = "".join(one for one in known.get("case_ref", otherwise) if one not in "[]:*?/\\'")
+        name = wanted[:31] or f"{otherwise} {number}"
         if name.lower() in [one.lower() for one in names] or name.lower() == TEMPLATE_SHEET:
             name = f"{wanted[:24]} ({number})"
         names.append(name)

@@ -1,0 +1,210 @@
+"""auditkit's own words in Welsh: the catalogue is whole, and people read it wherever they ask."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.util
+import pickle
+import string
+import subprocess
+import sys
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+import auditkit
+from auditkit.languages import said, said_in_each, said_joined, said_plural, words_in
+from auditkit.matching.headings import COMMENT_ON, FRIENDLY
+from auditkit.problem_codes import CODES, code_of
+from auditkit.problems import Place, problem
+from auditkit.templates.layout import STAGE_LABELS
+from auditkit.wording import date_words
+
+TREE = Path(__file__).parents[1]
+FOLDER = Path(auditkit.__file__).parent / "locale/cy/LC_MESSAGES"
+# As in tox.ini, environment messages.
+KEYWORDS = {
+    "translate": None,
+    "said": None,
+    "noted": None,
+    "plural": (1, 2),
+    "said_plural": (1, 2),
+}
+
+
+def problem_codes() -> ModuleType:
+    """The module that finds the messages of problem codes."""
+    spec = importlib.util.spec_from_file_location(
+        "problem_codes_of_messages", TREE / "messages/problem_codes.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+EXTRACTION = problem_codes()
+
+
+def catalogue() -> Catalog:
+    with (FOLDER / "auditkit.po").open("rb") as file:
+        return read_po(file, locale="cy")
+
+
+MESSAGES = [one for one in catalogue() if one.id]
+
+
+def texts(of: str | list[str] | tuple[str, ...]) -> list[str]:
+    return [of] if isinstance(of, str) else list(of)
+
+
+every_message = pytest.mark.parametrize("message", MESSAGES, ids=lambda one: str(one.id)[:40])
+
+
+def test_the_catalogue_holds_exactly_the_messages_of_the_sources():
+    methods = [("**/problem_codes/*.py", EXTRACTION.extract), ("**.py", "python")]
+    found = extract_from_dir(str(TREE / "src/auditkit"), methods, keywords=KEYWORDS)
+    wanted = {one[2] if isinstance(one[2], str) else one[2][:2] for one in found}
+    assert {one.id for one in MESSAGES} == wanted
+
+
+@every_message
+def test_every_message_is_translated_and_none_is_fuzzy(message: Message):
+    assert not message.fuzzy
+    assert all(texts(message.string))
+    assert len(texts(message.string)) == (5 if message.pluralizable else 1)
+
+
+@every_message
+def test_a_translation_has_the_placeholders_of_its_original(message: Message):
+    wanted = placeholders(texts(message.id)[0])
+    assert all(placeholders(text) == wanted for text in texts(message.string))
+
+
+@every_message
+def test_a_translation_begins_and_ends_with_the_spaces_of_its_original(message: Message):
+    for text in texts(message.string):
+        assert spaces(text) == spaces(texts(message.id)[0])
+
+
+def placeholders(text: str) -> set[tuple[str | None, str | None]]:
+    return {(name, spec) for _, name, spec, _ in string.Formatter().parse(text) if name}
+
+
+def spaces(text: str) -> tuple[int, int]:
+    return len(text) - len(text.lstrip(" ")), len(text) - len(text.rstrip(" "))
+
+
+def test_the_compiled_catalogue_is_what_the_readable_one_compiles_to():
+    compiled = BytesIO()
+    write_mo(compiled, catalogue())
+    compiled.seek(0)
+    with (FOLDER / "auditkit.mo").open("rb") as file:
+        shipped = GNUTranslations(file)
+    assert entries(shipped) == entries(GNUTranslations(compiled))
+
+
+def entries(found: GNUTranslations) -> dict[object, str]:
+    return {key: text for key, text in found._catalog.items() if key}
+
+
+# Problems
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_problem_is_said_in_welsh_unless_its_family_is_english_only(code: str):
+    told = code_of(code)
+    parts = {part for part in (told.message, told.outcome) if part not in ("", "{what}.")}
+    translated = {part for part in parts if words_in("cy").translate(part) != part}
+    assert translated == (set() if code[0] in EXTRACTION.ENGLISH_ONLY else parts)
+
+
+def test_a_problem_is_said_with_place_hint_and_outcome():
+    hint = said(' Did you mean "{near}"?', near="Yn rhannol")
+    allowed = said_in_each({"en": "Yes, No", "cy": "Oes, Nac oes"}.__getitem__)
+    place = Place(file="a.csv", sheet="Ffurflen", cell="row 5", about="ACHOS-1")
+    one = problem("R012", place, found="Rhan", hint=hint, allowed=allowed)
+    assert one.text_in("cy") == (
+        "a.csv, taflen Ffurflen, rhes 5 (ACHOS-1)\n"
+        '  Canfuwyd "Rhan". A oeddech yn golygu "Yn rhannol"? Caniateir: Oes, Nac oes. [R012]'
+        " Daliwyd yn ôl."
+    )
+    assert one.message == 'Found "Rhan". Did you mean "Yn rhannol"? Allowed: Yes, No.'
+
+
+# Words
+
+
+def test_a_language_without_a_catalogue_is_spoken_in_english():
+    assert words_in("fr").translate("No rating") == "No rating"
+
+
+def test_a_dialect_takes_the_words_of_its_language():
+    assert words_in("cy-GB").translate("No rating") == "Dim gradd"
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [(0, "0 cwestiwn"), (1, "1 cwestiwn"), (2, "2 gwestiwn"), (3, "3 chwestiwn"),
+     (4, "4 cwestiwn"), (6, "6 chwestiwn"), (12, "12 cwestiwn")],
+)  # fmt: skip
+def test_what_is_counted_mutates_as_welsh_numbers_make_it(count: int, expected: str):
+    words = words_in("cy")
+    found = words.plural("{count} question counted", "{count} questions counted", count)
+    assert found.startswith(f"{expected} ")
+
+
+def test_a_date_is_written_with_the_welsh_month():
+    assert date_words(dt.date(2026, 2, 1), "cy") == "1 Chwefror 2026"
+
+
+def test_a_row_of_texts_is_said_anew_text_by_text():
+    row = said_joined([said("No rating"), "ACHOS-1"])
+    assert row == "No rating, ACHOS-1"
+    assert words_in("cy").again(row) == "Dim gradd, ACHOS-1"
+
+
+def test_what_was_said_travels_to_another_program_as_english_text():
+    told = said_plural("{count} row", "{count} rows", 2)
+    sent = pickle.loads(pickle.dumps(told))
+    assert (sent, type(sent)) == ("2 rows", str)
+
+
+def test_what_a_template_says_in_welsh_is_what_headings_are_known_by():
+    translate = words_in("cy").translate
+    for spellings in (*FRIENDLY.values(), COMMENT_ON):
+        assert translate(spellings[0]) in spellings[1:]
+
+
+@pytest.mark.parametrize(("stage", "label"), STAGE_LABELS.items())
+def test_the_stages_of_a_welsh_template_are_known(stage: str, label: str):
+    kit = auditkit.AuditKit(discover=False)
+    about = {"case_ref": "ACHOS-1", "stage": words_in("cy").translate(label)}
+    found = kit.read_answers(kit.question_set("managing-cost-of-care"), {}, about=about)
+    assert (found.problems, found.audit_return.stage) == ((), stage)
+
+
+def test_no_heading_means_two_facts():
+    spellings = [text.casefold() for texts in FRIENDLY.values() for text in texts]
+    assert len(spellings) == len(set(spellings))
+
+
+def test_english_needs_no_catalogue(tmp_path: Path):
+    program = (
+        "import sys, auditkit.languages as l;"
+        "l._catalogue = None; from auditkit.cli import main;"
+        "sys.exit(main(['score', sys.argv[1], '--explain']))"
+    )
+    example = TREE / "examples/cqc-assessments.csv"
+    done = subprocess.run(
+        [sys.executable, "-c", program, example], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
