@@ -13,8 +13,13 @@ from auditkit.questions.reading import LoadedSet
 # Each check with the module and the function that do it; loaded when a set is checked.
 CHECKS = {
     "answers": "auditkit.builtin.checks.answers:check_answers",
-    "ratings": "auditkit.builtin.checks.ratings:check_ratings",
+    "asking": "auditkit.builtin.checks.asking:check_asking",
+    "languages": "auditkit.builtin.checks.languages:check_languages",
+    "meaning": "auditkit.builtin.checks.meaning:check_meaning",
+    "names": "auditkit.builtin.checks.names:check_names",
+    "outcomes": "auditkit.builtin.checks.outcomes:check_outcomes",
     "publication": "auditkit.builtin.checks.publication:check_publication",
+    "ratings": "auditkit.builtin.checks.ratings:check_ratings",
     "weights": "auditkit.builtin.checks.weights:check_weights",
 }
 

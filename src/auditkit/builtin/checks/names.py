@@ -1,0 +1,116 @@
+"""Whether everything with a name is used, and every role is one that people know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditkit.builtin.checks.asking import conditions_of
+from auditkit.builtin.checks.readings import CASE, Readings
+from auditkit.expressions.syntax import Call, Compare, Junction, Literal, Name, Not, Tree
+from auditkit.problems import Problem, did_you_mean, problem
+from auditkit.questions.reading import LoadedSet
+from auditkit.questions.scope import SetScope
+from auditkit.wording import several
+
+# Who actions go to and escalations reach in adult social care.
+ROLES = (
+    "adult_social_care_lead",
+    "approved_mental_health_professional",
+    "assistant_director",
+    "auditor",
+    "chief_executive",
+    "commissioner",
+    "commissioning_manager",
+    "deputy_team_leader",
+    "director",
+    "director_of_adult_social_services",
+    "finance_lead",
+    "group_manager",
+    "head_of_commissioning",
+    "head_of_service",
+    "moderator",
+    "occupational_therapist",
+    "practice_lead",
+    "practice_oversight_group",
+    "practitioner",
+    "principal_occupational_therapist",
+    "principal_social_worker",
+    "quality_assurance_lead",
+    "safeguarding_lead",
+    "secretary_of_state",
+    "senior_practitioner",
+    "service_manager",
+    "social_worker",
+    "supervisor",
+    "team_leader",
+    "team_manager",
+    "training_lead",
+)
+
+
+def check_names(loaded: LoadedSet) -> Iterator[Problem]:
+    """Scales, case fields and tags that nothing uses; roles that nobody has heard of."""
+    question_set, document = loaded.question_set, loaded.document
+    used = {one.scale for one in question_set.questions.values()}
+    for name in question_set.scales:
+        if name not in used:
+            yield problem("L050", document.place("scales", name), scale=name)
+    readings = Readings(SetScope(question_set))
+    counted: set[str] = set()
+    for tree in _conditions(loaded):
+        readings.take_in(tree)
+        counted.update(_tags(tree))
+    named = readings.of(CASE)
+    for name in question_set.case_fields:
+        if name not in named:
+            yield problem("L051", document.place("case_fields", name), field=name)
+    yield from _idle_tags(loaded, counted)
+    for key, path, roles in (
+        ("to", "escalations", [one.to for one in question_set.escalations]),
+        ("owner", "actions", [one.owner for one in question_set.actions]),
+    ):
+        for index, role in enumerate(roles):
+            if role not in ROLES:
+                facts = {"role": role, "hint": did_you_mean(role, ROLES)}
+                yield problem("L056", document.place(path, index, key), **facts)
+
+
+def _idle_tags(loaded: LoadedSet, counted: set[str]) -> Iterator[Problem]:
+    """Each tag that no condition counts, once, where it first stands."""
+    seen: set[str] = set()
+    for question in loaded.question_set.questions.values():
+        for tag in question.tags:
+            if tag not in counted and tag not in seen:
+                seen.add(tag)
+                place = loaded.document.place_of_question(question.id, "tags")
+                yield problem("L052", place, tag=tag, known=several(sorted(counted)) or "none")
+
+
+def _conditions(loaded: LoadedSet) -> Iterator[Tree]:
+    """Every condition of the set."""
+    question_set = loaded.question_set
+    asked = [one.applies_when for one in question_set.all_sections()]
+    asked += [one.applies_when for one in question_set.questions.values()]
+    yield from (one.tree for one in asked if one is not None)
+    for condition, _ in conditions_of(question_set, loaded.document):
+        yield condition.tree
+
+
+def _tags(tree: Tree) -> Iterator[str]:
+    """The tags that a condition counts by."""
+    parts: tuple[Tree, ...] = ()
+    match tree:
+        case Call(function="count"):
+            tagged = dict(tree.named).get("tagged")
+            if isinstance(tagged, Name):
+                yield tagged.id
+            elif isinstance(tagged, Literal):
+                yield str(tagged.value)
+        case Not():
+            parts = (tree.part,)
+        case Junction():
+            parts = tree.parts
+        case Compare():
+            parts = (tree.left, tree.right)
+    for part in parts:
+        yield from _tags(part)
