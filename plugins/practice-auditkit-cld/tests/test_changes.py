@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from itertools import permutations
 
 import pytest
 from auditkit_cld.changes import Change, is_increased, pairs, split
@@ -67,6 +68,26 @@ def test_where_starts_were_reset_the_nearest_rates_are_matched() -> None:
     before = [row(100), row(50)]
     after = [row(300, start=LATE), row(104, start=LATE), row(51, start=LATE)]
     assert price_and_volume(before, after) == (5, 300)
+
+
+def test_rows_that_keep_their_start_are_compared_whatever_their_rates() -> None:
+    before = [row(100, start=EARLY), row(50, start=LATE)]
+    after = [row(60, 2, start=EARLY), row(110, start=LATE)]
+    # 2 x (60 - 100) + (110 - 50), and one unit more at 100; by the nearest rates price were 30
+    assert price_and_volume(before, after) == (-20, 100)
+
+
+@given(st.lists(st.integers(1, 60), max_size=4), st.lists(st.integers(1, 60), max_size=6))
+def test_the_nearest_rates_are_matched(few: list[int], many: list[int]) -> None:
+    before = [row(rate, start=date(2001, 1, 1 + n)) for n, rate in enumerate(few)]
+    after = [row(rate, start=date(2002, 1, 1 + n)) for n, rate in enumerate(many)]
+    found = sum(abs(late.rate - early.rate) for early, late in pairs(before, after))
+    short, long = sorted((few, many), key=len)
+    best = min(
+        sum(abs(one - other) for one, other in zip(short, chosen, strict=True))
+        for chosen in permutations(long, len(short))
+    )
+    assert found == best
 
 
 def test_the_order_of_rows_is_of_no_account() -> None:

@@ -82,6 +82,17 @@ def test_a_row_with_moved_cells_is_left_out(write: Write) -> None:
     assert problems(path) == [("cld-row-length", "row 3"), ("cld-row-length", "row 4")]
 
 
+def test_beside_the_headings_excel_leaves_out_nothing(write: Write) -> None:
+    path = write(row(), row())
+    heading, *lines = path.read_text().splitlines()
+    path.write_text("\n".join([heading, *(line.rpartition(",")[0] for line in lines)]) + "\n")
+    assert problems(path) == [
+        ("cld-row-length", "row 2"),
+        ("cld-row-length", "row 3"),
+        ("cld-no-cases", ""),
+    ]
+
+
 def test_cells_that_excel_leaves_out_are_blank(write: Write) -> None:
     whole = write(*[row(event="Request", cost="", frequency="", units="")] * 15, *[row()] * 2)
     lines = whole.read_text().splitlines()

@@ -177,6 +177,17 @@ def test_a_cost_that_was_not_recorded_is_no_increase(write: Write, is_turned: bo
     assert codes(found) == ["cld-undecided"]
 
 
+def test_a_cost_of_nothing_is_no_cost(write: Write) -> None:
+    later, earlier = write(row()), write(row(cost="0.00"), name="earlier.csv")
+    assert codes(read(later, earlier)) == ["cld-undecided"]
+
+
+def test_beside_a_service_that_never_had_a_cost_another_is_volume(write: Write) -> None:
+    bare = row(cost="")
+    later, earlier = write(row(), row(), bare), write(row(), bare, name="earlier.csv")
+    assert only(later, earlier).facts["volume_change"] == 200
+
+
 def test_services_without_a_cost_in_both_change_nothing(write: Write) -> None:
     rows = (row(), row(cost="0.00", component="Equipment"))
     found = read(write(*rows), write(*rows, name="earlier.csv"))
@@ -214,6 +225,11 @@ def test_the_last_review_before_the_day_counts(write: Write) -> None:
         only(write(row(), *rows, review("01/01/2026", "Planned"))).facts["review_type"]
         == "unplanned"
     )
+
+
+def test_a_review_on_the_day_counts(write: Write) -> None:
+    facts = only(write(row(), review("31/03/2026", "Planned"))).facts
+    assert facts["last_review"] == AT
 
 
 def test_a_review_may_be_in_the_earlier_extract_alone(write: Write) -> None:
