@@ -46,6 +46,7 @@ BUNDLED = {
     "care-act-eligibility@1.0",
     "chc-checklist@1.0",
     "cqc-local-authority@1.0",
+    "managing-cost-of-care-wales@1.0",
     "managing-cost-of-care@1.0",
     "personalised-commissioning@1.0",
 }
@@ -54,6 +55,7 @@ MAY_NOT_APPLY = {
     "care-act-eligibility@1.0": {"caring_for_child"},
     "chc-checklist@1.0": set(),
     "cqc-local-authority@1.0": set(),
+    "managing-cost-of-care-wales@1.0": {"contingency_plan", "other_funding"},
     "managing-cost-of-care@1.0": {"contingency_plan", "other_funding"},
     "personalised-commissioning@1.0": {"outcomes_reviewed", "provider_choice"},
 }
@@ -276,9 +278,9 @@ def texts_within(value: Any, where: str) -> Iterator[tuple[str, Any]]:
             yield from texts_within(item, f"{where}.{key}")
 
 
-def test_the_core_set_says_everything_in_english_and_in_welsh() -> None:
-    core = bundled("managing-cost-of-care@1.0")
-    texts = [(where, text) for where, text in texts_of(core) if text is not None]
+@pytest.mark.parametrize("name", ["managing-cost-of-care@1.0", "managing-cost-of-care-wales@1.0"])
+def test_the_core_set_and_that_of_wales_say_everything_in_english_and_in_welsh(name: str) -> None:
+    texts = [(where, text) for where, text in texts_of(bundled(name)) if text is not None]
     assert len(texts) > 150
     assert [where for where, text in texts if isinstance(text, str)] == []
     assert [where for where, text in texts if set(text) != {"en", "cy"}] == []
@@ -289,6 +291,27 @@ def test_the_core_set_asks_for_yes_in_welsh_as_each_question_does() -> None:
     oes = question_set.questions["contingency_plan"].labels["yes"]
     ydy = question_set.questions["eligibility_evidenced"].labels["yes"]
     assert (oes["cy"], ydy["cy"]) == ("Oes", "Ydy")
+
+
+def test_the_set_of_wales_extends_the_core_set_and_removes_nothing() -> None:
+    wales = KIT.loaded(bundled("managing-cost-of-care-wales@1.0"))
+    assert wales.base is not None
+    assert (wales.base.question_set.name, wales.relation, wales.removed) == (
+        "managing-cost-of-care@1.0",
+        "extends",
+        (),
+    )
+
+
+@settings(deadline=None)
+@given(data=st.data())
+def test_the_set_of_wales_scores_and_rates_as_the_core_set(data: st.DataObject) -> None:
+    wales = bundled("managing-cost-of-care-wales@1.0")
+    typed, case = data.draw(filled(wales)), data.draw(facts(wales))
+    card = score(wales, typed, case=case)
+    assert card.base is not None
+    assert card.base.card is not None
+    assert (card.base.card.overall, card.base.card.rating) == (card.overall, card.rating)
 
 
 # Saying nothing is never better than saying no

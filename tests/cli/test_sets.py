@@ -15,6 +15,7 @@ def test_the_list_names_every_bundled_set(call):
         "care-act-eligibility",
         "chc-checklist",
         "cqc-local-authority",
+        "managing-cost-of-care-wales",
         "managing-cost-of-care",
         "personalised-commissioning",
     ]
