@@ -140,6 +140,15 @@ def test_a_problem_is_said_with_place_hint_and_outcome():
     assert one.message == 'Found "Rhan". Did you mean "Yn rhannol"? Allowed: Yes, No.'
 
 
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [("cell H7", "cell H7"), ("row 5", "rhes 5"), ("line 2, column 3", "llinell 2, colofn 3"),
+     ("line 2, key case_ref", "llinell 2, allwedd case_ref"), ("H7", "H7")],
+)  # fmt: skip
+def test_a_cell_is_placed_in_welsh(cell: str, expected: str):
+    assert Place(file="a", cell=cell).text_in("cy") == f"a, {expected}"
+
+
 # Words
 
 

@@ -53,13 +53,17 @@ class Place:
 
 
 NOWHERE = Place()
-# What the place of a cell may begin with. Places are worded for every row, so they are texts.
-_CELLS = (noted("cell"), noted("row"), noted("line"))
+# What the parts of a cell's place may begin with. Places are worded for every row, so they are
+# texts.
+_PARTS = (noted("cell"), noted("row"), noted("line"), noted("column"), noted("key"))
 
 
 def _cell_words(cell: str, words: Words) -> str:
-    kind, space, address = cell.partition(" ")
-    return words.translate(kind) + space + address if kind in _CELLS else cell
+    parts = (part.partition(" ") for part in cell.split(", "))
+    return ", ".join(
+        (words.translate(kind) if kind in _PARTS else kind) + space + address
+        for kind, space, address in parts
+    )
 
 
 @frozen

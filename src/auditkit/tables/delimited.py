@@ -10,6 +10,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from auditkit.errors import Refused
+from auditkit.languages import said
 from auditkit.matching.folding import is_blank
 from auditkit.problems import Place, Problem, problem
 from auditkit.returns import Row, column_letters
@@ -100,7 +101,7 @@ def _decoded(data: bytes, place: Place) -> tuple[str, str]:
 def undecodable(error: UnicodeDecodeError) -> dict[str, Any]:
     """The byte that has no meaning, and where it stands."""
     line = error.object.count(b"\n", 0, error.start) + 1
-    return {"byte": error.object[error.start], "at": f"line {line}"}
+    return {"byte": error.object[error.start], "at": said("line {line}", line=line)}
 
 
 def _delimiter(begin: str, is_known: IsKnown) -> str:
