@@ -69,9 +69,8 @@ def read(data: bytes, name: str) -> Tables | None:
     )
     try:
         return Responses().read(source)
-    except Refused as refused:
-        assert refused.problems
-    return None
+    except Refused:
+        return None
 
 
 @given(st.lists(RESPONSES | VALUES, min_size=1, max_size=3))
