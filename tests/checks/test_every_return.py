@@ -38,7 +38,7 @@ sections:
     title: Second
     questions:
       - {{question: c, text: Is it c, scale: shown, weight: {weights[2]}, reverse: {reverse}}}
-scoring: {{method: {method}, over: {over}, missing: {missing}, rounding: {{mode: {mode}, places: 0}}}}
+scoring: {{method: {method}, over: {over}, missing: {missing}, minimum_coverage: {coverage}, rounding: {{mode: {mode}, places: 0}}}}
 rating:
   band_on: {band_on}
   bands:
@@ -76,6 +76,7 @@ SETS = st.fixed_dictionaries(
         "reverse": st.sampled_from(["true", "false"]),
         "method": st.sampled_from(["weighted_mean", "points", "all_or_none", "lowest"]),
         "over": st.sampled_from(["questions", "sections"]),
+        "coverage": st.sampled_from(["0%", "60%", "100%"]),
         "missing": st.sampled_from(["exclude", "worst"]),
         "mode": st.sampled_from(["half_up", "ceiling", "floor"]),
         "band_on": st.sampled_from(["rounded", "exact"]),
@@ -109,7 +110,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("drawn") / "drawn.yaml"
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(drawn=SETS)
 def test_nothing_is_found_that_a_return_disproves(file: Path, drawn: dict[str, Any]) -> None:
     file.write_text(SET.format(**drawn), "utf-8")

@@ -53,6 +53,8 @@ class BestRatings:
         """The best band, or None where there is no rating at all. `known` are the questions
         whose answers stand in the facts; `is_scored` says that the score does, too.
         """
+        if not self.is_covered(facts, known):
+            return None
         share: Fraction | None = Fraction(1)
         if is_scored:
             rounded = facts.figure(None)
@@ -64,12 +66,24 @@ class BestRatings:
         figure = Figure(share.numerator, share.denominator, self.spans.rounded(share), 0)
         return self.plan.band_of(figure)
 
+    def is_covered(self, facts: Facts, known: Collection[str]) -> bool:
+        """Whether enough questions can still be counted for a rating."""
+        missing = sum(name in facts.unknown for name in known)
+        counted = len(self.earnings) - sum(self._earned(facts, name) is None for name in known)
+        scoring = self.set.scoring
+        if counted < min(scoring.minimum_counted, len(self.earnings)):
+            return False
+        return counted >= scoring.minimum_coverage * (counted + missing)
+
+    def _earned(self, facts: Facts, name: str) -> int | None:
+        answer = facts.answers.get(name)
+        return None if answer is None else self.earnings[name].earned(answer)
+
     def _share(self, facts: Facts, known: Collection[str]) -> Fraction | None:
         """The best share: the known answers as they are, every other question at its best."""
         marks = []
         for name in known:
-            answer = facts.answers.get(name)
-            score = None if answer is None else self.earnings[name].earned(answer)
+            score = self._earned(facts, name)
             if score is not None:
                 marks.append(self._mark(name, score))
         if isinstance(self.scorer, AdditiveScorer):
