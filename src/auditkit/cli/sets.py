@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO, cast
 
 import click
@@ -11,7 +12,7 @@ from auditkit.cli.language import language_option
 from auditkit.cli.output import Console, errors_to, printable
 from auditkit.cli.session import make_kit
 from auditkit.kit import AuditKit
-from auditkit.problems import errors, shown
+from auditkit.problems import Problem, errors, shown
 from auditkit.questions.model import QuestionSet, worded
 from auditkit.tables.files import suffix_of, write_whole
 from auditkit.wording import counted
@@ -81,23 +82,35 @@ def show(ctx: click.Context, name: str, format_: str, as_json: bool, language: s
 
 @command.command("check")
 @click.argument("names", nargs=-1, required=True, metavar="FILE|ID...")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--format", "format_", type=click.Choice(["text", "json", "sarif"]), default="text")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--strict", is_flag=True, help="Exit code 1 for warnings, too.")
 @click.pass_context
-def check(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> int:
+def check(
+    ctx: click.Context, names: tuple[str, ...], format_: str, as_json: bool, strict: bool
+) -> int:
     """Check question sets. Exit code 1 says that one cannot be used."""
     kit = make_kit(ctx)
     found = {name: kit.check(name) for name in names}
-    if as_json:
+    if format_ == "sarif":
+        from auditkit.cli.sarif import sarif_log
+
+        _print_json(sarif_log(kit, found))
+    elif as_json or format_ == "json":
         _print_json([one.as_dict() for problems in found.values() for one in problems])
+    else:
+        _say_found(found)
+    failing = (problems if strict else errors(problems) for problems in found.values())
+    return 1 if any(failing) else 0
+
+
+def _say_found(found: Mapping[str, Sequence[Problem]]) -> None:
     for name, problems in found.items():
-        if as_json:
-            continue
         for line in shown(problems):
             _say(line)
         wrong = len(errors(problems))
         warned = len(problems) - wrong
         _say(f"{name}: {counted(wrong, 'error')}, {counted(warned, 'warning')}")
-    return 1 if any(errors(problems) for problems in found.values()) else 0
 
 
 @command.command("diff")
