@@ -51,7 +51,9 @@ def test_a_response_is_a_return(read):
 
 
 def test_what_is_not_answered_is_blank(read):
-    one = read(response(item("plan", coding("yes")))).returns[0]
+    reading = read(response(item("plan", coding("yes"))))
+    one = reading.returns[0]
+    assert codes(reading) == ["fhir-no-weight"]
     assert (one.answers["voice"].state, one.answers["voice"].value) == ("not_assessed", None)
     assert not one.is_held
 

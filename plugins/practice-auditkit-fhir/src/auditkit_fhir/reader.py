@@ -200,6 +200,7 @@ class _Reading:
                 yield heading
         if form is NO_FORM and self.source.questions is not None:
             yield from self.source.questions.questions
+            yield from (f"case.{name}" for name in self.source.questions.case_fields)
 
     def _weigh(self, items: Sequence[Given], form: Form, where: str, reference: str) -> None:
         answers = list(weighed(items, form))
