@@ -317,7 +317,8 @@ CODES: dict[str, tuple[str, ...]] = {
     ),
     "L051": (
         "Case field that no condition names",
-        "No condition names case.{field}. Name it in one, or leave it out: what nobody uses, nobody should have to collect.",
+        "No condition names case.{field}, and it has no title that says what it is for. Name it in"
+        " one, give it a title, or leave it out: nobody should have to collect what nobody uses.",
         _WARNING,
     ),
     "L052": (

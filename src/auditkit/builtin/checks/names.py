@@ -61,8 +61,9 @@ def check_names(loaded: LoadedSet) -> Iterator[Problem]:
         readings.take_in(tree)
         counted.update(_tags(tree))
     named = readings.of(CASE)
-    for name in question_set.case_fields:
-        if name not in named:
+    for name, field in question_set.case_fields.items():
+        # One with a title is meant for people: a report or a plugin may show it.
+        if name not in named and field.title is None:
             yield problem("L051", document.place("case_fields", name), field=name)
     yield from _idle_tags(loaded, counted)
     for key, path, roles in (
