@@ -11,6 +11,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from auditkit.documents.schema import json_schema
+from auditkit.overlays.model import OVERLAY
 from auditkit.questions.model import QUESTION_SET
 
 ROOT = Path(__file__).parents[2]
@@ -18,6 +19,7 @@ BUNDLED = sorted((ROOT / "question_sets").glob("*/*.yaml"))
 ACCEPTED = sorted((Path(__file__).parent / "accepted").glob("*.yaml"))
 SCHEMA = json_schema(QUESTION_SET, "auditkit question set")
 VALIDATOR = Draft202012Validator(SCHEMA)
+OVERLAYS = Draft202012Validator(json_schema(OVERLAY, "auditkit overlay"))
 
 
 class EditorLoader(yaml.SafeLoader):
@@ -45,8 +47,10 @@ def in_an_editor(text: str) -> Any:
 
 
 def complaints(document: Any) -> list[str]:
-    """Where the schema finds fault, as paths."""
-    return sorted({one.json_path for one in VALIDATOR.iter_errors(document)})
+    """Where the schema finds fault, as paths; of an overlay, the schema of those."""
+    is_overlay = isinstance(document, dict) and "extends" in document
+    validator = OVERLAYS if is_overlay else VALIDATOR
+    return sorted({one.json_path for one in validator.iter_errors(document)})
 
 
 SET = """\

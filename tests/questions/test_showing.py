@@ -100,9 +100,8 @@ def test_a_set_is_described_line_by_line() -> None:
 def test_a_set_is_described_in_welsh_where_it_has_welsh() -> None:
     lines = list(described(SHOWN, "cy"))
     assert lines[:2] == ["Dangos (shown@2)", "Ar gyfer prawf"]
-    assert (
-        lines[6]
-        == "    Do = 1 | Found = 0.5 | Amherthnasol; weight 0.5; the highest score is the poor answer"
+    assert lines[6] == (
+        "    Do = 1 | Found = 0.5 | Amherthnasol; pwysoliad 0.5; y sgôr uchaf yw'r ateb gwael"
     )
 
 
