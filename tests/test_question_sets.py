@@ -314,6 +314,28 @@ def test_the_set_of_wales_scores_and_rates_as_the_core_set(data: st.DataObject) 
     assert (card.base.card.overall, card.base.card.rating) == (card.overall, card.rating)
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "en",
+            "Under managing-cost-of-care 1.0 unchanged: 100.0%, Outstanding (this set extends it)",
+        ),
+        (
+            "cy",
+            "O dan managing-cost-of-care 1.0 heb ei newid: 100.0%, Rhagorol"
+            " (mae'r set hon yn ei hestyn)",
+        ),
+    ],
+)
+def test_the_explanation_of_a_case_in_wales_names_the_figure_under_the_core_set(
+    language: str, expected: str
+) -> None:
+    wales = bundled("managing-cost-of-care-wales@1.0")
+    perfect = {one.id: best(one, wales) for one in counting(wales)}
+    assert expected in KIT.explain(score(wales, perfect), language).splitlines()
+
+
 # Saying nothing is never better than saying no
 
 

@@ -124,3 +124,14 @@ def test_what_is_no_language_code_is_a_usage_error(call, returns):
     found = call("score", returns, "--set", "bach.yaml", "--language", "Welsh")
     assert found.code == 2
     assert "'Welsh' is not a language code such as en or cy" in found.err
+
+
+def test_a_blank_return_is_told_of_in_welsh(call, returns):
+    found = call("sets", "template", "bach.yaml", "-o", "b.csv", "--language", "cy")
+    assert found.err == "Ysgrifennwyd b.csv\n"
+
+
+def test_a_blank_return_that_is_there_already_is_refused_in_welsh(call, returns):
+    found = call("sets", "template", "bach.yaml", "-o", "r.csv", "--language", "cy")
+    assert found.code == 1
+    assert found.err.startswith("r.csv\n  Mae ffeil o'r enw hwn yno eisoes.")

@@ -12,7 +12,7 @@ import click
 from auditkit.cli.output import errors_to
 from auditkit.documents.shapes import LANGUAGE
 from auditkit.errors import Refused
-from auditkit.languages import ENGLISH
+from auditkit.languages import ENGLISH, words_in
 from auditkit.problems import shown
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -27,6 +27,11 @@ def _code(_: click.Context, __: click.Parameter, value: str) -> str:
     if not LANGUAGE.matches(value):
         raise click.BadParameter(f"{value!r} is not a language code such as en or cy")
     return value
+
+
+def say_wrote(path: str, language: str) -> None:
+    """On standard error, that a file is there now."""
+    errors_to(sys.stderr)(words_in(language).translate("Wrote {file}", file=path))
 
 
 @contextmanager

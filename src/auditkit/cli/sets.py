@@ -8,8 +8,8 @@ from typing import Any, BinaryIO, cast
 
 import click
 
-from auditkit.cli.language import language_option
-from auditkit.cli.output import Console, errors_to, printable
+from auditkit.cli.language import language_option, refusing_in, say_wrote
+from auditkit.cli.output import Console, printable
 from auditkit.cli.session import make_kit
 from auditkit.kit import AuditKit
 from auditkit.problems import Problem, errors, shown
@@ -71,7 +71,8 @@ def show(ctx: click.Context, name: str, format_: str, as_json: bool, language: s
     from auditkit.questions.showing import described, plain_set
 
     kit = make_kit(ctx)
-    question_set = one_set(kit, name)
+    with refusing_in(language):
+        question_set = one_set(kit, name)
     loaded = kit.loaded(question_set)
     if as_json or format_ == "json":
         _print_json({**plain_set(question_set), **plain_base(loaded)})
@@ -183,10 +184,17 @@ def template(
     force: bool,
 ) -> None:
     """Write a blank return that comes back to the right version."""
-    question_set = one_set(make_kit(ctx), name)
-    if purpose == "forms":
-        _write_forms(question_set, output, language, force)
-        return
+    with refusing_in(language):
+        question_set = one_set(make_kit(ctx), name)
+        if purpose == "forms":
+            _write_forms(question_set, output, language, force)
+        else:
+            _write_template(question_set, output, layout, language, force)
+
+
+def _write_template(
+    question_set: QuestionSet, output: str, layout: str, language: str, force: bool
+) -> None:
     suffix = suffix_of(output)
     if suffix == ".csv":
         from auditkit.templates.delimited import write_headings
@@ -201,7 +209,7 @@ def template(
         write_whole(output, write, replace=force)
     else:
         raise click.UsageError("a template is a workbook (.xlsx) or a table (.csv)")
-    errors_to(sys.stderr)(f"Wrote {output}")
+    say_wrote(output, language)
 
 
 def _write_forms(question_set: QuestionSet, output: str, language: str, force: bool) -> None:
@@ -217,7 +225,7 @@ def _write_forms(question_set: QuestionSet, output: str, language: str, force: b
     ):
         data = text.encode()
         write_whole(path, lambda stream, data=data: stream.write(data), replace=force)  # type: ignore[misc]
-        errors_to(sys.stderr)(f"Wrote {path}")
+        say_wrote(path, language)
 
 
 def _say(line: str) -> None:
