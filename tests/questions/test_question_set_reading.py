@@ -398,3 +398,15 @@ def test_a_set_that_a_plugin_offers_under_another_name_is_refused(tmp_path: Path
     with pytest.raises(Refused) as found:
         AuditKit(plugins=[Plugin()], discover=False).question_set("other@1")
     assert [problem.code for problem in found.value.problems] == ["Q032"]
+
+
+def test_a_score_over_a_question_with_an_unknown_scale_is_one_problem() -> None:
+    text = (
+        "question_set: a\nversion: 1\ntitle: A\n"
+        "scales: {s: [{option: x, label: X, score: 1}]}\n"
+        "sections:\n  - {section: b, title: B, questions: [{question: q, text: Q, scale: lost}]}\n"
+        "escalations:\n  - {when: 'score() < 50', to: head, because: Low}\n"
+    )
+    with pytest.raises(Refused) as caught:
+        read_question_set(text.encode(), "set.yaml")
+    assert [problem.code for problem in caught.value.problems] == ["Q002"]

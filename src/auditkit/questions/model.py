@@ -255,8 +255,10 @@ class QuestionSet:
             yield from section.all_sections()
 
     def options(self, question: Question) -> tuple[Option, ...]:
-        """The options of a question, in the order offered; none where it has no scale."""
-        return self.scales[question.scale] if question.scale else ()
+        """The options of a question, in the order offered; none where it has no scale, or one
+        that is not there, while a set is being checked.
+        """
+        return self.scales.get(question.scale, ()) if question.scale else ()
 
     def counts(self, question: Question) -> bool:
         """Whether an answer to a question can bring anything into the score."""
