@@ -11,6 +11,7 @@ from attrs import field
 from auditkit.frozen import frozen
 from auditkit.languages import ENGLISH, Words, noted, said, words_in
 from auditkit.problem_codes import CODES, Code, code_of
+from auditkit.wording import shortened
 
 SHOWN = 40
 # Where the reading of a document stops: a file of nothing but mistakes must not cost more than a
@@ -18,6 +19,8 @@ SHOWN = 40
 ENOUGH = 200
 MOST_COMPARED = 1_000
 LONGEST_COMPARED = 100
+# A row of the names that are known, each shortened, is no longer.
+LONGEST_FACT = 1_700
 
 
 @frozen(kw_only=True)
@@ -135,6 +138,16 @@ class Problem:
 def problem(code: str, place: Place = NOWHERE, /, **facts: Any) -> Problem:
     """A problem of this code; the facts fill the places in its message."""
     return Problem(code, place, facts)
+
+
+def short_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts for a message, texts cut to what a person reads: names may be long."""
+    return {
+        key: shortened(fact, LONGEST_FACT)
+        if isinstance(fact, str) and len(fact) > LONGEST_FACT
+        else fact
+        for key, fact in facts.items()
+    }
 
 
 def finding(code: str, place: Place, message: str, severity: str = "warning") -> Problem:

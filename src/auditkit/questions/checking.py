@@ -14,17 +14,15 @@ from auditkit.documents.document import Document, Path
 from auditkit.expressions.certainty import sets_of_questions
 from auditkit.expressions.checking import check
 from auditkit.expressions.syntax import Expression
-from auditkit.problems import ENOUGH, Problem, did_you_mean, problem
+from auditkit.problems import ENOUGH, Problem, did_you_mean, problem, short_facts
 from auditkit.questions.earnings import Earnings
 from auditkit.questions.model import Question, QuestionSet, Section
 from auditkit.questions.rating import ActionRule, Escalation, Limit, Rule
 from auditkit.questions.scope import SetScope
-from auditkit.wording import several, shortened
+from auditkit.wording import several
 
 _SCALED = ("choice", "choices")
 _LONGEST_CIRCLE = 10
-# A row of the names that are known, each shortened, is no longer.
-_LONGEST_FACT = 1_700
 
 
 def check_question_set(question_set: QuestionSet, document: Document) -> list[Problem]:
@@ -57,10 +55,7 @@ class _Check:
 
     def problem(self, code: str, path: Path, **facts: Any) -> Problem:
         """A problem of the part at this path. Names may be long, messages may not."""
-        for key, fact in facts.items():
-            if isinstance(fact, str) and len(fact) > _LONGEST_FACT:
-                facts[key] = shortened(fact, _LONGEST_FACT)
-        return problem(code, self.document.place(*path), **facts)
+        return problem(code, self.document.place(*path), **short_facts(facts))
 
     def problems(self) -> Iterator[Problem]:
         yield from self.repeated_ids()

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from importlib import import_module
 
+from auditkit.frozen import changed
 from auditkit.hookspecs import Check, hookimpl
-from auditkit.problems import Problem
+from auditkit.problems import Problem, short_facts
 from auditkit.questions.reading import LoadedSet
 
 # Each check with the module and the function that do it; loaded when a set is checked.
@@ -32,4 +33,5 @@ def auditkit_checks() -> dict[str, Check]:
 def _run(target: str, loaded: LoadedSet) -> Iterator[Problem]:
     module, _, function = target.partition(":")
     found: Iterable[Problem] = getattr(import_module(module), function)(loaded)
-    yield from found
+    for one in found:
+        yield changed(one, facts=short_facts(one.facts))
