@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from itertools import islice
 
@@ -34,7 +35,7 @@ def decode(data: bytes, file: str) -> str:
     if data.startswith(_UTF_16) or b"\0" in data[:2]:
         raise Refused([problem("Y001", place, found="UTF-16")])
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         raise _no_text(error.object, error.start, place) from None
     if "\0" in text:

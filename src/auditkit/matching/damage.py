@@ -22,6 +22,8 @@ _WORDS = {
     "number": noted("a number that the spreadsheet shortened"),
     "date": noted("a date that the spreadsheet made of something else"),
 }
+# What damaged values begin with: signs, digits, Err: and months.
+_BEGINNINGS = frozenset("#-0123456789eEJFMASOND")
 # Damage that no text could be meant by.
 _LOST = ("error", "formula", "narrow")
 
@@ -37,7 +39,10 @@ def damage(text: str) -> str | None:
     >>> damage("#N/A"), damage("1.23457E+11"), damage("Yes")
     ('a formula error', 'a number that the spreadsheet shortened', None)
     """
-    match = _pattern().fullmatch(text.strip())
+    shown = text.strip()
+    if shown[:1] not in _BEGINNINGS:
+        return None
+    match = _pattern().fullmatch(shown)
     return said(_WORDS[str(match.lastgroup)]) if match else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO, StringIO, TextIOWrapper
 from itertools import groupby, islice
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 DELIMITERS = (",", ";", "\t")
 # A byte order mark says what a file is in; without one it is UTF-8, or else Windows-1252.
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_MARKED = ((UTF_16, "UTF-16"), (b"\xef\xbb\xbf", "UTF-8"))
-_CODECS = {"UTF-8": "utf-8-sig", "UTF-16": "utf-16", "Windows-1252": "cp1252"}
+_MARKED = ((UTF_16, "UTF-16"), (BOM_UTF8, "UTF-8"))
+_CODECS = {"UTF-8": "utf-8", "UTF-16": "utf-16", "Windows-1252": "cp1252"}
 _TOLD = r"sep=([^\w\s\"'=]|\t)(?:\r|\n|\Z)"
 _LINE_BREAK = r"\r\n|\r|\n"
 _LOOKED_AT = 10
@@ -67,9 +68,9 @@ def delimited_rows(data: bytes, file: str, is_known: IsKnown) -> tuple[str, Iter
     """
     place = Place(file=file)
     encoding, begin = _decoded(data, place)
-    told = re.match(_TOLD, begin, re.IGNORECASE)
+    told = re.match(_TOLD, begin, re.IGNORECASE) if begin[:4].lower() == "sep=" else None
     delimiter = told[1] if told else _delimiter(begin, is_known)
-    lines = TextIOWrapper(BytesIO(data), _CODECS[encoding], newline="")
+    lines = TextIOWrapper(BytesIO(data.removeprefix(BOM_UTF8)), _CODECS[encoding], newline="")
     if told:
         # A spreadsheet does not show the line that names the delimiter.
         lines.readline()
@@ -87,7 +88,7 @@ def _decoded(data: bytes, place: Place) -> tuple[str, str]:
     marked = next((name for mark, name in _MARKED if data.startswith(mark)), None)
     for encoding in (marked,) if marked else ("UTF-8", "Windows-1252"):
         try:
-            text = data.decode(_CODECS[encoding])
+            text = data.removeprefix(BOM_UTF8).decode(_CODECS[encoding])
             break
         except UnicodeDecodeError as error:
             refused = problem("F004", place, **undecodable(error))
