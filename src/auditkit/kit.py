@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from auditkit.errors import Refused
@@ -36,7 +35,10 @@ from auditkit.version import __version__
 if TYPE_CHECKING:
     from auditkit.matching.mapping import ColumnsMap
 
-BUILT_IN = ("question_sets", "scorers", "readers", "writers", "checks")
+BUILT_IN = {
+    f"auditkit_{name}": f"auditkit.builtin.{name}"
+    for name in ("question_sets", "scorers", "readers", "writers", "checks")
+}
 
 _OTHER_TEXT = "R026"
 _VERSIONS = {"auditkit": __version__}
@@ -76,8 +78,7 @@ class AuditKit:
         without: Sequence[str] = (),
         only: Sequence[str] | None = None,
     ) -> None:
-        built_in = [import_module(f"auditkit.builtin.{name}") for name in BUILT_IN]
-        self.plugins = Plugins(built_in, __version__)
+        self.plugins = Plugins(BUILT_IN, __version__)
         for plugin in plugins:
             name = getattr(plugin, "__name__", type(plugin).__name__)
             self.plugins.register(plugin, Origin(name, "given by the program", "-"))

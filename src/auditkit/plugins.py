@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import import_module
-from types import ModuleType
 from typing import Any, NamedTuple
 
 import pluggy
@@ -40,24 +39,32 @@ class Registered(NamedTuple):
 
 
 class Plugins:
-    """The plugins of one kit. `failures` says what went wrong, by plugin, without raising."""
+    """The plugins of one kit. `failures` says what went wrong, by plugin, without raising.
 
-    def __init__(self, built_in: Iterable[ModuleType], version: str) -> None:
+    `built_in` are our own modules by the hook that each is for; they are loaded when that hook
+    is first asked.
+    """
+
+    def __init__(self, built_in: Mapping[str, str], version: str) -> None:
         self._manager = pluggy.PluginManager(GROUP)
         self._manager.add_hookspecs(hookspecs)
         self.origins: dict[str, Origin] = {}
         self.failures: dict[str, tuple[Origin, str]] = {}
         self._registries: dict[str, dict[str, Registered]] = {}
-        for module in built_in:
-            name = module.__name__.rpartition(".")[2]
-            self.register(module, Origin(name, OWN_DISTRIBUTION, version))
+        self._built_in = {
+            hook: (module, Origin(module.rpartition(".")[2], OWN_DISTRIBUTION, version))
+            for hook, module in built_in.items()
+        }
+        self.origins.update((origin.name, origin) for _, origin in self._built_in.values())
 
     def register(self, plugin: object, origin: Origin) -> None:
         """Add a plugin; one whose hooks do not fit is left out and noted."""
+        if origin.name in self.origins:
+            self._fail(origin, f"there is a plugin of this name: {self.origins[origin.name]}")
+            return
         try:
             self._manager.register(plugin, name=origin.name)
-            if origin.distribution != OWN_DISTRIBUTION:
-                self._manager.check_pending()
+            self._manager.check_pending()
         except (pluggy.PluginValidationError, ValueError) as error:
             if self._manager.has_plugin(origin.name) and origin.name not in self.origins:
                 self._manager.unregister(name=origin.name)
@@ -114,6 +121,9 @@ class Plugins:
             for origin, what in self.failures.values():
                 raise PluginFailed(str(origin), f"{what} ({_REMEDY.format(name=origin.name)})")
         gathered: dict[str, Registered] = {}
+        if hook in self._built_in:
+            module, origin = self._built_in.pop(hook)
+            self._manager.register(import_module(module), name=origin.name)
         for implementation in getattr(self._manager.hook, hook).get_hookimpls():
             origin = self.origins[implementation.plugin_name]
             try:

@@ -111,7 +111,7 @@ _offers_same.__name__ = "auditkit_scorers"
 
 
 def test_the_same_plugin_twice_is_noted():
-    plugins = Plugins([], "0")
+    plugins = Plugins({}, "0")
     module = plugin("mine", auditkit_scorers=lambda: {"same": Same})
     plugins.register(module, Origin("mine", "one", "1"))
     plugins.register(module, Origin("mine", "one", "1"))
