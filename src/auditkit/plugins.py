@@ -66,7 +66,7 @@ class Plugins:
             self._manager.register(plugin, name=origin.name)
             self._manager.check_pending()
         except (pluggy.PluginValidationError, ValueError) as error:
-            if self._manager.has_plugin(origin.name) and origin.name not in self.origins:
+            if self._manager.has_plugin(origin.name):
                 self._manager.unregister(name=origin.name)
             self._fail(origin, str(error).splitlines()[-1])
         else:

@@ -312,10 +312,7 @@ class _Search:
         place = self.table.heading_place(0)
         for question in self.set.questions.values():
             if question.id not in self.targets:
-                options = self.set.options(question)
-                scored = any(option.score is not None for option in options)
-                counts = scored and question.weight > 0
-                code = "R001" if counts and _is_scored(question.type, question.score) else "R002"
+                code = "R001" if self.set.counts(question) else "R002"
                 label = said_in_each(partial(question_label, question))
                 self.problems.append(problem(code, place, question=label))
         for name in self.set.case_fields:
@@ -329,10 +326,6 @@ class _Search:
             for index, heading in enumerate(self.table.headings)
             if index not in self.taken and fold(heading) not in ignored
         )
-
-
-def _is_scored(question_type: str, score: str | None) -> bool:
-    return question_type == "choice" or score is not None
 
 
 def _present(columns: Mapping[str, int | None]) -> dict[str, int]:
