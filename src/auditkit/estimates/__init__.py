@@ -1,0 +1,1 @@
+"""Estimates for the report: weights, intervals and control charts, as pure numbers."""

@@ -1,0 +1,183 @@
+"""Weighted shares and means, against published ones and by hand."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import sqrt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditkit.estimates.intervals import Interval, wilson_of_share
+from auditkit.estimates.stratified import (
+    Collapse,
+    Stratum,
+    collapse,
+    mean_of_all,
+    share_of_all,
+)
+
+
+def stratum(name: str, eligible: int, sampled: int, yes: int, kind: str | None = None) -> Stratum:
+    values = (Fraction(1),) * yes + (Fraction(0),) * (sampled - yes)
+    return Stratum(name=name, kind=kind or name, eligible=eligible, values=values)
+
+
+# Schools in California by kind (R's survey::apistrat): 152 of 200 sampled met the growth target.
+SCHOOLS = [
+    stratum("elementary", 4421, 100, 91),
+    stratum("middle", 755, 50, 26),
+    stratum("high", 1018, 50, 35),
+]
+
+
+def test_the_published_weighted_share_with_its_error():
+    found = share_of_all(SCHOOLS)
+    assert float(found.value) == pytest.approx(0.8279480, abs=5e-8)
+    assert found.error == pytest.approx(0.0243448, abs=5e-8)
+    assert (found.sampled, found.eligible, found.listed) == (200, 6194, 6194)
+
+
+def test_without_the_finite_population_correction_the_published_error_is_larger():
+    # The correction is taken out again: a million times as many cases in each stratum.
+    vast = [
+        Stratum(name=one.name, kind=one.kind, eligible=one.eligible * 10**6, values=one.values)
+        for one in SCHOOLS
+    ]
+    assert share_of_all(vast).error == pytest.approx(0.0247568, abs=5e-8)
+
+
+def test_over_sampled_cases_do_not_bias_the_share():
+    # 10% of 1,000 cases have increased cost, half of the sample: 40% yes there, 80% elsewhere.
+    # 0.1 x 0.4 + 0.9 x 0.8 = 0.76; the plain share of the sample would be 0.6.
+    found = share_of_all([stratum("increased", 100, 10, 4), stratum("other", 900, 10, 8)])
+    assert found.value == Fraction("0.76")
+
+
+def test_the_effective_size_has_the_same_error():
+    found = share_of_all([stratum("increased", 100, 10, 4), stratum("other", 900, 10, 8)])
+    # increased: 0.1^2 x 0.9 x (0.4 x 0.6 x 10/9)/10 = 0.00024
+    # other: 0.9^2 x (89/90) x (0.8 x 0.2 x 10/9)/10 = 0.01424; together 0.01448
+    assert found.error == pytest.approx(sqrt(0.01448))
+    assert found.effective == pytest.approx(0.76 * 0.24 / 0.01448)
+    assert found.interval == wilson_of_share(0.76, found.effective)
+
+
+def test_where_all_are_alike_the_size_follows_from_the_weights():
+    found = share_of_all([stratum("increased", 100, 10, 10), stratum("other", 900, 10, 10)])
+    # 1 / (0.1^2 x 0.9 / 10 + 0.9^2 x (89/90) / 10) = 1 / (0.0009 + 0.0801) = 1 / 0.081
+    assert found.effective == pytest.approx(1 / 0.081)
+    assert found.interval.high == 1.0
+    assert found.interval.low < 0.9
+
+
+def test_where_every_case_was_audited_nothing_is_left_to_chance():
+    found = share_of_all([stratum("increased", 4, 4, 1), stratum("other", 1, 1, 1)])
+    assert (found.value, found.error) == (Fraction(2, 5), 0)
+    assert found.interval == Interval(0.4, 0.4)
+    assert found.effective is None
+
+
+def test_where_every_case_was_audited_and_all_are_alike():
+    assert share_of_all([stratum("all", 3, 3, 3)]).interval == Interval(1.0, 1.0)
+
+
+def test_a_mean_of_amounts():
+    amounts = tuple(map(Fraction, (100, 140)))
+    other = tuple(map(Fraction, (50, 70, 60)))
+    found = mean_of_all(
+        [
+            Stratum(name="increased", kind="increased", eligible=10, values=amounts),
+            Stratum(name="other", kind="other", eligible=30, values=other),
+        ]
+    )
+    # (10 x 120 + 30 x 60) / 40 = 75; variances 800 and 100:
+    # 0.25^2 x 0.8 x 800/2 + 0.75^2 x 0.9 x 100/3 = 20 + 16.875
+    assert found.value == 75
+    assert found.error == pytest.approx(sqrt(36.875))
+    assert found.interval.high - found.interval.low == pytest.approx(2 * 1.959964 * sqrt(36.875))
+
+
+def test_amounts_that_are_all_nothing_have_no_effective_size_to_ask_for():
+    zeros = Stratum(name="a", kind="a", eligible=9, values=(Fraction(0),) * 3)
+    assert mean_of_all([zeros]).interval == Interval(0.0, 0.0)
+
+
+def test_a_thin_stratum_is_put_together_with_the_smallest_of_its_kind():
+    strata = [
+        stratum("Mental Health", 5, 1, 1, "increased"),
+        stratum("Older People", 50, 2, 1, "increased"),
+        stratum("Learning Disability", 20, 2, 0, "increased"),
+        stratum("the rest", 60, 4, 4, "other"),
+    ]
+    merged, told, left_out = collapse(strata)
+    assert told == (Collapse(kind="increased", names=("Mental Health", "Learning Disability")),)
+    assert [one.name for one in merged] == [
+        "Older People",
+        "Mental Health + Learning Disability",
+        "the rest",
+    ]
+    assert (merged[1].eligible, merged[1].sampled, left_out) == (25, 3, ())
+
+
+def test_thin_strata_are_enough_together():
+    strata = [stratum("a", 5, 1, 1, "x"), stratum("b", 6, 1, 0, "x"), stratum("c", 7, 2, 0, "x")]
+    merged, told, _ = collapse(strata)
+    assert [one.name for one in merged] == ["c", "a + b"]
+    assert told == (Collapse(kind="x", names=("a", "b")),)
+
+
+def test_a_single_eligible_case_that_was_audited_is_not_thin():
+    strata = [stratum("a", 1, 1, 1, "x"), stratum("b", 6, 2, 0, "x")]
+    assert collapse(strata) == (tuple(strata), (), ())
+
+
+def test_a_stratum_without_eligible_cases_goes():
+    kept = stratum("b", 6, 2, 0, "x")
+    assert collapse([stratum("a", 0, 0, 0, "x"), kept]) == ((kept,), (), ())
+
+
+def test_a_kind_of_which_nothing_was_sampled_is_left_out_and_told():
+    found = share_of_all([stratum("increased", 30, 0, 0), stratum("other", 70, 10, 5)])
+    assert (found.eligible, found.listed, found.left_out) == (70, 100, ("increased",))
+
+
+def test_a_kind_with_one_case_alone_has_a_share_and_no_interval():
+    found = share_of_all([stratum("increased", 30, 1, 1), stratum("other", 70, 10, 5)])
+    assert found.value == Fraction(65, 100)
+    assert (found.error, found.interval, found.effective) == (None, None, None)
+
+
+def test_nothing_sampled_is_no_share():
+    assert share_of_all([stratum("increased", 30, 0, 0)]) is None
+    assert mean_of_all([]) is None
+
+
+def test_more_sampled_than_eligible():
+    with pytest.raises(ValueError, match="increased: 3 sampled of 2 eligible"):
+        stratum("increased", 2, 3, 1)
+
+
+def test_a_share_of_amounts():
+    amounts = Stratum(name="a", kind="a", eligible=5, values=(Fraction(3),))
+    with pytest.raises(ValueError, match="a share is made of values 0 and 1"):
+        share_of_all([amounts])
+
+
+SAMPLES = st.lists(
+    st.tuples(st.integers(2, 12), st.integers(0, 12), st.integers(0, 40)).map(
+        lambda told: (told[0] + told[2], told[0], min(told[1], told[0]))
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(SAMPLES)
+def test_the_share_lies_between_those_of_the_strata_and_in_its_interval(told):
+    strata = [stratum(str(at), *one) for at, one in enumerate(told)]
+    found = share_of_all(strata)
+    shares = [one.mean for one in strata]
+    assert min(shares) <= found.value <= max(shares)
+    assert found.interval.low <= float(found.value) <= found.interval.high
