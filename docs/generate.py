@@ -34,6 +34,7 @@ FAMILIES = {
     "F": "Files, and the tables in them",
     "R": "Audit returns",
     "C": "Beside the figures of a scorecard",
+    "X": "Actions",
 }
 
 

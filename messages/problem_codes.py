@@ -19,6 +19,7 @@ ENGLISH_ONLY = {
     "Q": "what must hold together in a question set",
     "O": "overlays",
     "L": "what the checks of question sets find",
+    "X": "actions, until somebody translates them",
 }
 _MESSAGE = 1
 _OUTCOME = 3

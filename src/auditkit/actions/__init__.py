@@ -1,0 +1,1 @@
+"""Actions: what is to be done because of audits, by whom, by when, and what came of it."""

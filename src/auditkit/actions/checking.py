@@ -1,0 +1,109 @@
+"""What must hold of every action, however it came about."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from auditkit.actions.model import (
+    CANCELLED,
+    DONE,
+    KINDS,
+    PRIORITIES,
+    STATUSES,
+    VERIFIED,
+    Action,
+)
+from auditkit.problems import NOWHERE, Place, Problem, did_you_mean, problem
+from auditkit.wording import date_words, listed, shortened
+
+LONGEST_TEXT = 10_000
+LONGEST_NAME = 200
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "kind": KINDS,
+    "priority": PRIORITIES,
+    "status": STATUSES,
+}
+_TEXTS = ("title", "finding", "evidence", "because", "override")
+_NAMES = (
+    *("programme", "service", "team", "case_ref", "question", "question_set", "stage", "period"),
+    *("owner_role", "owner", "raised_by", "source", "done_by", "closed_by"),
+)
+
+
+def wrong_in(action: Action, place: Place = NOWHERE) -> list[Problem]:
+    """Everything that is wrong with an action; nothing where it can be kept."""
+    return [
+        *_wrong_words(action, place),
+        *_wrong_texts(action, place),
+        *_wrong_dates(action, place),
+        *_wrong_ends(action, place),
+    ]
+
+
+def _wrong_words(action: Action, place: Place) -> Iterator[Problem]:
+    if not _ID.fullmatch(action.id):
+        expected = "letters, digits, - and _, at most 64"
+        found = f'"{shortened(action.id)}"'
+        yield problem("X012", place, key="id", found=found, expected=expected)
+    for field, known in _WORDS.items():
+        found = getattr(action, field)
+        if found not in known:
+            facts = {"found": shortened(found), "hint": did_you_mean(found, known)}
+            yield problem("X009", place, field=field, allowed=listed(known), **facts)
+
+
+def _wrong_texts(action: Action, place: Place) -> Iterator[Problem]:
+    for field in ("title", "raised_by", "source"):
+        if not getattr(action, field).strip():
+            yield problem("X010", place, field=_words(field))
+    if not any((action.case_ref, action.team, action.service, action.programme)):
+        yield problem("X010", place, field="case, team, service or programme")
+    for field in (*_TEXTS, *_NAMES):
+        text = getattr(action, field)
+        is_name = field in _NAMES
+        found = wrong_text(text, is_name=is_name) if text is not None else ""
+        if found:
+            most = LONGEST_NAME if is_name else LONGEST_TEXT
+            yield problem("X011", place, field=_words(field), found=found, most=f"{most:,}")
+
+
+def wrong_text(text: str, *, is_name: bool = False) -> str:
+    """What keeps a text from being kept, or nothing. A name is short, says something, and stands
+    on one line.
+    """
+    if len(text) > (LONGEST_NAME if is_name else LONGEST_TEXT):
+        return f"{len(text):,} characters"
+    if is_name and not text.strip():
+        return "nothing"
+    if text.isprintable():
+        return ""
+    kinds, allowed = (("Cc", "Cs", "Cf"), "") if is_name else (("Cc", "Cs"), "\t\r\n")
+    unseen = (one for one in text if one not in allowed and unicodedata.category(one) in kinds)
+    found = next(unseen, None)
+    return f"the invisible character U+{ord(found):04X}" if found else ""
+
+
+def _words(field: str) -> str:
+    return field.replace("_", " ")
+
+
+def _wrong_dates(action: Action, place: Place) -> Iterator[Problem]:
+    if action.due < action.raised_on:
+        dates = {"due": date_words(action.due), "raised": date_words(action.raised_on)}
+        yield problem("X008", place, action=action.id, **dates)
+
+
+def _wrong_ends(action: Action, place: Place) -> Iterator[Problem]:
+    """An action that is done has evidence and says who did it when; a closed one who closed it."""
+    if action.status in (DONE, VERIFIED) and not action.evidence.strip():
+        yield problem("X002", place, action=action.id)
+    if action.status == CANCELLED and not action.because.strip():
+        facts = {"found": "Open", "wanted": STATUSES[CANCELLED]}
+        yield problem("X005", place, action=action.id, **facts)
+    if action.status in (DONE, VERIFIED) and not (action.done_on and action.done_by):
+        yield problem("X010", place, field="day it was done, and who did it")
+    if action.is_closed != bool(action.closed_on and action.closed_by):
+        yield problem("X010", place, field="day it was closed, and who closed it, if it is closed")

@@ -1,0 +1,105 @@
+"""An action: one thing to be done because of an audit, with an owner and a date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from auditkit.frozen import frozen
+from auditkit.questions.rating import ACTION_KINDS
+
+OPEN = "open"
+IN_PROGRESS = "in_progress"
+DONE = "done"
+VERIFIED = "verified"
+CANCELLED = "cancelled"
+# In the order that an action goes through them.
+STATUSES: Mapping[str, str] = {
+    OPEN: "Open",
+    IN_PROGRESS: "In progress",
+    DONE: "Done",
+    VERIFIED: "Verified",
+    CANCELLED: "Cancelled",
+}
+PRIORITIES: Mapping[str, str] = {"low": "Low", "normal": "Normal", "high": "High"}
+# A Quality Conversation is one about an audit in supervision, so it has no kind of its own.
+KINDS: Mapping[str, str] = dict(
+    zip(
+        ACTION_KINDS,
+        (
+            "Training",
+            "Team development",
+            "Supervision (Quality Conversation)",
+            "Practice or learning support",
+            "Targeted review",
+            "Technology-enabled care",
+            "Accommodation-based solution",
+            "Other",
+        ),
+        strict=True,
+    )
+)
+# What an action can concern, the narrowest first.
+SUBJECTS = ("case", "team", "service", "programme")
+# Whose hand an action comes from, where no rule raised it.
+BY_HAND = "hand"
+
+
+@frozen(kw_only=True)
+class Action:
+    """Something to be done because of an audit.
+
+    It concerns the narrowest of `case_ref`, `team`, `service` and `programme` that is there; the
+    others say where that belongs. `question`, `question_set`, `stage` and `period` name the
+    answer that gave rise to it. `owner_role` says who should do it, `owner` is the staff code of
+    who does, None while nobody was found. `source` is ``hand``, ``rule:…`` with the id of a
+    set's rule, or ``plugin:…`` with the name of a plugin's. `because` is the reason of a
+    cancellation, or why the action was taken up again; `override` the rule that its
+    verification broke, and why. `version` counts the changes, from 1.
+    """
+
+    id: str
+    programme: str | None = None
+    service: str | None = None
+    team: str | None = None
+    case_ref: str | None = None
+    question: str | None = None
+    question_set: str | None = None
+    stage: str | None = None
+    period: str | None = None
+    finding: str = ""
+    kind: str = "other"
+    title: str
+    owner_role: str | None = None
+    owner: str | None = None
+    due: date
+    priority: str = "normal"
+    status: str = OPEN
+    evidence: str = ""
+    because: str = ""
+    override: str = ""
+    raised_on: date
+    raised_by: str
+    source: str = BY_HAND
+    done_on: date | None = None
+    done_by: str | None = None
+    closed_on: date | None = None
+    closed_by: str | None = None
+    version: int = 1
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """What it concerns: one of `SUBJECTS`, and its name."""
+        names = (self.case_ref, self.team, self.service, self.programme)
+        found = zip(SUBJECTS, names, strict=True)
+        return next(((kind, name) for kind, name in found if name), ("programme", ""))
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing more is to be done: it is verified or cancelled."""
+        return self.status in (VERIFIED, CANCELLED)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its owner still has something to do."""
+        return self.status in (OPEN, IN_PROGRESS)

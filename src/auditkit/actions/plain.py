@@ -1,0 +1,82 @@
+"""An action as JSON, and back, without loss."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import attrs
+
+from auditkit.actions.checking import wrong_in
+from auditkit.actions.model import Action
+from auditkit.errors import Refused
+from auditkit.problems import NOWHERE, Place, did_you_mean, problem
+from auditkit.wording import shortened
+
+_DATES = frozenset({"raised_on", "due", "done_on", "closed_on"})
+_FIELDS = {one.name: one for one in attrs.fields(Action)}  # type: ignore[arg-type]
+_NEEDED = tuple(name for name, one in _FIELDS.items() if one.default is attrs.NOTHING)
+
+
+def action_dict(action: Action) -> dict[str, Any]:
+    """An action in the terms of JSON. What is not there is left out, so that a field added
+    later changes no action that was kept before.
+    """
+    values = ((name, getattr(action, name)) for name in _FIELDS)
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in values
+        if value not in (None, "")
+    }
+
+
+def action_json(action: Action) -> str:
+    """An action as canonical JSON: keys sorted, no spaces, text as it was written."""
+    plain = action_dict(action)
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def action_from(values: Mapping[str, Any], place: Place = NOWHERE) -> Action:
+    """The action of which `action_dict` made these values.
+
+    Raises `Refused` with everything that is wrong with them.
+    """
+    problems = [problem("X010", place, field=name) for name in _NEEDED if name not in values]
+    read = {}
+    for key, value in values.items():
+        if key not in _FIELDS:
+            expected = f"a key of an action{did_you_mean(key, _FIELDS).removesuffix('?')}"
+            facts = {"key": shortened(key), "found": "a value", "expected": expected}
+            problems.append(problem("X012", place, **facts))
+            continue
+        read[key] = _read(key, value)
+        if read[key] is None:
+            facts = {"found": shortened(repr(value)), "expected": _expected(key)}
+            problems.append(problem("X012", place, key=key, **facts))
+    problems = problems or wrong_in(Action(**read), place)
+    if problems:
+        raise Refused(problems)
+    return Action(**read)
+
+
+def _read(key: str, value: Any) -> Any:
+    """A value as an action holds it, or None where it is of another kind."""
+    if key == "version":
+        return value if type(value) is int and value > 0 else None
+    if type(value) is not str or not value:
+        return None
+    if key not in _DATES:
+        return value
+    try:
+        read = date.fromisoformat(value)
+    except ValueError:
+        return None
+    return read if read.isoformat() == value else None
+
+
+def _expected(key: str) -> str:
+    if key == "version":
+        return "a whole number from 1"
+    return "a date such as 2026-10-01" if key in _DATES else "a text"
