@@ -35,6 +35,7 @@ FAMILIES = {
     "R": "Audit returns",
     "C": "Beside the figures of a scorecard",
     "X": "Actions",
+    "N": "What may say who somebody is",
 }
 
 

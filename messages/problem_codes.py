@@ -20,6 +20,7 @@ ENGLISH_ONLY = {
     "O": "overlays",
     "L": "what the checks of question sets find",
     "X": "actions, until somebody translates them",
+    "N": "what may say who somebody is",
 }
 _MESSAGE = 1
 _OUTCOME = 3

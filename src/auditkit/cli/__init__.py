@@ -17,6 +17,7 @@ from auditkit.version import __version__
 COMMANDS = {
     "init": ("auditkit.cli.init", "Write a starter folder."),
     "plugins": ("auditkit.cli.plugins", "List the plugins, and what each adds."),
+    "privacy": ("auditkit.cli.privacy", "Make the key of pseudonyms."),
     "score": ("auditkit.cli.score", "Score audit returns."),
     "sets": ("auditkit.cli.sets", "List, show, check and print question sets."),
 }

@@ -7,7 +7,7 @@ whoever finds the problem must supply. `docs/reference/problems.md` is made from
 from __future__ import annotations
 
 from auditkit.frozen import frozen
-from auditkit.problem_codes import actions, audit_returns, documents, question_sets
+from auditkit.problem_codes import actions, audit_returns, documents, privacy, question_sets
 
 
 @frozen
@@ -28,4 +28,10 @@ def code_of(name: str) -> Code:
 
 
 # Plain tuples of texts, which cost next to nothing at start-up.
-CODES = {**documents.CODES, **question_sets.CODES, **audit_returns.CODES, **actions.CODES}
+CODES = {
+    **documents.CODES,
+    **question_sets.CODES,
+    **audit_returns.CODES,
+    **actions.CODES,
+    **privacy.CODES,
+}

@@ -103,8 +103,15 @@ def name_of(path: AnyPath) -> str:
     return os.path.basename(path)
 
 
-def write_whole(path: AnyPath, write: Callable[[BinaryIO], None], *, replace: bool) -> None:
-    """Write a file so that it is there whole or not at all.
+def write_whole(
+    path: AnyPath,
+    write: Callable[[BinaryIO], None],
+    *,
+    replace: bool,
+    is_secret: bool = False,
+) -> None:
+    """Write a file so that it is there whole or not at all; one that `is_secret` so that nobody
+    else on the machine reads it.
 
     Raises `Refused` where it is there already and `replace` is false, and where the folder or
     the file cannot be written, as when a workbook is open in Excel.
@@ -114,7 +121,7 @@ def write_whole(path: AnyPath, write: Callable[[BinaryIO], None], *, replace: bo
     part = os.path.join(os.path.dirname(path), f".{name_of(path)}.{os.getpid()}.part")
     try:
         try:
-            with open(part, "wb") as stream:
+            with open(part, "wb", opener=_for_us_alone if is_secret else None) as stream:
                 write(stream)
             os.replace(part, path)
         finally:
@@ -122,6 +129,10 @@ def write_whole(path: AnyPath, write: Callable[[BinaryIO], None], *, replace: bo
                 os.unlink(part)
     except OSError as error:
         raise Refused([_cannot_write(path, error)]) from None
+
+
+def _for_us_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _cannot_write(path: AnyPath, error: OSError) -> Problem:
