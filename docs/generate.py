@@ -36,6 +36,7 @@ FAMILIES = {
     "C": "Beside the figures of a scorecard",
     "X": "Actions",
     "N": "What may say who somebody is",
+    "W": "The report",
 }
 
 

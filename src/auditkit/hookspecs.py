@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from auditkit.cases import CaseSource
     from auditkit.problems import Problem
     from auditkit.questions.reading import LoadedSet
+    from auditkit.report.material import ReportSection
     from auditkit.scoring.marks import ScorerFactory
     from auditkit.scoring.scorecard import Results
     from auditkit.tables.reading import Reader
@@ -96,6 +97,16 @@ def auditkit_checks() -> Mapping[str, Check]:  # type: ignore[empty-body]
     """Checks of question sets for ``auditkit sets check``, each by its name.
 
     Called once, when a set is first checked. A check sees a set that can be used.
+    """
+
+
+@hookspec
+def auditkit_report_sections() -> Mapping[str, ReportSection]:  # type: ignore[empty-body]
+    """Sections of the report to the Practice Oversight Group, each by its name.
+
+    Called once, when a report is made. A section's `position` says where it stands; its
+    `make(material)` gives a title with paragraphs and tables, or None where the material has
+    nothing that it is about. A section that fails is named in its place and spoils no other.
     """
 
 

@@ -34,10 +34,11 @@ from auditkit.version import __version__
 
 if TYPE_CHECKING:
     from auditkit.matching.mapping import ColumnsMap
+    from auditkit.report.model import ReportModel
 
 BUILT_IN = {
     f"auditkit_{name}": f"auditkit.builtin.{name}"
-    for name in ("question_sets", "scorers", "readers", "writers", "checks")
+    for name in ("question_sets", "scorers", "readers", "writers", "checks", "report_sections")
 }
 
 _OTHER_TEXT = "R026"
@@ -174,6 +175,21 @@ class AuditKit:
         from auditkit.scoring.what_if import what_if
 
         return what_if(self.plan(card.question_set), card, changes)
+
+    def report(
+        self,
+        cards: Iterable[Scorecard],
+        *,
+        title: str = "Practice Oversight Group",
+        period: str | None = None,
+        language: str = "en",
+    ) -> ReportModel:
+        """The report that scorecards alone give: no draw, no agreement, no actions."""
+        from auditkit.report.building import build_report
+        from auditkit.report.material import ReportMaterial
+
+        material = ReportMaterial(cards=tuple(cards), language=language, period=period)
+        return build_report(material, self.plugins.registry("auditkit_report_sections"), title)
 
     # Answers of a form
 

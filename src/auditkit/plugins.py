@@ -16,7 +16,7 @@ GROUP = "auditkit"
 OWN_DISTRIBUTION = "practice-auditkit"
 HOOKS = tuple(name for name in vars(hookspecs) if name.startswith("auditkit_"))
 # What a broken plugin may spoil without anybody's score being in question.
-DISPLAY_HOOKS = frozenset({"auditkit_writers", "auditkit_commands"})
+DISPLAY_HOOKS = frozenset({"auditkit_writers", "auditkit_commands", "auditkit_report_sections"})
 
 
 class Origin(NamedTuple):

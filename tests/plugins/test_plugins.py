@@ -70,7 +70,9 @@ def test_a_hook_that_fails_names_its_plugin_and_stops(hook):
     assert str(failed.value).startswith("Plugin mine (given by the program -): auditkit_scorers")
 
 
-@pytest.mark.parametrize("hook", ["auditkit_writers", "auditkit_commands"])
+@pytest.mark.parametrize(
+    "hook", ["auditkit_writers", "auditkit_commands", "auditkit_report_sections"]
+)
 def test_a_hook_that_only_displays_is_noted_and_left_out(hook):
     kit = AuditKit([plugin("mine", **{hook: raises_an_error})], discover=False)
     assert all(one.origin.name != "mine" for one in kit.plugins.registry(hook).values())

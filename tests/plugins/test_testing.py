@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from fractions import Fraction
+from itertools import count
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -13,9 +14,11 @@ import pytest
 
 from auditkit import AuditKit, Refused, hookimpl
 from auditkit.cli import main
+from auditkit.report.model import Section
 from auditkit.testing import broken_promises, failures, made_return, made_set, read_cases
 from auditkit.testing.cases import kit_for
 
+COUNT = count()
 CASES = """\
 set: managing-cost-of-care@1.0
 cases:
@@ -203,6 +206,22 @@ def test_a_check_gives_problems():
     assert broken_promises(offering("auditkit_checks", mine=lambda loaded: []), "mine") == []
     (said,) = broken_promises(offering("auditkit_checks", mine=lambda loaded: ["x"]), "mine")
     assert "expected problems" in said
+
+
+@pytest.mark.parametrize(
+    ("make", "position", "said"),
+    [
+        (lambda material: None, 150, None),
+        (lambda material: Section(title="Mine", blocks=()), 150, None),
+        (lambda material: Section(title="Mine", blocks=()), "last", "expected a whole number"),
+        (lambda material: "text", 150, "expected a Section or None"),
+        (lambda material: Section(title=str(next(COUNT)), blocks=()), 150, "differ"),
+    ],
+)
+def test_a_section_has_a_position_and_is_made_the_same_again(make, position, said):
+    one = SimpleNamespace(position=position, make=make)
+    found = broken_promises(offering("auditkit_report_sections", mine=one), "mine")
+    assert (found == []) if said is None else any(said in line for line in found)
 
 
 def test_a_command_is_one_and_has_help():

@@ -11,6 +11,8 @@ import pytest
 
 from auditkit import AuditKit, Mark, Results
 from auditkit.cli import main
+from auditkit.plugins import HOOKS
+from auditkit.report.model import DataTable
 
 RETURN = """\
 Case reference: CASE-0001
@@ -44,9 +46,8 @@ def returns(tmp_path: Path) -> Path:
 
 
 def test_every_hook_is_used(kit: AuditKit) -> None:
-    hooks = ("question_sets", "scorers", "readers", "writers", "case_sources", "checks", "commands")
-    for hook in hooks:
-        registered = kit.plugins.registry(f"auditkit_{hook}").values()
+    for hook in HOOKS:
+        registered = kit.plugins.registry(hook).values()
         assert "example" in [one.origin.name for one in registered], hook
 
 
@@ -116,3 +117,21 @@ def test_the_writer_makes_a_table(kit: AuditKit, returns: Path) -> None:
 def test_the_command_lists_references(returns: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["references", str(returns), "--set", "supervision-record"]) == 0
     assert capsys.readouterr().out.split() == ["CASE-0001", "CASE-0002"]
+
+
+def test_the_report_counts_comments_and_does_not_quote_them(kit: AuditKit, returns: Path) -> None:
+    commented = RETURN.replace(
+        "held_on_time: Yes\n", "held_on_time: Yes\nheld_on_time.comment: In the diary\n"
+    )
+    returns.write_text(commented, encoding="utf-8")
+    reading = kit.read([returns], kit.question_set("supervision-record"))
+    report = kit.report([kit.score(one) for one in reading.returns])
+    (remarks,) = [one.section for one in report.sections if one.name == "remarks"]
+    (table,) = [one for one in remarks.blocks if isinstance(one, DataTable)]
+    assert table.rows == (("held_on_time", 2),)
+
+
+def test_without_comments_there_is_no_section_about_them(kit: AuditKit, returns: Path) -> None:
+    reading = kit.read([returns], kit.question_set("supervision-record"))
+    report = kit.report([kit.score(one) for one in reading.returns])
+    assert "remarks" not in [one.name for one in report.sections]

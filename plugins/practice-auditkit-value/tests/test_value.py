@@ -23,7 +23,7 @@ from auditkit_value.quarters import LABELS, is_saving_that_cost_an_outcome, quar
 
 from auditkit import AuditKit, Mark, Refused
 from auditkit.cli import main
-from auditkit.testing import broken_promises, made_set
+from auditkit.testing import broken_promises, made_return, made_set
 
 WITH_MONEY = "personalised-commissioning-value"
 
@@ -310,3 +310,37 @@ def test_a_held_return_is_told_by_the_exit_code(returns, capsys):
     returns.write_text(returns.read_text("utf-8").replace("Higher", "Dearer"), "utf-8")
     assert main(["value", "quarters", str(returns), "--set", WITH_MONEY]) == 1
     assert "1 held" in capsys.readouterr().out
+
+
+# The section of the report
+
+
+def section_of(kit, *cards, language="en"):
+    report = kit.report(cards, language=language)
+    return next((x.section for x in report.sections if x.name == "outcome_against_cost"), None)
+
+
+def test_the_report_shows_the_quarters_and_the_savings_that_cost_an_outcome(kit, card):
+    lost = {"outcomes_achieved": "not_achieved", "cost_change": "lower"}
+    held = {"outcomes_achieved": "partly", "cost_change": "lower"}
+    section = section_of(kit, card("-20", **lost), card("-5.50", **held), card(**held))
+    finding, table = section.blocks
+    assert finding.text == ("Cases with a lower cost: 3. Of these, the outcome was lost in: 1.")
+    assert table.rows == (
+        (LABELS["held_not_up"], 2, 2, Decimal("-5.50"), 1),
+        (LABELS["held_up"], 0, 0, None, 0),
+        (LABELS["lost_up"], 0, 0, None, 0),
+        (LABELS["lost_not_up"], 1, 0, Decimal("-20.00"), 1),
+        (LABELS["unknown"], 0, 0, None, 0),
+    )
+
+
+def test_the_section_in_welsh(kit, card):
+    section = section_of(kit, card(outcomes_achieved="fully", cost_change="same"), language="cy")
+    assert section.title == "Canlyniad yn erbyn cost"
+    assert {row[0] for row in section.blocks[1].rows}.isdisjoint(LABELS.values())
+
+
+def test_a_report_of_other_sets_has_no_such_section(kit):
+    questions = made_set("plan")
+    assert section_of(kit, kit.score(made_return(questions, {"plan": "Yes"}), questions)) is None

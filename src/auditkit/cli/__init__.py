@@ -18,6 +18,7 @@ COMMANDS = {
     "init": ("auditkit.cli.init", "Write a starter folder."),
     "plugins": ("auditkit.cli.plugins", "List the plugins, and what each adds."),
     "privacy": ("auditkit.cli.privacy", "Make the key of pseudonyms."),
+    "report": ("auditkit.cli.report", "Report to the Practice Oversight Group."),
     "score": ("auditkit.cli.score", "Score audit returns."),
     "sets": ("auditkit.cli.sets", "List, show, check and print question sets."),
 }

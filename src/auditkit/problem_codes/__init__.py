@@ -7,7 +7,14 @@ whoever finds the problem must supply. `docs/reference/problems.md` is made from
 from __future__ import annotations
 
 from auditkit.frozen import frozen
-from auditkit.problem_codes import actions, audit_returns, documents, privacy, question_sets
+from auditkit.problem_codes import (
+    actions,
+    audit_returns,
+    documents,
+    privacy,
+    question_sets,
+    reports,
+)
 
 
 @frozen
@@ -34,4 +41,5 @@ CODES = {
     **audit_returns.CODES,
     **actions.CODES,
     **privacy.CODES,
+    **reports.CODES,
 }

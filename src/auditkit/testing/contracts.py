@@ -16,9 +16,11 @@ from auditkit.errors import AuditkitError, PluginFailed, Refused
 from auditkit.kit import AuditKit
 from auditkit.plugins import HOOKS, Registered
 from auditkit.problems import Problem, errors
+from auditkit.report.material import ReportMaterial
+from auditkit.report.model import Section
 from auditkit.scoring.checked import CheckedScorer
 from auditkit.scoring.marks import AdditiveScorer, Mark, Scorer
-from auditkit.scoring.scorecard import Results, ScorerUsed
+from auditkit.scoring.scorecard import Results, Scorecard, ScorerUsed
 from auditkit.tables.reading import Source, Tables
 from auditkit.testing.factories import made_return, made_set
 
@@ -140,18 +142,21 @@ def _writer(kit: AuditKit, one: Registered) -> Iterator[str]:
     """A writer writes bytes, for nothing, for scored and for held returns, and leaves the
     stream open.
     """
-    questions = made_set("plan")
-    cards = [
-        kit.score(made_return(questions, {"plan": text}), questions)
-        for text in ("Yes", "no such answer")
-    ]
-    for shown in ([], cards):
+    for shown in ([], _scored_and_held(kit)):
         stream = BytesIO()
         one.object.write(Results(shown), stream)
         if stream.closed:
             yield "closed the stream"
         elif shown and not stream.getvalue():
             yield "wrote nothing of two returns"
+
+
+def _scored_and_held(kit: AuditKit) -> list[Scorecard]:
+    questions = made_set("plan")
+    return [
+        kit.score(made_return(questions, {"plan": text}), questions)
+        for text in ("Yes", "no such answer")
+    ]
 
 
 def _check(kit: AuditKit, one: Registered) -> Iterator[str]:
@@ -181,6 +186,19 @@ def _case_source(_kit: AuditKit, one: Registered) -> Iterator[str]:
                 return
 
 
+def _report_section(kit: AuditKit, one: Registered) -> Iterator[str]:
+    """A section is made, or None, of nothing and of scored and held returns, twice the same."""
+    if not isinstance(one.object.position, int):
+        yield f"position is {one.object.position!r}, expected a whole number"
+    for cards in ([], _scored_and_held(kit)):
+        material = ReportMaterial(cards=tuple(cards))
+        made, again = one.object.make(material), one.object.make(material)
+        if made is not None and not isinstance(made, Section):
+            yield f"make() gave {type(made).__name__}, expected a Section or None"
+        elif made != again:
+            yield "make() gave two sections that differ for the same material"
+
+
 def _command(_kit: AuditKit, one: Registered) -> Iterator[str]:
     if not isinstance(one.object, click.Command):
         yield f"is {type(one.object).__name__}, expected a click command"
@@ -196,5 +214,6 @@ _TRIES: dict[str, Any] = {
     "auditkit_writers": _writer,
     "auditkit_case_sources": _case_source,
     "auditkit_checks": _check,
+    "auditkit_report_sections": _report_section,
     "auditkit_commands": _command,
 }

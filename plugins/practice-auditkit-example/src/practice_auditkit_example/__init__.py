@@ -12,6 +12,7 @@ from practice_auditkit_example.command import references
 from practice_auditkit_example.field_per_line import FieldPerLine
 from practice_auditkit_example.markdown import Markdown
 from practice_auditkit_example.plain_words import check_plain_words
+from practice_auditkit_example.remarks import Remarks
 from practice_auditkit_example.trimmed_mean import TrimmedMean
 
 _SETS = Path(__file__).parent / "question_sets"
@@ -45,6 +46,11 @@ def auditkit_case_sources() -> dict[str, CasePerLine]:
 @hookimpl
 def auditkit_checks() -> dict[str, object]:
     return {"plain-words": check_plain_words}
+
+
+@hookimpl
+def auditkit_report_sections() -> dict[str, Remarks]:
+    return {"remarks": Remarks()}
 
 
 @hookimpl

@@ -9,6 +9,7 @@ import click
 from auditkit import hookimpl
 from auditkit_value.command import value
 from auditkit_value.outcome_held import OutcomeHeld
+from auditkit_value.report_section import OutcomeAgainstCost
 
 _SETS = Path(__file__).parent / "question_sets"
 
@@ -22,6 +23,11 @@ def auditkit_question_sets() -> dict[str, Path]:
 @hookimpl
 def auditkit_scorers() -> dict[str, type[OutcomeHeld]]:
     return {"outcome_held": OutcomeHeld}
+
+
+@hookimpl
+def auditkit_report_sections() -> dict[str, OutcomeAgainstCost]:
+    return {"outcome_against_cost": OutcomeAgainstCost()}
 
 
 @hookimpl

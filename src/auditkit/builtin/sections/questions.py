@@ -1,0 +1,138 @@
+"""Results for each question, the most confident first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from auditkit.frozen import frozen
+from auditkit.languages import noted
+from auditkit.questions.earnings import Earnings, points_scale
+from auditkit.questions.model import Question, QuestionSet, question_label, worded
+from auditkit.report.material import ReportMaterial
+from auditkit.report.model import Block, Column, DataTable, Paragraph, Section
+from auditkit.scoring.scorecard import Scorecard
+
+
+@frozen(kw_only=True)
+class Tally:
+    """How the audited cases fared on one question, after `reverse`; `mean` is that of the values
+    of those that answered it, None where none did.
+    """
+
+    question: Question
+    best: int
+    between: int
+    poorest: int
+    not_applicable: int
+    not_assessed: int
+    mean: Fraction | None
+
+
+def tallies(question_set: QuestionSet, cards: Sequence[Scorecard]) -> list[Tally]:
+    """A tally for each scored question, the highest mean first; in the order asked where means
+    are the same, and those that nobody could answer last.
+    """
+    scale = points_scale(question_set)
+    found = [
+        _tally(Earnings(question, question_set.options(question), scale), cards)
+        for question in question_set.questions.values()
+        if question_set.counts(question)
+    ]
+    return sorted(found, key=lambda one: (one.mean is None, -(one.mean or 0)))
+
+
+def _tally(earnings: Earnings, cards: Sequence[Scorecard]) -> Tally:
+    results = [card.questions[earnings.question.id] for card in cards]
+    answered = [one for one in results if one.state == "answered" and one.value is not None]
+    earned = [earnings.earned(one.option) for one in answered if one.option is not None]
+    values = [one.value for one in answered if one.value is not None]
+    best, poorest = earned.count(earnings.highest), earned.count(earnings.lowest)
+    return Tally(
+        question=earnings.question,
+        best=best,
+        between=len(earned) - best - poorest,
+        poorest=poorest,
+        not_applicable=sum(one.state == "not_applicable" for one in results),
+        not_assessed=sum(one.state == "not_assessed" for one in results),
+        mean=sum(values, Fraction(0)) / len(values) if values else None,
+    )
+
+
+class Questions:
+    """Counts for each question, ranked; no percentage, for the audited cases are no plain sample
+    of all cases.
+    """
+
+    position = 200
+
+    def make(self, material: ReportMaterial) -> Section | None:
+        words = material.words
+        first = [one for one in material.scored if one.audit_return.stage == "first"]
+        blocks: list[Block] = []
+        for question_set in material.question_sets.values():
+            cards = [one for one in first if one.question_set is question_set]
+            if cards:
+                blocks += _ranked(question_set, cards, material)
+        if not blocks:
+            return None
+        return Section(title=words.translate("Results for each question"), blocks=tuple(blocks))
+
+
+def _ranked(
+    question_set: QuestionSet, cards: Sequence[Scorecard], material: ReportMaterial
+) -> Iterator[Block]:
+    words, language = material.words, material.language
+    found = tallies(question_set, cards)
+    ranked = [one for one in found if one.mean is not None]
+    if len(ranked) > 1:
+        yield Paragraph(
+            words.translate(
+                "Strongest: {strongest}. Weakest: {weakest}.",
+                strongest=_label(ranked[0], language),
+                weakest=_label(ranked[-1], language),
+            )
+        )
+    yield DataTable(
+        name=f"questions-{question_set.id}",
+        caption=words.plural(
+            "{title}: {count} first audit, the strongest question first",
+            "{title}: {count} first audits, the strongest question first",
+            len(cards),
+            title=worded(question_set.title, language),
+        ),
+        columns=tuple(
+            Column(name=name, heading=words.translate(heading), is_number=name != "question")
+            for name, heading in _COLUMNS.items()
+        ),
+        rows=tuple(
+            (
+                _label(one, language),
+                one.best,
+                one.between,
+                one.poorest,
+                one.not_applicable,
+                one.not_assessed,
+            )
+            for one in found
+        ),
+        note=words.translate(
+            "Numbers of audited cases. Where Yes is the poor answer, No counts as the best one."
+        ),
+    )
+
+
+_COLUMNS = {
+    "question": noted("Question"),
+    "best": noted("Best answer"),
+    "between": noted("In between"),
+    "poorest": noted("Poorest answer"),
+    "not_applicable": noted("Not applicable"),
+    "not_assessed": noted("Not assessed"),
+}
+
+
+def _label(one: Tally, language: str) -> str:
+    """The question in a few words; one that is reversed as its good answer reads."""
+    favourable = worded(one.question.favourable, language)
+    return favourable or question_label(one.question, language)

@@ -1,0 +1,46 @@
+"""A report as JSON: the same figures, for machines."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from auditkit.report.model import Block, Cell, Paragraph, ReportModel
+from auditkit.scoring.plain import plain_number
+
+
+def report_json(report: ReportModel) -> bytes:
+    """The whole report; keys stand in a fixed order."""
+    found: dict[str, Any] = {
+        "title": report.title,
+        "period": report.period,
+        "language": report.language,
+        "sections": [
+            {
+                "section": one.name,
+                "title": one.section.title,
+                "blocks": [_block(block) for block in one.section.blocks],
+            }
+            for one in report.sections
+        ],
+        "question_sets": dict(report.question_sets),
+        "versions": dict(report.versions),
+    }
+    return (json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+
+
+def _block(block: Block) -> dict[str, Any]:
+    if isinstance(block, Paragraph):
+        return {"paragraph": block.text}
+    return {
+        "table": block.name,
+        "caption": block.caption,
+        "columns": [{"name": one.name, "heading": one.heading} for one in block.columns],
+        "rows": [[_plain(cell) for cell in row] for row in block.rows],
+        "note": block.note,
+    }
+
+
+def _plain(cell: Cell) -> str | int | float | None:
+    return plain_number(cell) if isinstance(cell, Decimal) else cell

@@ -1,0 +1,54 @@
+"""From material to a report: every section asked in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from auditkit.plugins import Registered
+from auditkit.problems import Place, Problem, problem
+from auditkit.report.material import ReportMaterial
+from auditkit.report.model import NamedSection, Paragraph, ReportModel, Section
+from auditkit.version import __version__
+
+
+def build_report(
+    material: ReportMaterial, sections: Mapping[str, Registered], title: str
+) -> ReportModel:
+    """The report that these sections make of the material.
+
+    A section that fails spoils no other: it is named, with its plugin, in its place and among
+    the problems.
+    """
+    made: list[NamedSection] = []
+    problems: list[Problem] = []
+    for name, one in sorted(sections.items(), key=_place):
+        try:
+            section = _checked(one.object.make(material))
+        except (Exception, SystemExit) as error:
+            what = f"{type(error).__name__}: {error}"
+            failed = problem("W001", Place(), section=name, plugin=str(one.origin), what=what)
+            problems.append(failed)
+            section = Section(title=name, blocks=(Paragraph(failed.message_in(material.language)),))
+        if section is not None:
+            made.append(NamedSection(name=name, section=section))
+    return ReportModel(
+        title=title,
+        period=material.period,
+        language=material.language,
+        sections=tuple(made),
+        question_sets={name: one.content_hash for name, one in material.question_sets.items()},
+        versions={"auditkit": __version__},
+        problems=tuple(problems),
+    )
+
+
+def _place(named: tuple[str, Registered]) -> tuple[float, str]:
+    name, one = named
+    position = getattr(one.object, "position", None)
+    return (position if isinstance(position, int) else float("inf"), name)
+
+
+def _checked(made: object) -> Section | None:
+    if made is not None and not isinstance(made, Section):
+        raise TypeError(f"make() gave {type(made).__name__}, expected a Section or None")
+    return made

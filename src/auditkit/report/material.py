@@ -1,0 +1,50 @@
+"""What a report is made from, and what makes a section of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from auditkit.frozen import frozen
+from auditkit.languages import Words, words_in
+from auditkit.questions.model import QuestionSet
+from auditkit.report.model import Section
+from auditkit.scoring.scorecard import SCORED, Scorecard
+
+
+@frozen(kw_only=True)
+class ReportMaterial:
+    """The scorecards that a report is made from, in the order of their returns, held ones among
+    them, and the language it is to speak.
+    """
+
+    cards: tuple[Scorecard, ...]
+    language: str = "en"
+    period: str | None = None
+
+    @property
+    def words(self) -> Words:
+        return words_in(self.language)
+
+    @property
+    def scored(self) -> tuple[Scorecard, ...]:
+        return tuple(card for card in self.cards if card.status == SCORED)
+
+    @property
+    def question_sets(self) -> Mapping[str, QuestionSet]:
+        """The sets that returns were scored under, by name, in the order of the names."""
+        found = {card.question_set.name: card.question_set for card in self.cards}
+        return dict(sorted(found.items()))
+
+
+class ReportSection(Protocol):
+    """Makes one section. `position` says where it stands: those built in have 100, 200 and so
+    on, so that there is room between.
+    """
+
+    @property
+    def position(self) -> int: ...
+
+    def make(self, material: ReportMaterial) -> Section | None:
+        """The section; None where the material has nothing that it is about."""
+        ...

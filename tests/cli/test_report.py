@@ -1,0 +1,45 @@
+"""``auditkit report`` on files of returns."""
+
+from __future__ import annotations
+
+import json
+
+
+def test_a_report_is_printed_as_markdown_and_problems_beside(call, returns):
+    done = call("report", returns, "--set", "small.yaml", "--period", "April 2026")
+    assert done.code == 1  # one return is held
+    assert done.out.startswith("# Practice Oversight Group\n\nApril 2026\n\n## What was audited")
+    assert "4 audit returns: 3 scored, 1 held." in done.out
+    assert "[R012]" in done.err
+
+
+def test_a_report_as_json(call, returns):
+    done = call("report", returns, "--set", "small.yaml", "--json", "--title", "Board")
+    assert json.loads(done.out)["title"] == "Board"
+
+
+def test_a_report_is_written_and_never_over_a_file_that_is_there(call, returns, folder):
+    arguments = ("report", returns, "--set", "small.yaml", "-o", "report.md")
+    assert "Wrote report.md" in call(*arguments).err
+    before = (folder / "report.md").read_bytes()
+    assert before.startswith(b"# Practice Oversight Group")
+    refused = call(*arguments)
+    assert (refused.code, "[F018]" in refused.err) == (1, True)
+    assert call(*arguments, "--force", "--title", "Other").code == 1
+    assert (folder / "report.md").read_bytes() != before
+
+
+def test_a_form_that_is_not_known(call, returns):
+    done = call("report", returns, "--set", "small.yaml", "-o", "report.pdf")
+    assert (done.code, "known: .json, .md" in done.err) == (2, True)
+
+
+def test_a_report_in_welsh(call, returns):
+    done = call("report", returns, "--set", "small.yaml", "--language", "cy")
+    assert "## Beth a archwiliwyd" in done.out
+
+
+def test_a_file_that_is_not_there(call, folder):
+    done = call("report", "none.csv", "--set", "small.yaml")
+    assert done.code == 1
+    assert "none.csv" in done.err
