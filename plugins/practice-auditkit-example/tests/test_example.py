@@ -128,7 +128,7 @@ def test_the_report_counts_comments_and_does_not_quote_them(kit: AuditKit, retur
     report = kit.report([kit.score(one) for one in reading.returns])
     (remarks,) = [one.section for one in report.sections if one.name == "remarks"]
     (table,) = [one for one in remarks.blocks if isinstance(one, DataTable)]
-    assert table.rows == (("held_on_time", 2),)
+    assert table.rows == (("held_on_time", 1),)
 
 
 def test_without_comments_there_is_no_section_about_them(kit: AuditKit, returns: Path) -> None:
