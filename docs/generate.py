@@ -21,7 +21,8 @@ from auditkit.documents.shapes import ListOf, MapOf, OneOf, Shape
 from auditkit.matching.mapping import COLUMNS_MAP
 from auditkit.overlays.model import OVERLAY, Piece
 from auditkit.problem_codes import CODES, code_of
-from auditkit.questions.model import QUESTION_SET
+from auditkit.programme.model import PROGRAMME
+from auditkit.questions.model import QUESTION_SET, CaseField
 
 TREE = Path(__file__).parents[1]
 FAMILIES = {
@@ -37,6 +38,7 @@ FAMILIES = {
     "X": "Actions",
     "N": "What may say who somebody is",
     "W": "The report",
+    "P": "Programmes and periods",
 }
 
 
@@ -85,8 +87,13 @@ def keys_of_mapping_files() -> None:
     _keys(COLUMNS_MAP)
 
 
-def _keys(root: Record) -> None:
-    waiting, seen = [root], set()
+def keys_of_programmes() -> None:
+    """Every key of a programme, model by model; case fields are a question set's."""
+    _keys(PROGRAMME, leaving_out=(CaseField,))
+
+
+def _keys(root: Record, leaving_out: tuple[type, ...] = ()) -> None:
+    waiting, seen = [root], set(leaving_out)
     while waiting:
         record = waiting.pop(0)
         fields = record.by_key()
@@ -97,7 +104,7 @@ def _keys(root: Record) -> None:
         cog.outl("| key | value | default | |\n| --- | --- | --- | --- |")
         for key, field in fields.items():
             default = "needed" if field.required else _default(field.default)
-            value = _words(field.shape).replace("|", "\\|")
+            value = _words(field.shape, root).replace("|", "\\|")
             cog.outl(f"| `{key}` | {value} | {default} | {field.about} |")
             waiting += list(_records(field.shape))
     cog.outl("")
@@ -121,19 +128,20 @@ def _default(value: object) -> str:
     )
 
 
-def _words(shape: Shape) -> str:
+def _words(shape: Shape, root: Record) -> str:
     if isinstance(shape, OneOf):
         return " | ".join(f"`{word}`" for word in shape.allowed)
     if isinstance(shape, ListOf):
-        return f"list of {_words(shape.item)}"
+        return f"list of {_words(shape.item, root)}"
     if isinstance(shape, MapOf):
-        return f"map from id to {_words(shape.item)}"
+        return f"map from id to {_words(shape.item, root)}"
     if isinstance(shape, Piece):
         keys = ", ".join(f"`{key}`" for key in shape.belonging)
-        return _words(shape.record) + (f" with {keys}" if keys else "")
+        return _words(shape.record, root) + (f" with {keys}" if keys else "")
     if isinstance(shape, Record):
         shape.by_key()
-        return f"[{shape.model.__name__}](#{shape.model.__name__.lower()})"
+        page = "question-sets.md" if shape.model is CaseField and root is PROGRAMME else ""
+        return f"[{shape.model.__name__}]({page}#{shape.model.__name__.lower()})"
     return shape.words
 
 

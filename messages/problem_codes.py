@@ -21,6 +21,8 @@ ENGLISH_ONLY = {
     "L": "what the checks of question sets find",
     "X": "actions, until somebody translates them",
     "N": "what may say who somebody is",
+    "P": "programmes, periods and staff lists",
+    "D": "case lists and draws",
 }
 _MESSAGE = 1
 _OUTCOME = 3

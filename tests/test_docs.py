@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from auditkit import hookspecs
+from auditkit import AuditKit, hookspecs
 from auditkit.cli import COMMANDS
 from auditkit.documents.record import Record
 from auditkit.documents.shapes import ListOf, MapOf, Shape
@@ -16,6 +16,8 @@ from auditkit.matching.mapping import COLUMNS_MAP
 from auditkit.overlays.model import OVERLAY
 from auditkit.plugins import HOOKS
 from auditkit.problem_codes import CODES
+from auditkit.programme.criteria import parameters
+from auditkit.programme.model import PROGRAMME
 from auditkit.questions.model import QUESTION_SET
 from auditkit.scoring.plain import scorecard_dict
 
@@ -47,8 +49,8 @@ def test_every_problem_code_has_a_heading(code):
     assert f"\n### {code} " in page("problems")
 
 
-def models() -> list[Record]:
-    found, waiting = [], [QUESTION_SET, OVERLAY, COLUMNS_MAP]
+def models(*roots: Record) -> list[Record]:
+    found, waiting = [], list(roots)
     while waiting:
         shape: Shape = waiting.pop()
         if isinstance(shape, ListOf | MapOf):
@@ -62,11 +64,30 @@ def models() -> list[Record]:
     return found
 
 
-@pytest.mark.parametrize("record", models(), ids=lambda record: record.model.__name__)
-def test_every_key_is_explained(record):
-    for key, field in record.by_key().items():
-        assert f"| `{key}` |" in page("question-sets")
-        assert field.about, key
+def name_of(record: Record) -> str:
+    return record.model.__name__
+
+
+def unexplained(record: Record, told: str) -> list[str]:
+    fields = record.by_key().items()
+    return [key for key, one in fields if f"| `{key}` |" not in told or not one.about]
+
+
+@pytest.mark.parametrize("record", models(QUESTION_SET, OVERLAY, COLUMNS_MAP), ids=name_of)
+def test_every_key_of_a_question_set_is_explained(record):
+    assert unexplained(record, page("question-sets")) == []
+
+
+@pytest.mark.parametrize("record", models(PROGRAMME), ids=name_of)
+def test_every_key_of_a_programme_is_explained(record):
+    assert unexplained(record, page("programmes") + page("question-sets")) == []
+
+
+@pytest.mark.parametrize("name", AuditKit(discover=False).plugins.registry("auditkit_criteria"))
+def test_every_criterion_is_explained_with_its_arguments(name):
+    criterion = AuditKit(discover=False).plugins.registry("auditkit_criteria")[name].object
+    arguments = ", ".join(f"`{one}`" for one in parameters(criterion))
+    assert f"| `{name}` | {arguments} |".replace("|  |", "| |") in page("programmes")
 
 
 def test_every_key_of_a_scorecard_is_explained(scored_card):

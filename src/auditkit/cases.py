@@ -20,12 +20,14 @@ Fact = str | Decimal | date
 class Case:
     """A case that may be audited: its reference, its service, and what is known about it.
 
-    `facts` are by the name that conditions give them after ``case.``; a fact that is not there
-    is not known.
+    `practitioner` is the code of who holds it. `facts` are by the name that conditions give them
+    after ``case.``, such as ``weekly_cost``; a fact that is not there is not known.
     """
 
     case_ref: str
     service: str | None = None
+    team: str | None = None
+    practitioner: str | None = None
     facts: Mapping[str, Fact] = field(factory=dict)
 
 

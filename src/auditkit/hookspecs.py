@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from auditkit.cases import CaseSource
     from auditkit.problems import Problem
+    from auditkit.programme.criteria import Criterion
     from auditkit.questions.reading import LoadedSet
     from auditkit.report.material import ReportSection
     from auditkit.scoring.marks import ScorerFactory
@@ -89,6 +90,17 @@ def auditkit_case_sources() -> Mapping[str, CaseSource]:  # type: ignore[empty-b
 
     Called once, when cases are first asked for by the name of their source. A source reads the
     extracts or lists of one system; its problems carry codes of its own.
+    """
+
+
+@hookspec
+def auditkit_criteria() -> Mapping[str, Criterion]:  # type: ignore[empty-body]
+    """Criteria for the strata and exclusions of programmes, each by the name that
+    ``when: {criterion: …}`` gives.
+
+    Called once, when a programme is first read. A criterion is a function of a case and its
+    history, and of keyword arguments that the programme gives, annotated as int, Decimal, bool
+    or str. It must say True or False: anything else, and whatever it raises, stops the draw.
     """
 
 

@@ -34,11 +34,21 @@ from auditkit.version import __version__
 
 if TYPE_CHECKING:
     from auditkit.matching.mapping import ColumnsMap
+    from auditkit.programme.model import Programme
+    from auditkit.programme.reading import LoadedProgramme
     from auditkit.report.model import ReportModel
 
 BUILT_IN = {
     f"auditkit_{name}": f"auditkit.builtin.{name}"
-    for name in ("question_sets", "scorers", "readers", "writers", "checks", "report_sections")
+    for name in (
+        "question_sets",
+        "scorers",
+        "readers",
+        "writers",
+        "checks",
+        "criteria",
+        "report_sections",
+    )
 }
 
 _OTHER_TEXT = "R026"
@@ -117,9 +127,9 @@ class AuditKit:
         """
         return self._library.find(id, version, on)
 
-    def check(self, path_or_name: AnyPath) -> list[Problem]:
+    def check(self, path_or_name: AnyPath, programme: Programme | None = None) -> list[Problem]:
         """Every problem of a set, from a file or by name: what makes it unusable, or else what
-        the checks find unwise.
+        the checks find unwise. With a `programme`, roles are held against those it knows.
         """
         try:
             if suffix_of(path_or_name) in (".yaml", ".yml"):
@@ -128,10 +138,33 @@ class AuditKit:
                 loaded = self.loaded(self.question_set(str(path_or_name)))
         except Refused as refused:
             return list(refused.problems)
+        if programme is not None:
+            from auditkit.programme.roles import roles_of
+
+            loaded = changed(loaded, roles=roles_of(programme))
         found: list[Problem] = []
         for check in self.plugins.registry("auditkit_checks").values():
             found += check.object(loaded)
         return sorted(found, key=lambda one: (one.place.line or 0, one.place.column or 0))
+
+    # Programmes
+
+    def load_programme(self, path: AnyPath) -> LoadedProgramme:
+        """Read a programme from a YAML file, with the question set that it names.
+
+        Raises `Refused` with every problem found in the file; what is merely unwise is among
+        its `warnings`.
+        """
+        from auditkit.programme.reading import read_programme
+
+        criteria = self.plugins.registry("auditkit_criteria")
+        loaded = read_programme(
+            read_bytes(path),
+            name_of(path),
+            find_set=self.question_set,
+            criteria={name: one.object for name, one in criteria.items()},
+        )
+        return changed(loaded, path=str(path))
 
     # Scoring
 

@@ -39,6 +39,21 @@ def date_words(when: date, language: str = "en") -> str:
     return f"{when.day} {month} {when.year}"
 
 
+def month_words(first: date, last: date, language: str = "en") -> str:
+    """The months from one to another as people say them.
+
+    >>> month_words(date(2026, 4, 1), date(2026, 4, 30)), month_words(date(2026, 4, 1), date(2026, 6, 30))
+    ('April 2026', 'April to June 2026')
+    """
+    words = words_in(language)
+    begin, end = (words.translate(_MONTHS[day.month - 1]) for day in (first, last))
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{begin} {first.year}"
+    if first.year != last.year:
+        begin = f"{begin} {first.year}"
+    return words.translate("{first} to {last} {year}", first=begin, last=end, year=last.year)
+
+
 def role_words(role: str) -> str:
     """A role as people write it.
 

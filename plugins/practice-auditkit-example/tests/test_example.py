@@ -11,8 +11,10 @@ import pytest
 
 from auditkit import AuditKit, Mark, Results
 from auditkit.cli import main
+from auditkit.frozen import changed
 from auditkit.plugins import HOOKS
 from auditkit.report.model import DataTable
+from auditkit.testing import made_cases, made_history
 
 RETURN = """\
 Case reference: CASE-0001
@@ -135,3 +137,13 @@ def test_without_comments_there_is_no_section_about_them(kit: AuditKit, returns:
     reading = kit.read([returns], kit.question_set("supervision-record"))
     report = kit.report([kit.score(one) for one in reading.returns])
     assert "remarks" not in [one.name for one in report.sections]
+
+
+def test_the_criterion_looks_at_the_last_review(kit: AuditKit) -> None:
+    overdue = kit.plugins.registry("auditkit_criteria")["review_overdue"].object
+    known, unknown = made_cases()
+    reviewed = changed(known, facts={"last_review": date(2025, 4, 1)})
+    history = made_history()  # of April 2026
+    assert not overdue(reviewed, history, months=12)
+    assert overdue(reviewed, history, months=11)
+    assert overdue(unknown, history, months=12)

@@ -19,6 +19,7 @@ COMMANDS = {
     "plugins": ("auditkit.cli.plugins", "List the plugins, and what each adds."),
     "privacy": ("auditkit.cli.privacy", "Make the key of pseudonyms."),
     "report": ("auditkit.cli.report", "Report to the Practice Oversight Group."),
+    "programme": ("auditkit.cli.programme", "Check and show a programme of audits."),
     "score": ("auditkit.cli.score", "Score audit returns."),
     "sets": ("auditkit.cli.sets", "List, show, check and print question sets."),
 }

@@ -69,3 +69,16 @@ def say_problems(problems: Sequence[Problem], most: int = SHOWN, language: str =
         say(group[0].text_in(language) + (others if more else ""))
     if len(ordered) > most:
         say(words.plural("and {count} more", "and {count} more", len(ordered) - most))
+
+
+def say_line(line: str) -> None:
+    """A line on standard output."""
+    print(printable(line, sys.stdout.encoding))
+
+
+def print_json(value: object) -> None:
+    """A value as JSON on standard output."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    Console(sys.stdout).write((text + "\n").encode())

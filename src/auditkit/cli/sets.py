@@ -86,13 +86,20 @@ def show(ctx: click.Context, name: str, format_: str, as_json: bool, language: s
 @click.option("--format", "format_", type=click.Choice(["text", "json", "sarif"]), default="text")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--strict", is_flag=True, help="Exit code 1 for warnings, too.")
+@click.option("--programme", type=click.Path(), help="The programme whose roles there are.")
 @click.pass_context
 def check(
-    ctx: click.Context, names: tuple[str, ...], format_: str, as_json: bool, strict: bool
+    ctx: click.Context,
+    names: tuple[str, ...],
+    format_: str,
+    as_json: bool,
+    strict: bool,
+    programme: str | None,
 ) -> int:
     """Check question sets. Exit code 1 says that one cannot be used."""
     kit = make_kit(ctx)
-    found = {name: kit.check(name) for name in names}
+    known = kit.load_programme(programme).programme if programme is not None else None
+    found = {name: kit.check(name, known) for name in names}
     if format_ == "sarif":
         from auditkit.cli.sarif import sarif_log
 

@@ -34,6 +34,10 @@ NAMING_KEYS = (
     "action",
     "escalation",
     "band",
+    "service",
+    "stratum",
+    "exclude",
+    "stage",
 )
 # One step of a path: a key, or an item of a list with its number.
 Step = str | tuple[int | str, Node | None]

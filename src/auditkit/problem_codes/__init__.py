@@ -12,6 +12,7 @@ from auditkit.problem_codes import (
     audit_returns,
     documents,
     privacy,
+    programmes,
     question_sets,
     reports,
 )
@@ -42,4 +43,5 @@ CODES = {
     **actions.CODES,
     **privacy.CODES,
     **reports.CODES,
+    **programmes.CODES,
 }

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 @frozen
 class LoadedSet:
     """A question set, the document it was read from and the path of that; for an overlay also
-    its base, how it stands to it, and what it has taken away.
+    its base, how it stands to it, and what it has taken away. `roles` are those of the programme
+    that it is checked for, if there is one.
     """
 
     question_set: QuestionSet
@@ -30,6 +31,7 @@ class LoadedSet:
     base: LoadedSet | None = None
     relation: str | None = None
     removed: tuple[Removed, ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 def read_question_set(data: bytes, file: str) -> LoadedSet:

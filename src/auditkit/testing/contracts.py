@@ -22,7 +22,7 @@ from auditkit.scoring.checked import CheckedScorer
 from auditkit.scoring.marks import AdditiveScorer, Mark, Scorer
 from auditkit.scoring.scorecard import Results, Scorecard, ScorerUsed
 from auditkit.tables.reading import Source, Tables
-from auditkit.testing.factories import made_return, made_set
+from auditkit.testing.factories import made_cases, made_history, made_return, made_set
 
 Try = Callable[[AuditKit, Registered], Iterator[str]]
 
@@ -199,6 +199,23 @@ def _report_section(kit: AuditKit, one: Registered) -> Iterator[str]:
             yield "make() gave two sections that differ for the same material"
 
 
+def _criterion(_kit: AuditKit, one: Registered) -> Iterator[str]:
+    """A criterion says True or False of a case of which everything is known, and of one of which
+    nothing is; what it must be told only a programme can say.
+    """
+    from auditkit.programme.criteria import parameters
+
+    try:
+        needs = any(argument.is_needed for argument in parameters(one.object).values())
+    except (TypeError, ValueError) as error:
+        yield str(error)
+        return
+    for case in () if needs else made_cases():
+        found = one.object(case, made_history(case))
+        if not isinstance(found, bool):
+            yield f"gave {found!r}, expected True or False"
+
+
 def _command(_kit: AuditKit, one: Registered) -> Iterator[str]:
     if not isinstance(one.object, click.Command):
         yield f"is {type(one.object).__name__}, expected a click command"
@@ -215,5 +232,6 @@ _TRIES: dict[str, Any] = {
     "auditkit_case_sources": _case_source,
     "auditkit_checks": _check,
     "auditkit_report_sections": _report_section,
+    "auditkit_criteria": _criterion,
     "auditkit_commands": _command,
 }

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from auditkit.cases import Case, Fact
 from auditkit.kit import AuditKit
+from auditkit.periods import period
+from auditkit.programme.history import History, PastAudit
+from auditkit.programme.model import Programme, Service
 from auditkit.questions.model import QuestionSet
 from auditkit.questions.reading import read_question_set
 from auditkit.returns import AuditReturn
@@ -58,3 +64,40 @@ def made_return(
     kit = AuditKit(discover=False)
     told = {"case_ref": "CASE-0001", **about}
     return kit.read_answers(question_set, answers or {}, about=told).audit_return
+
+
+def made_cases() -> tuple[Case, ...]:
+    """A case of which every fact that a list of cases may have is known, and one of which none
+    is.
+    """
+    facts: dict[str, Fact] = {
+        "weekly_cost": Decimal("540.00"),
+        "weekly_cost_before": Decimal("410.00"),
+        "review_type": "unplanned",
+        "closed": "no",
+    }
+    known = Case(
+        case_ref="CASE-0001",
+        service="older_people",
+        team="north",
+        practitioner="P1",
+        facts=facts,
+    )
+    return known, Case(case_ref="CASE-0002")
+
+
+def made_history(*audited: Case) -> History:
+    """The history that criteria are given: the programme, April 2026, and an audit of these
+    cases a year before.
+    """
+    programme = Programme(
+        id="made",
+        title="Made for a test",
+        question_set="made@1",
+        seed="1234567890",
+        per_service=4,
+        services=(Service(id="older_people"),),
+    )
+    day = date(2025, 4, 14)
+    audits = {one.case_ref: (PastAudit(case_ref=one.case_ref, audit_date=day),) for one in audited}
+    return History(programme=programme, period=period("2026-04"), audits=audits)

@@ -13,6 +13,7 @@ from practice_auditkit_example.field_per_line import FieldPerLine
 from practice_auditkit_example.markdown import Markdown
 from practice_auditkit_example.plain_words import check_plain_words
 from practice_auditkit_example.remarks import Remarks
+from practice_auditkit_example.review_overdue import review_overdue
 from practice_auditkit_example.trimmed_mean import TrimmedMean
 
 _SETS = Path(__file__).parent / "question_sets"
@@ -41,6 +42,11 @@ def auditkit_writers() -> dict[str, Markdown]:
 @hookimpl
 def auditkit_case_sources() -> dict[str, CasePerLine]:
     return {"case-per-line": CasePerLine()}
+
+
+@hookimpl
+def auditkit_criteria() -> dict[str, object]:
+    return {"review_overdue": review_overdue}
 
 
 @hookimpl

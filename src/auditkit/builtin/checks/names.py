@@ -8,44 +8,10 @@ from auditkit.builtin.checks.asking import conditions_of
 from auditkit.builtin.checks.readings import CASE, Readings
 from auditkit.expressions.syntax import Call, Compare, Junction, Literal, Name, Not, Tree
 from auditkit.problems import Problem, did_you_mean, problem
+from auditkit.programme.roles import ROLES
 from auditkit.questions.reading import LoadedSet
 from auditkit.questions.scope import SetScope
 from auditkit.wording import several
-
-# Who actions go to and escalations reach in adult social care.
-ROLES = (
-    "adult_social_care_lead",
-    "approved_mental_health_professional",
-    "assistant_director",
-    "auditor",
-    "chief_executive",
-    "commissioner",
-    "commissioning_manager",
-    "deputy_team_leader",
-    "director",
-    "director_of_adult_social_services",
-    "finance_lead",
-    "group_manager",
-    "head_of_commissioning",
-    "head_of_service",
-    "moderator",
-    "occupational_therapist",
-    "practice_lead",
-    "practice_oversight_group",
-    "practitioner",
-    "principal_occupational_therapist",
-    "principal_social_worker",
-    "quality_assurance_lead",
-    "safeguarding_lead",
-    "secretary_of_state",
-    "senior_practitioner",
-    "service_manager",
-    "social_worker",
-    "supervisor",
-    "team_leader",
-    "team_manager",
-    "training_lead",
-)
 
 
 def check_names(loaded: LoadedSet) -> Iterator[Problem]:
@@ -66,13 +32,14 @@ def check_names(loaded: LoadedSet) -> Iterator[Problem]:
         if name not in named and field.title is None:
             yield problem("L051", document.place("case_fields", name), field=name)
     yield from _idle_tags(loaded, counted)
+    known = loaded.roles or ROLES
     for key, path, roles in (
         ("to", "escalations", [one.to for one in question_set.escalations]),
         ("owner", "actions", [one.owner for one in question_set.actions]),
     ):
         for index, role in enumerate(roles):
-            if role not in ROLES:
-                facts = {"role": role, "hint": did_you_mean(role, ROLES)}
+            if role not in known:
+                facts = {"role": role, "hint": did_you_mean(role, known)}
                 yield problem("L056", document.place(path, index, key), **facts)
 
 

@@ -1,0 +1,63 @@
+"""``auditkit programme``: the file that says what is drawn, who audits it, and by when."""
+
+from __future__ import annotations
+
+import click
+
+from auditkit.cli.output import print_json, say_line
+from auditkit.cli.session import make_kit
+from auditkit.errors import Refused
+from auditkit.problems import errors, shown
+from auditkit.wording import counted
+
+
+@click.group("programme", short_help="Check and show a programme of audits.")
+def command() -> None:
+    """A programme: services, places, strata, exclusions, stages and clocks, from one file."""
+
+
+@command.command("check")
+@click.argument("file", type=click.Path())
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--strict", is_flag=True, help="Exit code 1 for warnings, too.")
+@click.pass_context
+def check(ctx: click.Context, file: str, as_json: bool, strict: bool) -> int:
+    """Check a programme. Exit code 1 says that it cannot be used."""
+    try:
+        found = make_kit(ctx).load_programme(file).warnings
+    except Refused as refused:
+        found = refused.problems
+    wrong = errors(found)
+    if as_json:
+        print_json([one.as_dict() for one in found])
+    else:
+        for line in shown(found):
+            say_line(line)
+        warned = len(found) - len(wrong)
+        say_line(f"{file}: {counted(len(wrong), 'error')}, {counted(warned, 'warning')}")
+    return 1 if wrong or (strict and found) else 0
+
+
+@command.command("show")
+@click.argument("file", type=click.Path())
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def show(ctx: click.Context, file: str, as_json: bool) -> None:
+    """Show a programme: what is drawn, who audits it, and by when."""
+    from auditkit.programme.showing import described, plain_programme
+
+    loaded = make_kit(ctx).load_programme(file)
+    if as_json:
+        print_json(plain_programme(loaded.programme))
+        return
+    for line in described(loaded.programme):
+        say_line(line)
+
+
+@command.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of programmes, for editors."""
+    from auditkit.documents.schema import json_schema
+    from auditkit.programme.model import PROGRAMME
+
+    print_json(json_schema(PROGRAMME, "auditkit programme"))

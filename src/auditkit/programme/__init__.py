@@ -1,0 +1,1 @@
+"""The programme of a council's audits: services, quota, strata, stages and clocks, from one file."""
