@@ -152,6 +152,32 @@ def test_stages_stand_in_their_order():
     assert placed(refused.value.problems) == "27:5 P015|27:5 P024"
 
 
+@pytest.mark.parametrize(
+    "condition",
+    [
+        'count("no") > 1',
+        'not (case.closed == "no") and score() > 50',
+        "answered(contingency_plan)",
+        "points(eligibility) > 1",
+        'days_between("2026-01-01", reviewed) > 1',
+    ],
+)
+def test_a_condition_cannot_look_at_answers(condition):
+    with pytest.raises(Refused) as refused:
+        read(changed('case.review_type == "planned" and case.weekly_cost < 50', condition))
+    assert placed(refused.value.problems) == "21:11 P018"
+
+
+def test_a_condition_may_count_days():
+    declared = ANYTOWN.replace("  carer:", "  reviewed: {type: date}\n  carer:")
+    condition = 'days_between(case.reviewed, "2026-04-01") > 365'
+    read(
+        declared.replace(
+            'case.review_type == "planned" and case.weekly_cost < 50', condition
+        ).encode()
+    )
+
+
 def test_a_hint_names_the_nearest():
     with pytest.raises(Refused, match='Did you mean "increased_cost"'):
         read(changed("criterion: increased_cost", "criterion: increasedcost"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from auditkit.documents.document import Document, Path
 from auditkit.expressions.checking import check
-from auditkit.expressions.syntax import Expression
+from auditkit.expressions.syntax import Call, Compare, Expression, Junction, Not, Tree
 from auditkit.matching.folding import fold
 from auditkit.problems import Problem, did_you_mean, problem, short_facts
 from auditkit.programme.criteria import ArgumentsWrong, Criterion, read_arguments
@@ -120,6 +120,10 @@ class _Check:
 
     def condition(self, when: When, path: Path) -> Iterator[Problem]:
         if isinstance(when, Expression):
+            calls = sorted(_calls_of_answers(when.tree))
+            if calls:
+                yield self.problem("P018", path, found=f"{calls[0]}(…)", hint="")
+                return
             for error in check(when.tree, self.scope):
                 facts = dict(error.facts)
                 if error.code in ("E006", "E007"):
@@ -205,6 +209,24 @@ class _Check:
     def unknown_role(self, found: str, known: tuple[str, ...], path: Path) -> Problem:
         facts = {"hint": did_you_mean(found, known), "known": several(known)}
         return self.problem("P011", path, found=found, **facts)
+
+
+def _calls_of_answers(tree: Tree) -> Iterator[str]:
+    """The functions in a condition that look at answers or scores."""
+    parts: tuple[Tree, ...] = ()
+    match tree:
+        case Call(function="days_between"):
+            return
+        case Call():
+            yield tree.function
+        case Junction():
+            parts = tree.parts
+        case Not():
+            parts = (tree.part,)
+        case Compare():
+            parts = (tree.left, tree.right)
+    for part in parts:
+        yield from _calls_of_answers(part)
 
 
 def names_of(service: Service) -> Iterator[str]:

@@ -48,23 +48,25 @@ class CaseScope:
     def case_field(self, name: str) -> Kind | None:
         return self.kinds.get(name)
 
-    def has_section(self, name: str) -> bool:
-        return False
-
-    def has_tag(self, name: str) -> bool:
-        return False
-
     def names(self) -> Sequence[str]:
         return ()
 
+    # What only functions on answers and scores ask, which a programme cannot call.
+
+    def has_section(self, name: str) -> bool:
+        raise NotImplementedError
+
+    def has_tag(self, name: str) -> bool:
+        raise NotImplementedError
+
     def tagged(self, tag: str) -> frozenset[str]:
-        return frozenset()
+        raise NotImplementedError
 
     def choices(self) -> frozenset[str]:
-        return frozenset()
+        raise NotImplementedError
 
     def options_of(self, questions: frozenset[str]) -> frozenset[str]:
-        return frozenset()
+        raise NotImplementedError
 
     def scored_in(self, section: str | None) -> frozenset[str]:
-        return frozenset()
+        raise NotImplementedError
