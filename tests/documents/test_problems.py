@@ -168,7 +168,7 @@ def test_a_hint_compares_with_a_thousand_names_at_most() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_a_code_is_a_letter_and_three_digits_with_a_title_and_a_sentence(code: str) -> None:
     kind = code_of(code)
-    assert code[0] in "YSEQOLFRCGPDATXN"
+    assert code[0] in "YSEQOLFRCGPDATXNW"
     assert (len(code), code[1:].isdecimal()) == (4, True)
     assert not kind.title.endswith(".")
     assert kind.message.endswith((".", "}", "!")), kind.message
