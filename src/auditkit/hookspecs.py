@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import click
 
+    from auditkit.actions.proposals import ActionRules
     from auditkit.cases import CaseSource
     from auditkit.problems import Problem
     from auditkit.programme.criteria import Criterion
@@ -101,6 +102,16 @@ def auditkit_criteria() -> Mapping[str, Criterion]:  # type: ignore[empty-body]
     Called once, when a programme is first read. A criterion is a function of a case and its
     history, and of keyword arguments that the programme gives, annotated as int, Decimal, bool
     or str. It must say True or False: anything else, and whatever it raises, stops the draw.
+    """
+
+
+@hookspec
+def auditkit_action_rules() -> Mapping[str, ActionRules]:  # type: ignore[empty-body]
+    """Rules that propose actions from scorecards, each by the name that its actions keep as
+    their source.
+
+    Called once, when the first audit is recorded. The rules then see the scorecard of every
+    audit that is recorded, unless it is held, and propose what a condition of a set cannot say.
     """
 
 

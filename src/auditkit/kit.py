@@ -33,6 +33,7 @@ from auditkit.tables.reading import Reader, Source
 from auditkit.version import __version__
 
 if TYPE_CHECKING:
+    from auditkit.actions.proposals import Proposed
     from auditkit.matching.mapping import ColumnsMap
     from auditkit.programme.model import Programme
     from auditkit.programme.reading import LoadedProgramme
@@ -223,6 +224,20 @@ class AuditKit:
 
         material = ReportMaterial(cards=tuple(cards), language=language, period=period)
         return build_report(material, self.plugins.registry("auditkit_report_sections"), title)
+
+    def proposals(self, card: Scorecard, language: str = "en") -> Proposed:
+        """The actions that a scorecard gives rise to, by the rules of its set and of plugins.
+
+        Raises `PluginFailed` where the rules of a plugin fail.
+        """
+        from auditkit.actions.proposals import Proposed, proposed_by_plugin, proposed_by_rules
+
+        own = proposed_by_rules(self.plan(card.question_set), card, language)
+        others = [
+            proposed_by_plugin(one.object, card, name=one.name, plugin=str(one.origin))
+            for one in self.plugins.registry("auditkit_action_rules").values()
+        ]
+        return Proposed((*own.proposals, *(one for some in others for one in some)), own.problems)
 
     # Answers of a form
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from itertools import count
 from typing import Any
 
 from auditkit.actions.model import Action
@@ -34,3 +36,9 @@ def done(**changes: Any) -> Action:
     ended = {"status": "done", "evidence": "File note of 20 April 2026"}
     known: dict[str, Any] = {**ended, "done_on": date(2026, 4, 20), "done_by": "TL-03"}
     return action(**{**known, **changes})
+
+
+def chance() -> Callable[[int], bytes]:
+    """Bytes that come one after the other, in place of chance."""
+    numbers = count()
+    return lambda size: bytes(next(numbers) % 256 for _ in range(size))

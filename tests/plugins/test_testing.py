@@ -13,6 +13,7 @@ import click
 import pytest
 
 from auditkit import AuditKit, Refused, hookimpl
+from auditkit.actions.proposals import Proposal
 from auditkit.cli import main
 from auditkit.report.model import Section
 from auditkit.testing import broken_promises, failures, made_return, made_set, read_cases
@@ -221,6 +222,23 @@ def test_a_check_gives_problems():
 def test_a_section_has_a_position_and_is_made_the_same_again(make, position, said):
     one = SimpleNamespace(position=position, make=make)
     found = broken_promises(offering("auditkit_report_sections", mine=one), "mine")
+    assert (found == []) if said is None else any(said in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        (lambda card: [], None),
+        (lambda card: 1 / 0, "ZeroDivisionError"),
+        (lambda card: ["talk"], "proposed str, expected a Proposal"),
+        (
+            lambda card: [Proposal(kind="other", title=f"{next(COUNT)}")],
+            "one thing and then another",
+        ),
+    ],
+)
+def test_action_rules_propose_the_same_actions_twice(rules, said):
+    found = broken_promises(offering("auditkit_action_rules", mine=rules), "mine")
     assert (found == []) if said is None else any(said in line for line in found)
 
 

@@ -105,6 +105,18 @@ def test_the_check_names_a_plainer_word(kit: AuditKit, tmp_path: Path) -> None:
     assert found[0].place.line
 
 
+def test_poor_answers_without_a_comment_are_to_be_talked_about(
+    kit: AuditKit, returns: Path
+) -> None:
+    questions = kit.question_set("supervision-record")
+    audit_return = kit.read([returns], questions).returns[0]
+    (proposal,) = kit.proposals(kit.score(audit_return)).proposals
+    assert (proposal.kind, proposal.source) == ("supervision", "plugin:unexplained")
+    assert proposal.finding == "No comment: Actions followed up"
+    told = changed(audit_return, comments={"actions_followed_up": "On leave all month"})
+    assert kit.proposals(kit.score(told)).proposals == ()
+
+
 def test_the_writer_makes_a_table(kit: AuditKit, returns: Path) -> None:
     reading = kit.read([returns], kit.question_set("supervision-record"))
     stream = BytesIO()

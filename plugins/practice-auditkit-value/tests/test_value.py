@@ -51,6 +51,22 @@ def test_the_plugin_keeps_the_promises_of_its_hooks(kit):
     assert broken_promises(kit, "value") == []
 
 
+def test_a_saving_that_cost_an_outcome_is_to_be_reviewed(kit, card):
+    lost = card(outcomes_achieved="not_achieved", cost_change="lower")
+    (proposal,) = [
+        one for one in kit.proposals(lost).proposals if one.source == "plugin:outcome_lost"
+    ]
+    assert (proposal.kind, proposal.question) == ("targeted_review", "outcomes_achieved")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "cost"), [("fully", "lower"), ("not_achieved", "higher"), ("not_achieved", "same")]
+)
+def test_nothing_is_to_be_reviewed_where_no_saving_cost_an_outcome(kit, card, outcome, cost):
+    proposals = kit.proposals(card(outcomes_achieved=outcome, cost_change=cost)).proposals
+    assert "plugin:outcome_lost" not in [one.source for one in proposals]
+
+
 # The quarters
 
 

@@ -58,6 +58,30 @@ CODES: dict[str, tuple[str, ...]] = {
         "Not an action",
         'Found {found} for "{key}" of an action, expected {expected}.',
     ),
+    # X020 to X029: raising actions
+    "X020": (
+        "Nobody to own an action",
+        "Nobody of the staff list is {role} for {where}, so the action has no owner. Add the role"
+        " to somebody, or give the action an owner by hand.",
+        _WARNING,
+    ),
+    "X021": (
+        "Several people to own an action",
+        "More than one of the staff is {role} for {where}: {found}. The action has no owner. Give"
+        " it one by hand, or say in the staff list whose team it is.",
+        _WARNING,
+    ),
+    "X022": (
+        "Action left open",
+        'Whether "{title}" is to be done rests on what was not assessed: {questions}. No action'
+        " was raised.",
+        _WARNING,
+    ),
+    "X023": (
+        "Action stands already",
+        'For {case} and the question {question} there is action {action} already: "{title}".'
+        " Change that one, or close it first.",
+    ),
     # X030: working days
     "X030": (
         "Bank holidays not known",

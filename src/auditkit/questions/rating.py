@@ -171,5 +171,5 @@ class ActionRule:
     title: Wording = reads(TEXT, "what is to be done")
     kind: str = reads(OneOf(*ACTION_KINDS), "what sort of action it is")
     owner: str = reads(ID, "the role that does it")
-    due: int = reads(WORKING_DAYS, "when: so many working days after the audit")
+    due: int = reads(WORKING_DAYS, "when: so many working days after it is raised")
     priority: str = reads(OneOf("low", "normal", "high"), "how much it presses", default="normal")

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from auditkit.languages import said_in_each
 from auditkit.questions.model import QuestionSet, Section, question_label
+from auditkit.questions.rating import ActionRule
 from auditkit.questions.scope import SetScope
 from auditkit.scoring.checked import CheckedScorer
 from auditkit.scoring.conditions import Condition, asking_order
@@ -90,6 +91,12 @@ class Plan:
         self.labels = {name: said_in_each(partial(self.label, name)) for name in self.questions}
         self.section_names = [group.section.id for group in self.groups if group.section]
         self.group_of = {group.section.id: group.index for group in self.groups if group.section}
+
+    @cached_property
+    def action_rules(self) -> tuple[tuple[Condition, ActionRule], ...]:
+        """The rules that raise actions; compiled when first asked for, since no score needs them."""
+        rules = self.question_set.actions
+        return tuple((Condition(rule.when, self.scope), rule) for rule in rules)
 
     def worded(self, name: str) -> str:
         """A question by its short label, for messages, to be said in each language."""

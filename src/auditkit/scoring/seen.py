@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from auditkit.expressions.facts import Facts
 from auditkit.returns import AuditReturn
+from auditkit.scoring.conditions import Condition
 from auditkit.scoring.outcomes import UNASKED
 from auditkit.scoring.plan import Plan
 from auditkit.scoring.rows import given_values
@@ -26,13 +27,14 @@ class Seen:
     def __init__(self, plan: Plan, audit_return: AuditReturn, *, is_held: bool = False) -> None:
         self.plan = plan
         self.is_held = is_held
+        self.case = audit_return.case
         self.given = given_values(plan, audit_return.answers)
         self.kept: list[str] = []
         self.uncertain: list[str] = []
         self.results: Sequence[SectionResult] = ()
         self.facts = Facts(
             {},
-            case_facts(plan, audit_return.case),
+            case_facts(plan, audit_return.case, plan.case_fields),
             frozenset(),
             self._figure,
             self._points,
@@ -54,6 +56,21 @@ class Seen:
             if fact is not None:
                 answers[name] = fact
         self.facts.unknown = frozenset(unknown)
+
+    def learn_for(self, conditions: Iterable[Condition]) -> None:
+        """Take in what conditions besides those of the plan look at."""
+        wanted = tuple(conditions)
+        names = frozenset().union(*(one.questions for one in wanted))
+        fields = frozenset().union(*(one.case_fields for one in wanted), self.plan.case_fields)
+        self.facts.case = case_facts(self.plan, self.case, fields)
+        for name, value in zip(self.plan.names, self.given, strict=True):
+            if name not in names or value is UNASKED:
+                continue
+            fact, is_unknown = self.plan.questions[name].facts[value]
+            if is_unknown:
+                self.facts.unknown |= {name}
+            if fact is not None:
+                self.facts.answers[name] = fact
 
     def _ask(self) -> None:
         """Go through the questions that are asked under conditions, each after those on which
@@ -111,10 +128,10 @@ def asked(plan: Plan, audit_return: AuditReturn) -> tuple[str, ...]:
     )
 
 
-def case_facts(plan: Plan, case: Mapping[str, Any]) -> dict[str, Any]:
+def case_facts(plan: Plan, case: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
     """The facts about the case that conditions name, numbers as scaled integers."""
     facts = {}
-    for name in plan.case_fields:
+    for name in names:
         value = case.get(name)
         if isinstance(value, int | Decimal):
             value = int(value * 10 ** plan.question_set.case_fields[name].places)

@@ -6,11 +6,13 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from io import BytesIO
 from typing import Any
 
 import click
 
+from auditkit.actions.proposals import proposed_by_plugin
 from auditkit.cases import Cases
 from auditkit.errors import AuditkitError, PluginFailed, Refused
 from auditkit.kit import AuditKit
@@ -216,6 +218,22 @@ def _criterion(_kit: AuditKit, one: Registered) -> Iterator[str]:
             yield f"gave {found!r}, expected True or False"
 
 
+def _action_rules(kit: AuditKit, one: Registered) -> Iterator[str]:
+    """Action rules propose what can be an action, and the same twice of the same card."""
+    rules = partial(proposed_by_plugin, one.object, name=one.name, plugin=str(one.origin))
+    for name in kit.question_set_names():
+        questions = kit.question_set(name)
+        for pick in (0, -1):
+            chosen = {
+                asked.id: questions.options(asked)[pick].id
+                for asked in questions.questions.values()
+                if asked.type == "choice"
+            }
+            card = kit.score(made_return(questions, chosen), questions)
+            if rules(card) != rules(card):
+                yield f"proposed one thing and then another for the same return of {name}"
+
+
 def _command(_kit: AuditKit, one: Registered) -> Iterator[str]:
     if not isinstance(one.object, click.Command):
         yield f"is {type(one.object).__name__}, expected a click command"
@@ -230,6 +248,7 @@ _TRIES: dict[str, Any] = {
     "auditkit_readers": _reader,
     "auditkit_writers": _writer,
     "auditkit_case_sources": _case_source,
+    "auditkit_action_rules": _action_rules,
     "auditkit_checks": _check,
     "auditkit_report_sections": _report_section,
     "auditkit_criteria": _criterion,

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from auditkit import hookimpl
+from auditkit.actions.proposals import ActionRules
 from practice_auditkit_example.case_per_line import CasePerLine
 from practice_auditkit_example.command import references
 from practice_auditkit_example.field_per_line import FieldPerLine
@@ -15,6 +16,7 @@ from practice_auditkit_example.plain_words import check_plain_words
 from practice_auditkit_example.remarks import Remarks
 from practice_auditkit_example.review_overdue import review_overdue
 from practice_auditkit_example.trimmed_mean import TrimmedMean
+from practice_auditkit_example.unexplained import unexplained
 
 _SETS = Path(__file__).parent / "question_sets"
 
@@ -47,6 +49,11 @@ def auditkit_case_sources() -> dict[str, CasePerLine]:
 @hookimpl
 def auditkit_criteria() -> dict[str, object]:
     return {"review_overdue": review_overdue}
+
+
+@hookimpl
+def auditkit_action_rules() -> dict[str, ActionRules]:
+    return {"unexplained": unexplained}
 
 
 @hookimpl

@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from auditkit import hookimpl
+from auditkit.actions.proposals import ActionRules
+from auditkit_value.actions import outcome_lost
 from auditkit_value.command import value
 from auditkit_value.outcome_held import OutcomeHeld
 from auditkit_value.report_section import OutcomeAgainstCost
@@ -28,6 +30,11 @@ def auditkit_scorers() -> dict[str, type[OutcomeHeld]]:
 @hookimpl
 def auditkit_report_sections() -> dict[str, OutcomeAgainstCost]:
     return {"outcome_against_cost": OutcomeAgainstCost()}
+
+
+@hookimpl
+def auditkit_action_rules() -> dict[str, ActionRules]:
+    return {"outcome_lost": outcome_lost}
 
 
 @hookimpl
