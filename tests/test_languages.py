@@ -8,11 +8,13 @@ import pickle
 import string
 import subprocess
 import sys
+from collections.abc import Iterator
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
 from types import ModuleType
 
+import click
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -20,7 +22,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 import auditkit
-from auditkit.languages import said, said_in_each, said_joined, said_plural, words_in
+import auditkit.cli
+from auditkit.cli import COMMANDS
+from auditkit.languages import paragraphs, said, said_in_each, said_joined, said_plural, words_in
 from auditkit.matching.headings import COMMENT_ON, FRIENDLY
 from auditkit.problem_codes import CODES, code_of
 from auditkit.problems import Place, problem
@@ -34,15 +38,18 @@ KEYWORDS = {
     "translate": None,
     "said": None,
     "noted": None,
+    "language_option": None,
+    "usage_error": None,
     "plural": (1, 2),
     "said_plural": (1, 2),
+    "noted_plural": (1, 2),
 }
 
 
-def problem_codes() -> ModuleType:
-    """The module that finds the messages of problem codes."""
+def extraction(name: str) -> ModuleType:
+    """A module that finds messages which no call marks."""
     spec = importlib.util.spec_from_file_location(
-        "problem_codes_of_messages", TREE / "messages/problem_codes.py"
+        f"{name}_of_messages", TREE / f"messages/{name}.py"
     )
     assert spec is not None
     assert spec.loader is not None
@@ -51,7 +58,7 @@ def problem_codes() -> ModuleType:
     return module
 
 
-EXTRACTION = problem_codes()
+CODES_FOUND, COMMANDS_FOUND = extraction("problem_codes"), extraction("commands")
 
 
 def catalogue() -> Catalog:
@@ -70,7 +77,11 @@ every_message = pytest.mark.parametrize("message", MESSAGES, ids=lambda one: str
 
 
 def test_the_catalogue_holds_exactly_the_messages_of_the_sources():
-    methods = [("**/problem_codes/*.py", EXTRACTION.extract), ("**.py", "python")]
+    methods = [
+        ("**/problem_codes/*.py", CODES_FOUND.extract),
+        ("**/cli/*.py", COMMANDS_FOUND.extract),
+        ("**.py", "python"),
+    ]
     found = extract_from_dir(str(TREE / "src/auditkit"), methods, keywords=KEYWORDS)
     wanted = {one[2] if isinstance(one[2], str) else one[2][:2] for one in found}
     assert {one.id for one in MESSAGES} == wanted
@@ -95,8 +106,8 @@ def test_a_translation_begins_and_ends_with_the_spaces_of_its_original(message: 
         assert spaces(text) == spaces(texts(message.id)[0])
 
 
-def placeholders(text: str) -> set[tuple[str | None, str | None]]:
-    return {(name, spec) for _, name, spec, _ in string.Formatter().parse(text) if name}
+def placeholders(text: str) -> set[tuple[str | None, ...]]:
+    return {tuple(place) for _, *place in string.Formatter().parse(text) if place[0]}
 
 
 def spaces(text: str) -> tuple[int, int]:
@@ -124,7 +135,7 @@ def test_a_problem_is_said_in_welsh_unless_its_family_is_english_only(code: str)
     told = code_of(code)
     parts = {part for part in (told.message, told.outcome) if part not in ("", "{what}.")}
     translated = {part for part in parts if words_in("cy").translate(part) != part}
-    assert translated == (set() if code[0] in EXTRACTION.ENGLISH_ONLY else parts)
+    assert translated == (set() if code[0] in CODES_FOUND.ENGLISH_ONLY else parts)
 
 
 def test_a_problem_is_said_with_place_hint_and_outcome():
@@ -147,6 +158,51 @@ def test_a_problem_is_said_with_place_hint_and_outcome():
 )  # fmt: skip
 def test_a_cell_is_placed_in_welsh(cell: str, expected: str):
     assert Place(file="a", cell=cell).text_in("cy") == f"a, {expected}"
+
+
+# Commands
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    """Every command that comes with auditkit, with what it is called by."""
+    context = click.Context(auditkit.cli.command)
+    yield "auditkit", auditkit.cli.command
+    waiting = [(name, auditkit.cli.command.get_command(context, name)) for name in COMMANDS]
+    for name, found in waiting:
+        yield name, found
+        waiting += [
+            (f"{name} {inner}", one) for inner, one in getattr(found, "commands", {}).items()
+        ]
+
+
+def helps(command: click.Command) -> set[str]:
+    """Every paragraph of help that a command has, for itself and for its options."""
+    texts = {command.help, command.short_help} | {
+        getattr(one, "help", None) for one in command.params
+    }
+    return {one for text in texts if text for one in paragraphs(text)}
+
+
+def untranslated(noun: str) -> set[str]:
+    found = {text for name, one in commands() if name.split()[0] == noun for text in helps(one)}
+    found |= {COMMANDS[noun][1]} if noun in COMMANDS else set()
+    return found - {one.id for one in MESSAGES}
+
+
+NOUNS = sorted({name.split()[0] for name, _ in commands()})
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_a_command_helps_in_welsh_unless_it_is_listed_as_english_only(noun: str):
+    if noun in COMMANDS_FOUND.ENGLISH_ONLY:
+        assert untranslated(noun), f"take {noun} out of messages/commands.py, ENGLISH_ONLY"
+    else:
+        assert untranslated(noun) == set(), "see docs/how-to/two-languages.md, Correct or add words"
+
+
+@pytest.mark.parametrize("name", dict(commands()))
+def test_every_command_has_the_option_of_the_language(name: str):
+    assert "--language" in [text for one in dict(commands())[name].params for text in one.opts]
 
 
 # Words

@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 import threading
+from io import TextIOWrapper
 
 
 def run() -> None:
@@ -16,6 +17,10 @@ def run() -> None:
     gc.set_threshold(100_000, 20, 20)
     from auditkit.cli import main
 
+    # What a console cannot show must not end a command, whoever prints it.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     end(main())
 
 

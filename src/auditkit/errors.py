@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from auditkit.languages import said
+
 if TYPE_CHECKING:
+    from auditkit.languages import Words
     from auditkit.problems import Problem
 
 
 class AuditkitError(Exception):
     """The root of everything this library raises on purpose."""
+
+    def text_in(self, words: Words) -> str:
+        """What it says, in these words."""
+        return str(words.again(self.args[0])) if self.args else ""
 
 
 class Refused(AuditkitError):
@@ -27,7 +34,11 @@ class ExtraMissing(AuditkitError):
     def __init__(self, purpose: str, extra: str) -> None:
         self.extra = extra
         super().__init__(
-            f"{purpose} needs the extra '{extra}': pip install 'practice-auditkit[{extra}]'"
+            said(
+                "{purpose} needs the extra '{extra}': pip install 'practice-auditkit[{extra}]'",
+                purpose=purpose,
+                extra=extra,
+            )
         )
 
 
@@ -36,4 +47,4 @@ class PluginFailed(AuditkitError):
 
     def __init__(self, plugin: str, what: str) -> None:
         self.plugin = plugin
-        super().__init__(f"Plugin {plugin}: {what}")
+        super().__init__(said("Plugin {plugin}: {what}", plugin=plugin, what=what))

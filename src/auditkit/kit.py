@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditkit.errors import Refused
 from auditkit.frozen import changed, frozen
+from auditkit.languages import said
 from auditkit.library import Library
 from auditkit.matching.duplicates import REFUSE, settle_duplicates
 from auditkit.matching.folding import fold
@@ -93,7 +94,7 @@ class AuditKit:
         self.plugins = Plugins(BUILT_IN, __version__)
         for plugin in plugins:
             name = getattr(plugin, "__name__", type(plugin).__name__)
-            self.plugins.register(plugin, Origin(name, "given by the program", "-"))
+            self.plugins.register(plugin, Origin(name, said("given by the program"), "-"))
         if discover:
             self.plugins.discover(without, only)
         self._library = Library(self.plugins)

@@ -119,3 +119,17 @@ def _said(again: Callable[[Words], str]) -> str:
 def noted(message: str) -> str:
     """A message that stands in a table, noted for translators; it is translated where used."""
     return message
+
+
+def noted_plural(one: str, many: str) -> tuple[str, str]:
+    """The same, of a message that goes with a number."""
+    return one, many
+
+
+def paragraphs(text: str) -> list[str]:
+    """A help text as translators get it: each paragraph on one line, for lines are broken anew,
+    but for those that begin with a backspace, which say that they are not.
+    """
+    return [
+        one if one.startswith("\b") else " ".join(one.split()) for one in text.strip().split("\n\n")
+    ]

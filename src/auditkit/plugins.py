@@ -11,6 +11,7 @@ import pluggy
 
 from auditkit import hookspecs
 from auditkit.errors import PluginFailed
+from auditkit.languages import noted, said
 
 GROUP = "auditkit"
 OWN_DISTRIBUTION = "practice-auditkit"
@@ -27,7 +28,7 @@ class Origin(NamedTuple):
     version: str
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.distribution} {self.version})"
+        return said("{name} ({distribution} {version})", **self._asdict())
 
 
 class Registered(NamedTuple):
@@ -60,7 +61,8 @@ class Plugins:
     def register(self, plugin: object, origin: Origin) -> None:
         """Add a plugin; one whose hooks do not fit is left out and noted."""
         if origin.name in self.origins:
-            self._fail(origin, f"there is a plugin of this name: {self.origins[origin.name]}")
+            other = self.origins[origin.name]
+            self._fail(origin, said("there is a plugin of this name: {other}", other=str(other)))
             return
         try:
             self._manager.register(plugin, name=origin.name)
@@ -87,7 +89,7 @@ class Plugins:
     def load(self, modules: Iterable[str]) -> None:
         """Register modules that are no installed plugins."""
         for name in modules:
-            self._load(Origin(name, "a module", "-"), partial(import_module, name))
+            self._load(Origin(name, said("a module"), "-"), partial(import_module, name))
 
     def named(self) -> frozenset[str]:
         """The names of all plugins, of those that failed too."""
@@ -97,7 +99,8 @@ class Plugins:
         try:
             plugin = load()
         except (Exception, SystemExit) as error:
-            self._fail(origin, f"cannot be imported: {type(error).__name__}: {error}")
+            found = f"{type(error).__name__}: {error}"
+            self._fail(origin, said("cannot be imported: {found}", found=found))
         else:
             self.register(plugin, origin)
 
@@ -119,7 +122,7 @@ class Plugins:
         is_display = hook in DISPLAY_HOOKS
         if not is_display:
             for origin, what in self.failures.values():
-                raise PluginFailed(str(origin), f"{what} ({_REMEDY.format(name=origin.name)})")
+                raise PluginFailed(str(origin), said(_REMEDY, what=what, name=origin.name))
         gathered: dict[str, Registered] = {}
         if hook in self._built_in:
             module, origin = self._built_in.pop(hook)
@@ -129,7 +132,8 @@ class Plugins:
             try:
                 offered = _checked(implementation.function(), hook)
             except (Exception, SystemExit) as error:
-                what = f"{hook} failed: {type(error).__name__}: {error}"
+                found = f"{type(error).__name__}: {error}"
+                what = said("{hook} failed: {found}", hook=hook, found=found)
                 if not is_display:
                     raise PluginFailed(str(origin), what) from error
                 self._fail(origin, what)
@@ -137,12 +141,14 @@ class Plugins:
             for name, thing in offered.items():
                 if name in gathered:
                     other = gathered[name].origin
-                    raise PluginFailed(str(origin), f"{hook}: {other} offers {name!r} as well")
+                    what = said(_TWICE, hook=hook, other=str(other), name=repr(name))
+                    raise PluginFailed(str(origin), what)
                 gathered[name] = Registered(name, thing, origin)
         return gathered
 
 
-_REMEDY = "go on without it: --without {name}"
+_REMEDY = noted("{what} (go on without it: --without {name})")
+_TWICE = noted("{hook}: {other} offers {name} as well")
 
 
 def _checked(offered: object, hook: str) -> Mapping[str, Any]:

@@ -135,3 +135,146 @@ def test_a_blank_return_that_is_there_already_is_refused_in_welsh(call, returns)
     found = call("sets", "template", "bach.yaml", "-o", "r.csv", "--language", "cy")
     assert found.code == 1
     assert found.err.startswith("r.csv\n  Mae ffeil o'r enw hwn yno eisoes.")
+
+
+# Commands
+
+
+HELP = """\
+Defnydd: auditkit sets list [OPSIYNAU]
+
+  Rhestru'r setiau cwestiynau sydd ar gael.
+
+Opsiynau:
+  --json          Fel JSON.
+  --language COD  Yr iaith i'w defnyddio: en neu cy.
+  -h, --help      Dangos y neges hon a gorffen.
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--language", "cy", "sets", "list", "--help"], ["sets", "list", "--language=cy", "--help"],
+     ["sets", "list", "--help", "--language", "cy"]],
+)  # fmt: skip
+def test_a_command_helps_in_welsh_wherever_it_is_asked_for(call, arguments):
+    assert call(*arguments).out == HELP
+
+
+def test_the_list_of_commands_is_in_welsh(call):
+    out = call("--language", "cy", "--help").out
+    assert "\nGorchmynion:\n  init " in out
+    assert " Sgorio ffurflenni archwilio.\n" in out
+
+
+def test_help_in_english_follows_help_in_welsh(call):
+    call("sets", "list", "--help", "--language", "cy")
+    assert "Show this message and exit." in call("sets", "list", "--help").out
+
+
+@pytest.mark.parametrize(
+    ("variable", "arguments", "heading"),
+    [
+        ("", ["sets", "list"], "Version"),
+        ("cy", ["sets", "list"], "Fersiwn"),
+        ("cy", ["--language", "en", "sets", "list"], "Version"),
+        ("en", ["--language", "cy", "sets", "list"], "Fersiwn"),
+        ("", ["sets", "--language", "cy", "list"], "Fersiwn"),
+        ("cy", ["--language", "cy", "sets", "list", "--language", "en"], "Version"),
+        ("en", ["--language", "en", "sets", "list", "--language", "cy"], "Fersiwn"),
+    ],
+)
+def test_what_stands_nearest_to_the_command_says_the_language(
+    call, monkeypatch, variable, arguments, heading
+):
+    monkeypatch.setenv("AUDITKIT_LANGUAGE", variable)
+    assert call(*arguments).out.splitlines()[0].split()[1] == heading
+
+
+def test_a_variable_that_is_no_language_is_a_usage_error(call, monkeypatch):
+    monkeypatch.setenv("AUDITKIT_LANGUAGE", "Welsh")
+    found = call("sets", "list")
+    assert (found.code, "'Welsh' is not a language code" in found.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["score"], "Gwall: Arg ar goll 'FFURFLENNI...'."),
+        (["sets", "list", "--jsn"], "Gwall: Nid oes opsiwn "),
+        (["score", "r.csv", "--set"], "Gwall: Mae angen gwerth ar yr opsiwn '--set'."),
+        (["score", "r.csv", "--duplicates", "x"], "nid yw 'x' yn un o 'refuse', 'latest'."),
+        (["score", "r.csv", "--format", "pdf"], "Gwall: fformat anhysbys: 'pdf'; rhai hysbys: "),
+        (["score", "r.csv", "-o", "r.pdf"], "Gwall: ni wyddys am fformat ar gyfer r.pdf; "),
+        (["score", "r.csv", "--format", "xlsx"], "mae angen ffeil i'w hysgrifennu ar xlsx"),
+        (["init", "one", "two"], "Gwall: rhowch un ffolder, neu: auditkit init plugin ENW"),
+        (["init", "plugin", "No"], "Gwall: nid yw 'No' yn enw"),
+    ],
+)
+def test_a_mistake_in_the_call_is_told_in_welsh(call, folder, arguments, said):
+    found = call("--language", "cy", *arguments)
+    assert found.code == 2
+    assert said in found.err
+
+
+def test_sets_are_listed_and_checked_in_welsh(call, returns):
+    out = call("sets", "list", "--language", "cy").out
+    assert out.startswith("Set ")
+    assert "Rheoli cost gofal" in out
+    assert call("sets", "check", "bach.yaml", "--language", "cy").out.endswith(
+        "bach.yaml: 0 gwall, 0 rhybudd\n"
+    )
+
+
+def test_two_sets_are_compared_in_welsh(call, returns, folder):
+    other = SET.replace("from: 50}", "from: 60}").replace("cy: Ie}", "cy: Ydy}")
+    (folder / "arall.yaml").write_text(other.replace('"1.0"', '"1.1"'), "utf-8")
+    out = call("sets", "diff", "bach.yaml", "arall.yaml", "r.csv", "--language", "cy").out
+    assert out.splitlines()[:5] == [
+        "bach@1.0 → bach@1.1",
+        "Sgorio (1)",
+        '  band good: from "50" → "60"',
+        "Geiriad (1)",
+        '  opsiwn yes yn evidenced: label.cy "Ie" → "Ydy"',
+    ]
+    assert "\nAchos    Cam     Cyn        Ar ôl         Nodyn\n" in out
+    assert out.endswith("4 ffurflen: symudodd 1\n")
+
+
+def test_plugins_are_listed_and_checked_in_welsh(call):
+    out = call("--language", "cy", "plugins").out
+    assert out.startswith("Ategyn ")
+    assert "sgorwyr: all_or_none" in out
+    checked = call("--language", "cy", "plugins", "check", "scorers").out
+    assert checked == "scorers: yn cadw'r hyn y mae'n ei addo\n"
+
+
+def test_a_broken_plugin_is_told_in_welsh(call, returns, folder, monkeypatch):
+    (folder / "broken.py").write_text("raise RuntimeError('no')", "utf-8")
+    monkeypatch.syspath_prepend(str(folder))
+    monkeypatch.setenv("AUDITKIT_PLUGINS", "broken")
+    found = call("score", "r.csv", "--set", "bach.yaml", "--language", "cy")
+    assert found.err == (
+        "Ategyn broken (modiwl -): ni ellir ei fewnforio: RuntimeError: no"
+        " (i fynd ymlaen hebddo: --without broken)\n"
+    )
+
+
+def test_a_starter_folder_is_in_welsh(call, folder):
+    found = call("init", "cychwyn", "--language", "cy")
+    assert found.err.startswith("Ysgrifennwyd 7 ffeil yn cychwyn. Nesaf: darllenwch ")
+    readme = (folder / "cychwyn/README.md").read_text("utf-8")
+    assert readme.startswith("# Archwiliadau ymarfer\n")
+    assert "auditkit score returns --set managing-cost-of-care --explain --language cy" in readme
+    assert "--language cy" in (folder / "cychwyn/score-returns.bat").read_text("utf-8")
+    assert "Cyfeirnod yr achos" in (folder / "cychwyn/microsoft-forms.txt").read_text("utf-8")
+
+
+def test_an_unexpected_error_is_told_in_welsh(call, returns, monkeypatch):
+    from auditkit.kit import AuditKit
+
+    monkeypatch.setattr(AuditKit, "score", lambda self, audit_return: 1 / 0)
+    found = call("score", "r.csv", "--set", "bach.yaml", "--language", "cy")
+    assert (found.code, found.err.splitlines()[0]) == (
+        3, "Gwall annisgwyl: ZeroDivisionError: division by zero",
+    )  # fmt: skip

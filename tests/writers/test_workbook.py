@@ -12,7 +12,9 @@ import pytest
 
 from auditkit import AuditKit, ExtraMissing, Refused, Results
 from auditkit.builtin import result_workbook
+from auditkit.builtin.result_words import HEADINGS
 from auditkit.builtin.result_workbook import write_results
+from auditkit.languages import words_in
 
 EXAMPLES = Path(__file__).parents[2] / "examples/returns-2026-04"
 
@@ -128,7 +130,7 @@ def test_text_that_starts_a_formula_is_marked_as_text_for_good(tmp_path):
 
 
 def test_a_text_longer_than_a_cell_is_cut_and_says_so():
-    text = result_workbook._shortened("x" * 40_000)
+    text = result_workbook._shortened("x" * 40_000, " (cut: longer than a cell)")
     assert len(text) == 32_767
     assert text.endswith("(cut: longer than a cell)")
 
@@ -138,6 +140,26 @@ def test_more_answers_than_a_sheet_has_rows_are_refused(results, monkeypatch):
     with pytest.raises(Refused) as refused:
         write_results(results, BytesIO())
     assert [one.code for one in refused.value.problems] == ["F051"]
+
+
+def test_a_workbook_in_welsh_says_sheets_headings_and_texts_in_welsh(results):
+    stream = BytesIO()
+    write_results(Results(results.cards, results.problems, "cy"), stream)
+    book = openpyxl.load_workbook(stream)
+    assert book.sheetnames == [
+        "Cardiau sgorio", "Atebion", "Fesul cwestiwn", "Dal yn ôl a phroblemau", "Ynghylch",
+    ]  # fmt: skip
+    first = rows(book, "Cardiau sgorio")[0]
+    assert (first["cyfeirnod yr achos"], first["cam"], first["statws"]) == (
+        results.cards[0].audit_return.case_ref, "cyntaf", "sgoriwyd",
+    )  # fmt: skip
+    answers = {row["cwestiwn"]: row for row in rows(book, "Atebion")}
+    assert answers["contingency_plan"]["testun"].startswith("A oes cynllun wrth gefn")
+
+
+def test_no_two_columns_have_one_name_in_welsh():
+    headings = [words_in("cy").translate(one) for one in HEADINGS]
+    assert len(headings) == len(set(headings))
 
 
 def test_the_same_results_make_the_same_bytes(results):

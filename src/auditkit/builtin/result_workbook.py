@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from auditkit.builtin.result_words import rows_in
 from auditkit.builtin.writers import columns_of
 from auditkit.errors import ExtraMissing, Refused
+from auditkit.languages import ENGLISH, Words, said, words_in
 from auditkit.matching.folding import FORMULA_STARTS
 from auditkit.problems import NOWHERE, problem
-from auditkit.questions.model import INVALID, STATES, question_label, worded
+from auditkit.questions.model import INVALID, STATES, option_label, question_label, worded
 from auditkit.scoring.plain import answer_rows, flat_scorecard
 from auditkit.scoring.scorecard import SCORED, Results
-from auditkit.wording import counted
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -39,14 +40,19 @@ def write_results(results: Results, stream: BinaryIO) -> None:
     try:
         import xlsxwriter
     except ImportError:
-        raise ExtraMissing("Writing a workbook", "excel") from None
+        raise ExtraMissing(said("Writing a workbook"), "excel") from None
+    language, words = results.language, words_in(results.language)
     sheets: dict[str, Rows] = {
-        "Scorecards": [flat_scorecard(card) for card in results.cards],
-        "Answers": [row for card in results.cards for row in answer_rows(card)],
-        "By question": list(_by_question(results)),
-        "Held and problems": list(_problems(results)),
-        "About": list(_about(results)),
+        words.translate("Scorecards"): [flat_scorecard(card, language) for card in results.cards],
+        words.translate("Answers"): [
+            row for card in results.cards for row in answer_rows(card, language)
+        ],
+        words.translate("By question"): list(_by_question(results, language)),
+        words.translate("Held and problems"): list(_problems(results, words)),
+        words.translate("About"): list(_about(results, words)),
     }
+    if language != ENGLISH:
+        sheets = {name: list(rows_in(words, rows)) for name, rows in sheets.items()}
     for name, rows in sheets.items():
         if len(rows) > MOST_ROWS:
             raise Refused([problem("F051", NOWHERE, sheet=name, count=len(rows))])
@@ -57,15 +63,16 @@ def write_results(results: Results, stream: BinaryIO) -> None:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(stream, options) as workbook:
-        workbook.set_properties({"title": "Scorecards", "created": _CREATED})
-        sheet_writer = _SheetWriter(workbook)
+        workbook.set_properties({"title": words.translate("Scorecards"), "created": _CREATED})
+        sheet_writer = _SheetWriter(workbook, words)
         for name, rows in sheets.items():
             sheet_writer.write(name, rows)
 
 
 class _SheetWriter:
-    def __init__(self, workbook: Workbook) -> None:
+    def __init__(self, workbook: Workbook, words: Words) -> None:
         self.workbook = workbook
+        self.cut = words.translate(" … (cut: longer than a cell)")
         self.heading = workbook.add_format(
             {"bold": True, "bottom": 2, "text_wrap": True, "valign": "top"}
         )
@@ -87,7 +94,7 @@ class _SheetWriter:
                 if isinstance(value, int | float):
                     sheet.write_number(number, column, value, self.number)
                 elif value not in (None, ""):
-                    text = _shortened(str(value))
+                    text = _shortened(str(value), self.cut)
                     sheet.write_string(number, column, text, self._style(text))
         if rows:
             sheet.autofilter(0, 0, len(rows), len(columns) - 1)
@@ -101,13 +108,12 @@ def _width(heading: str, rows: Rows) -> int:
     return max(8, min(40, max(longest, len(heading)) + 2))
 
 
-def _shortened(text: str) -> str:
+def _shortened(text: str, note: str) -> str:
     """A text that a cell can hold; what is cut says so."""
-    note = " … (cut: longer than a cell)"
     return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - len(note)] + note
 
 
-def _by_question(results: Results) -> Iterator[dict[str, Any]]:
+def _by_question(results: Results, language: str) -> Iterator[dict[str, Any]]:
     """Each question of each set with how often each state and each option came, over the
     returns that are scored.
     """
@@ -128,18 +134,18 @@ def _by_question(results: Results) -> Iterator[dict[str, Any]]:
             yield {
                 "set": name,
                 "question": question.id,
-                "label": question_label(question),
-                "text": worded(question.text),
+                "label": question_label(question, language),
+                "text": worded(question.text, language),
                 "scored returns": len(found),
                 **{state.replace("_", " "): states[state] for state in _SCORED_STATES},
                 "answers": "; ".join(
-                    f"{worded(option.label)}: {chosen[option.id]}"
+                    f"{option_label(question, option, language)}: {chosen[option.id]}"
                     for option in question_set.options(question)
                 ),
             }
 
 
-def _problems(results: Results) -> Iterator[dict[str, Any]]:
+def _problems(results: Results, words: Words) -> Iterator[dict[str, Any]]:
     cases = [("", one) for one in results.problems]
     cases += [(card.audit_return.case_ref, one) for card in results.cards for one in card.warnings]
     for case, one in cases:
@@ -147,29 +153,43 @@ def _problems(results: Results) -> Iterator[dict[str, Any]]:
             "case_ref": case,
             "severity": one.severity,
             "code": one.code,
-            "place": str(one.place),
-            "problem": one.message,
-            "outcome": one.kind.outcome,
+            "place": one.place.text_in(words.language),
+            "problem": one.message_in(words.language),
+            "outcome": words.translate(one.kind.outcome),
         }
 
 
-def _about(results: Results) -> Iterator[dict[str, Any]]:
-    yield {"what": "Returns", "value": len(results.cards)}
-    yield {"what": "Scored", "value": sum(card.status == "scored" for card in results.cards)}
+def _about(results: Results, words: Words) -> Iterator[dict[str, Any]]:
+    translate = words.translate
+    yield {"what": translate("Returns"), "value": len(results.cards)}
+    yield {
+        "what": translate("Scored"),
+        "value": sum(card.status == SCORED for card in results.cards),
+    }
     for card in {card.question_set.name: card for card in results.cards}.values():
         rounding = card.question_set.scoring.rounding
         facts = {
-            "Question set": card.question_set.name,
-            "Content hash": card.question_set.content_hash,
-            "Scorer": f"{card.scorer.name} ({card.scorer.plugin} {card.scorer.version})",
-            "Rounding": f"{rounding.mode}, {counted(rounding.places, 'place')}",
-            **{f"Version of {name}": version for name, version in card.versions.items()},
+            translate("Question set"): card.question_set.name,
+            translate("Content hash"): card.question_set.content_hash,
+            translate("Scorer"): f"{card.scorer.name} ({card.scorer.plugin} {card.scorer.version})",
+            translate("Rounding"): words.plural(
+                "{mode}, {count} place",
+                "{mode}, {count} places",
+                rounding.places,
+                mode=rounding.mode,
+            ),
+            **{
+                translate("Version of {name}", name=name): version
+                for name, version in card.versions.items()
+            },
         }
         for what, value in facts.items():
             yield {"what": what, "value": value}
     yield {
-        "what": "Reading the figures",
-        "value": "Scores are percentages, rounded once; numerator and denominator are exact."
-        " Cases with increased cost are over-sampled: an average over all rows is no estimate"
-        " for all cases.",
+        "what": translate("Reading the figures"),
+        "value": translate(
+            "Scores are percentages, rounded once; numerator and denominator are exact."
+            " Cases with increased cost are over-sampled: an average over all rows is no estimate"
+            " for all cases."
+        ),
     }

@@ -37,6 +37,11 @@ def summary_lines(results: Results) -> Iterator[str]:
     yield _count(results, words)
 
 
+def stage_words(stage: str, words: Words) -> str:
+    """A stage as tables show it."""
+    return words.translate(stage) if stage in _STAGES else stage
+
+
 def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Rows as lines, each column as wide as its widest text."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -71,7 +76,7 @@ def _row(card: Scorecard, words: Words, known: _Known) -> tuple[str, ...]:
     about = (
         given.case_ref if len(given.case_ref) <= _WIDEST else shortened(given.case_ref, _WIDEST),
         service if len(service) <= _WIDEST else shortened(service, _WIDEST),
-        words.translate(given.stage) if given.stage in _STAGES else given.stage,
+        stage_words(given.stage, words),
     )
     if card.status == HELD:
         found = len(errors(card.warnings))

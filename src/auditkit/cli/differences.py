@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from auditkit.builtin.summary import NOTHING, aligned
+from auditkit.builtin.summary import NOTHING, aligned, stage_words
 from auditkit.frozen import frozen
 from auditkit.kit import AuditKit
+from auditkit.languages import ENGLISH, Words, noted, words_in
 from auditkit.problems import Problem
 from auditkit.questions.model import QuestionSet
 from auditkit.scoring.plain import band_label, figure_dict
 from auditkit.scoring.scorecard import HELD, Scorecard
 from auditkit.versions.differences import MEANING, SCORING, WORDING, Difference, differences
 from auditkit.versions.moves import Move, moves
-from auditkit.wording import counted
+
+_KINDS = {SCORING: noted("Scoring"), MEANING: noted("Meaning"), WORDING: noted("Wording")}
+_HEADINGS = (
+    noted("Case"),
+    noted("Stage"),
+    noted("Before"),
+    "",
+    noted("After"),
+    "",
+    noted("Note"),
+)
 
 
 @frozen(kw_only=True)
@@ -43,38 +54,45 @@ def compared(
     )
 
 
-def described_comparison(found: Comparison) -> Iterator[str]:
+def described_comparison(found: Comparison, language: str = ENGLISH) -> Iterator[str]:
     """The differences by kind, and a table of the returns that move."""
+    words = words_in(language)
     yield f"{found.before.name} → {found.after.name}"
     if not found.differences:
-        yield "No difference"
-    for kind in (SCORING, MEANING, WORDING):
+        yield words.translate("No difference")
+    for kind, heading in _KINDS.items():
         of_kind = [one for one in found.differences if one.kind == kind]
         if of_kind:
-            yield f"{kind.capitalize()} ({len(of_kind)})"
-            yield from (f"  {one}" for one in of_kind)
+            yield f"{words.translate(heading)} ({len(of_kind)})"
+            yield from (f"  {words.again(str(one))}" for one in of_kind)
     if found.moves is None:
         return
     moved = [one for one in found.moves if one.has_moved]
     yield ""
     if moved:
-        yield from aligned(
-            [("Case", "Stage", "Before", "", "After", "", "Note"), *map(_row, moved)]
-        )
-    yield f"{counted(len(found.moves), 'return')}: {len(moved)} moved"
+        headings = tuple(map(words.translate, _HEADINGS))
+        yield from aligned([headings, *(_row(one, words) for one in moved)])
+    yield words.plural(
+        "{count} return: {moved} moved",
+        "{count} returns: {moved} moved",
+        len(found.moves),
+        moved=len(moved),
+    )
 
 
-def _row(move: Move) -> tuple[str, ...]:
+def _row(move: Move, words: Words) -> tuple[str, ...]:
     given = move.before.audit_return
-    note = f"cannot be read there: {', '.join(move.unread)}" if move.unread else ""
-    return (given.case_ref, given.stage, *_shown(move.before), *_shown(move.after), note)
+    unread = ", ".join(move.unread)
+    note = words.translate("cannot be read there: {questions}", questions=unread) if unread else ""
+    stage = stage_words(given.stage, words)
+    return (given.case_ref, stage, *_shown(move.before, words), *_shown(move.after, words), note)
 
 
-def _shown(card: Scorecard) -> tuple[str, str]:
+def _shown(card: Scorecard, words: Words) -> tuple[str, str]:
     if card.status == HELD:
-        return NOTHING, "Held"
+        return NOTHING, words.translate("Held")
     score = NOTHING if card.overall is None else str(card.overall)
-    return score, band_label(card, card.rating) or NOTHING
+    return score, band_label(card, card.rating, words.language) or NOTHING
 
 
 def plain_comparison(found: Comparison) -> dict[str, Any]:

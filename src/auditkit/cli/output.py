@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 # What to print instead of a character that a console cannot show.
-_INSTEAD = str.maketrans({"→": "->", "←": "<-", "÷": "/", "–": "-", "…": "...", "·": "|", "’": "'"})
+_INSTEAD = str.maketrans(
+    {"→": "->", "←": "<-", "÷": "/", "–": "-", "…": "...", "·": "|", "’": "'"}
+    | {"ŵ": "w", "ŷ": "y", "Ŵ": "W", "Ŷ": "Y"}
+)
 
 
 def printable(text: str, encoding: str | None) -> str:

@@ -8,11 +8,26 @@ import sys
 import click
 
 from auditkit.builtin.summary import aligned
+from auditkit.cli.language import words_spoken
 from auditkit.cli.output import errors_to, printable
 from auditkit.cli.session import make_kit
 from auditkit.errors import PluginFailed
+from auditkit.languages import noted
 from auditkit.plugins import HOOKS, Plugins
-from auditkit.wording import counted
+
+_HEADINGS = (noted("Plugin"), noted("Distribution"), noted("Version"), noted("Adds"))
+# What plugins add, for translators: the names of hooks.
+KINDS = (
+    noted("question sets"),
+    noted("scorers"),
+    noted("readers"),
+    noted("writers"),
+    noted("case sources"),
+    noted("criteria"),
+    noted("checks"),
+    noted("report sections"),
+    noted("commands"),
+)
 
 
 @click.group(
@@ -26,7 +41,7 @@ def command(ctx: click.Context, as_json: bool) -> int:
     """List the plugins, and what each adds. Exit code 1 says that one is broken."""
     if ctx.invoked_subcommand is not None:
         return 0
-    plugins = make_kit(ctx).plugins
+    plugins, words = make_kit(ctx).plugins, words_spoken()
     adds = {name: _adds(plugins, name) for name in sorted(plugins.origins)}
     if as_json:
         rows = [
@@ -40,16 +55,19 @@ def command(ctx: click.Context, as_json: bool) -> int:
         ]
         click.echo(json.dumps(rows, indent=2))
     else:
-        table = [("Plugin", "Distribution", "Version", "Adds")]
+        table = [tuple(map(words.translate, _HEADINGS))]
         for name, added in adds.items():
             origin = plugins.origins[name]
-            words = "; ".join(f"{kind}: {', '.join(names)}" for kind, names in added.items())
-            table.append((name, origin.distribution, origin.version, words))
+            what = "; ".join(
+                f"{words.translate(kind)}: {', '.join(names)}" for kind, names in added.items()
+            )
+            distribution, version = words.again(origin.distribution), origin.version
+            table.append((name, distribution, version, what))
         for line in aligned(table):
             click.echo(printable(line, sys.stdout.encoding))
     say = errors_to(sys.stderr)
     for origin, what in plugins.failures.values():
-        say(f"Plugin {origin}: {what}")
+        say(words.translate("Plugin {plugin}: {what}", plugin=str(origin), what=what))
     return 1 if plugins.failures else 0
 
 
@@ -60,14 +78,18 @@ def check(ctx: click.Context, names: tuple[str, ...]) -> int:
     """Hold plugins, by name or by module, against what their hooks promise."""
     from auditkit.testing.contracts import broken_promises
 
-    kit = make_kit(ctx)
+    kit, words = make_kit(ctx), words_spoken()
     kit.plugins.load([name for name in names if name not in kit.plugins.named()])
     found = {name: broken_promises(kit, name) for name in names}
     for name, promises in found.items():
         for line in promises:
-            click.echo(printable(f"{name}: {line}", sys.stdout.encoding))
-        said = counted(len(promises), "broken promise") if promises else "keeps what it promises"
-        click.echo(f"{name}: {said}")
+            click.echo(printable(f"{name}: {words.again(line)}", sys.stdout.encoding))
+        verdict = (
+            words.plural("{count} broken promise", "{count} broken promises", len(promises))
+            if promises
+            else words.translate("keeps what it promises")
+        )
+        click.echo(printable(f"{name}: {verdict}", sys.stdout.encoding))
     return 1 if any(found.values()) else 0
 
 

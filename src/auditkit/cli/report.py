@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import click
 
-from auditkit.cli.language import language_option, refusing_in, say_wrote
+from auditkit.cli.language import language_option, say_wrote, usage_error
 from auditkit.cli.output import Console, say_problems
 from auditkit.cli.session import asked_set, make_kit
 from auditkit.errors import Refused
@@ -67,17 +67,16 @@ def command(
     """
     form = _form(output, as_json)
     kit = make_kit(ctx)
-    with refusing_in(language):
-        if output is not None and os.path.exists(output) and not force:
-            raise Refused([problem("F018", Place(file=output))])
-        questions = asked_set(kit, set_names)
-        reading = kit.read(returns, questions, columns=columns, duplicates=duplicates)
-        cards = [kit.score(one) for one in reading.returns]
-        report = kit.report(cards, title=title, period=period, language=language)
-        data = form(report)
-        if output is not None:
-            write_whole(output, lambda stream: stream.writelines([data]), replace=force)
-            say_wrote(output, language)
+    if output is not None and os.path.exists(output) and not force:
+        raise Refused([problem("F018", Place(file=output))])
+    questions = asked_set(kit, set_names)
+    reading = kit.read(returns, questions, columns=columns, duplicates=duplicates)
+    cards = [kit.score(one) for one in reading.returns]
+    report = kit.report(cards, title=title, period=period, language=language)
+    data = form(report)
+    if output is not None:
+        write_whole(output, lambda stream: stream.writelines([data]), replace=force)
+        say_wrote(output)
     if output is None:
         Console(sys.stdout).write(data)
     held = [one for card in cards for one in card.warnings if one.severity == "error"]
@@ -91,5 +90,6 @@ def _form(output: str | None, as_json: bool) -> Callable[[ReportModel], bytes]:
         return report_json if as_json else report_markdown
     suffix = suffix_of(output)
     if suffix not in _FORMS:
-        raise click.UsageError(f"no form is known for {output}; known: {', '.join(_FORMS)}")
+        known = ", ".join(_FORMS)
+        raise usage_error("no form is known for {found}; known: {known}", found=output, known=known)
     return _FORMS[suffix]

@@ -9,13 +9,12 @@ from typing import BinaryIO, cast
 
 import click
 
-from auditkit.cli.language import language_option, refusing_in
+from auditkit.cli.language import language_option, usage_error, words_spoken
 from auditkit.cli.output import Console, errors_to, say_problems
 from auditkit.cli.session import asked_set, make_kit
 from auditkit.errors import Refused
 from auditkit.hookspecs import Writer
 from auditkit.kit import AuditKit
-from auditkit.languages import words_in
 from auditkit.problems import Place, errors, problem
 from auditkit.scoring.scorecard import Results
 from auditkit.tables.files import suffix_of, write_whole
@@ -24,7 +23,7 @@ _LONG = 20
 
 
 @click.command("score", short_help="Score audit returns.")
-@click.argument("returns", nargs=-1, required=True, type=click.Path())
+@click.argument("returns", nargs=-1, required=True, type=click.Path(), metavar="RETURNS...")
 @click.option(
     "--set",
     "set_names",
@@ -70,24 +69,21 @@ def command(
     """
     kit = make_kit(ctx)
     writer = _writer(kit, "json" if as_json else format_, output)
-    with refusing_in(language):
-        if output is not None and os.path.exists(output) and not force:
-            raise Refused([problem("F018", Place(file=output))])
-        questions = asked_set(kit, set_names)
-        reading = kit.read(
-            returns,
-            questions,
-            columns=columns,
-            duplicates=duplicates,
-            sheet=sheet,
-            strict=strict,
-            progress=_progress,
-        )
-        results = Results([kit.score(one) for one in reading.returns], reading.problems, language)
+    if output is not None and os.path.exists(output) and not force:
+        raise Refused([problem("F018", Place(file=output))])
+    reading = kit.read(
+        returns,
+        asked_set(kit, set_names),
+        columns=columns,
+        duplicates=duplicates,
+        sheet=sheet,
+        strict=strict,
+        progress=_progress,
+    )
+    results = Results([kit.score(one) for one in reading.returns], reading.problems, language)
     if output is not None:
-        with refusing_in(language):
-            write_whole(output, lambda stream: writer.write(results, stream), replace=force)
-        errors_to(sys.stderr)(_wrote(output, len(results.cards), language))
+        write_whole(output, lambda stream: writer.write(results, stream), replace=force)
+        errors_to(sys.stderr)(_wrote(output, len(results.cards)))
     else:
         console = cast(BinaryIO, Console(sys.stdout))
         if explain:
@@ -99,8 +95,8 @@ def command(
     return 1 if errors(found) else 0
 
 
-def _wrote(output: str, count: int, language: str) -> str:
-    return words_in(language).plural(
+def _wrote(output: str, count: int) -> str:
+    return words_spoken().plural(
         "Wrote {file}: {count} return", "Wrote {file}: {count} returns", count, file=output
     )
 
@@ -113,13 +109,16 @@ def _writer(kit: AuditKit, name: str | None, output: str | None) -> Writer:
         name = next((one for one in writers if suffix in writers[one].object.suffixes), None)
         if name is None:
             known = ", ".join(sorted(s for w in writers.values() for s in w.object.suffixes))
-            raise click.UsageError(f"no format is known for {output}; known: {known}")
+            raise usage_error(
+                "no format is known for {found}; known: {known}", found=output, known=known
+            )
     name = name or "table"
     if name not in writers:
-        raise click.UsageError(f"unknown format {name!r}; known: {', '.join(writers)}")
+        known = ", ".join(writers)
+        raise usage_error("unknown format {found}; known: {known}", found=repr(name), known=known)
     writer: Writer = writers[name].object
     if output is None and not writer.is_text:
-        raise click.UsageError(f"{name} needs a file to write: -o FILE")
+        raise usage_error("{format} needs a file to write: -o FILE", format=name)
     return writer
 
 
@@ -131,5 +130,7 @@ def _progress(files: Sequence[str]) -> Iterable[str]:
 
 
 def _with_bar(files: Sequence[str]) -> Iterator[str]:
-    with click.progressbar(files, label="Reading", file=sys.stderr) as bar:
+    with click.progressbar(
+        files, label=words_spoken().translate("Reading"), file=sys.stderr
+    ) as bar:
         yield from bar

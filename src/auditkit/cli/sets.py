@@ -8,14 +8,22 @@ from typing import Any, BinaryIO, cast
 
 import click
 
-from auditkit.cli.language import language_option, refusing_in, say_wrote
+from auditkit.cli.language import (
+    language_option,
+    language_spoken,
+    say_wrote,
+    usage_error,
+    words_spoken,
+)
 from auditkit.cli.output import Console, printable
 from auditkit.cli.session import make_kit
 from auditkit.kit import AuditKit
+from auditkit.languages import noted
 from auditkit.problems import Problem, errors, shown
 from auditkit.questions.model import QuestionSet, worded
 from auditkit.tables.files import suffix_of, write_whole
-from auditkit.wording import counted
+
+_HEADINGS = (noted("Set"), noted("Version"), noted("Questions"), noted("Title"))
 
 
 @click.group("sets", short_help="List, show, check and print question sets.")
@@ -39,7 +47,7 @@ def list_sets(ctx: click.Context, as_json: bool) -> None:
         {
             "question_set": one.id,
             "version": one.version,
-            "title": worded(one.title),
+            "title": worded(one.title, language_spoken()),
             "questions": len(one.questions),
             "content_hash": one.content_hash,
         }
@@ -50,7 +58,8 @@ def list_sets(ctx: click.Context, as_json: bool) -> None:
         return
     from auditkit.builtin.summary import aligned
 
-    table = [("Set", "Version", "Questions", "Title")]
+    words = words_spoken()
+    table = [tuple(map(words.translate, _HEADINGS))]
     table += [
         (str(row["question_set"]), str(row["version"]), str(row["questions"]), str(row["title"]))
         for row in rows
@@ -71,8 +80,7 @@ def show(ctx: click.Context, name: str, format_: str, as_json: bool, language: s
     from auditkit.questions.showing import described, plain_set
 
     kit = make_kit(ctx)
-    with refusing_in(language):
-        question_set = one_set(kit, name)
+    question_set = one_set(kit, name)
     loaded = kit.loaded(question_set)
     if as_json or format_ == "json":
         _print_json({**plain_set(question_set), **plain_base(loaded)})
@@ -113,12 +121,17 @@ def check(
 
 
 def _say_found(found: Mapping[str, Sequence[Problem]]) -> None:
+    words = words_spoken()
     for name, problems in found.items():
-        for line in shown(problems):
+        for line in shown(problems, language=words.language):
             _say(line)
         wrong = len(errors(problems))
         warned = len(problems) - wrong
-        _say(f"{name}: {counted(wrong, 'error')}, {counted(warned, 'warning')}")
+        counts = (
+            words.plural("{count} error", "{count} errors", wrong),
+            words.plural("{count} warning", "{count} warnings", warned),
+        )
+        _say(f"{name}: {', '.join(counts)}")
 
 
 @command.command("diff")
@@ -138,9 +151,9 @@ def diff(
     if as_json:
         _print_json(plain_comparison(found))
     else:
-        for line in described_comparison(found):
+        for line in described_comparison(found, language_spoken()):
             _say(line)
-    for line in shown(found.problems):
+    for line in shown(found.problems, language=language_spoken()):
         click.echo(line, err=True)
     return 1 if errors(found.problems) else 0
 
@@ -158,7 +171,7 @@ def lock(ctx: click.Context, names: tuple[str, ...], force: bool) -> None:
         text = lock_text(kit.load(name)).encode()
         path = lock_path(name)
         write_whole(path, lambda out, text=text: out.write(text), replace=force)  # type: ignore[misc]
-        _say(f"Wrote {path}")
+        _say(words_spoken().translate("Wrote {file}", file=path))
 
 
 @command.command("schema")
@@ -191,12 +204,11 @@ def template(
     force: bool,
 ) -> None:
     """Write a blank return that comes back to the right version."""
-    with refusing_in(language):
-        question_set = one_set(make_kit(ctx), name)
-        if purpose == "forms":
-            _write_forms(question_set, output, language, force)
-        else:
-            _write_template(question_set, output, layout, language, force)
+    question_set = one_set(make_kit(ctx), name)
+    if purpose == "forms":
+        _write_forms(question_set, output, language, force)
+    else:
+        _write_template(question_set, output, layout, language, force)
 
 
 def _write_template(
@@ -215,8 +227,8 @@ def _write_template(
 
         write_whole(output, write, replace=force)
     else:
-        raise click.UsageError("a template is a workbook (.xlsx) or a table (.csv)")
-    say_wrote(output, language)
+        raise usage_error("a template is a workbook (.xlsx) or a table (.csv)")
+    say_wrote(output)
 
 
 def _write_forms(question_set: QuestionSet, output: str, language: str, force: bool) -> None:
@@ -224,7 +236,7 @@ def _write_forms(question_set: QuestionSet, output: str, language: str, force: b
     from auditkit.templates.forms import forms_columns, forms_text
 
     if suffix_of(output) not in (".txt", ".md", ".docx"):
-        raise click.UsageError("the text for Microsoft Forms goes into a file ending in .txt")
+        raise usage_error("the text for Microsoft Forms goes into a file ending in .txt")
     mapping = output[: -len(suffix_of(output))] + "-columns.yaml"
     for path, text in (
         (output, forms_text(question_set, language)),
@@ -232,7 +244,7 @@ def _write_forms(question_set: QuestionSet, output: str, language: str, force: b
     ):
         data = text.encode()
         write_whole(path, lambda stream, data=data: stream.write(data), replace=force)  # type: ignore[misc]
-        say_wrote(path, language)
+        say_wrote(path)
 
 
 def _say(line: str) -> None:

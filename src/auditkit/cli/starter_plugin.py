@@ -5,22 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-import click
-
+from auditkit.cli.language import usage_error, words_spoken
+from auditkit.languages import noted
 from auditkit.version import __version__
 
 
 def starter_plugin(name: str) -> tuple[str, Mapping[str, bytes]]:
     """The folder of a new plugin and its files, by their paths in it."""
     if not re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", name):
-        raise click.UsageError(f"{name!r} is no name: small letters, digits and - between")
+        raise usage_error(
+            "{found} is no name: small letters, digits and - between", found=repr(name)
+        )
     facts = {
         "name": name,
         "package": name.replace("-", "_"),
         "method": f"{name.replace('-', '_')}_share",
         "version": __version__,
     }
-    files = {path.format(**facts): text.format(**facts).encode() for path, text in _FILES.items()}
+    words = words_spoken()
+    files = {
+        path.format(**facts): words.filled(text, facts).encode() for path, text in _FILES.items()
+    }
     return name, files
 
 
@@ -47,7 +52,7 @@ packages = ["src/{package}"]
 testpaths = ["tests"]
 pythonpath = ["src"]
 """,
-    "README.md": """\
+    "README.md": noted("""\
 # {name}
 
 Adds a question set and a scorer to auditkit.
@@ -59,7 +64,7 @@ Adds a question set and a scorer to auditkit.
 - `src/{package}/__init__.py`: what the plugin offers, through hooks
 - `src/{package}/{name}-1.0.yaml`: the question set
 - `tests/example.cases.yaml`: worked cases; add one for every rule of your own
-""",
+"""),
     "src/{package}/__init__.py": '''\
 """What our council adds to auditkit: a question set, and a scorer for it."""
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any, TypeGuard, TypeVar
 
 from auditkit.errors import PluginFailed
+from auditkit.languages import said
 from auditkit.scoring.marks import AdditiveScorer, Mark, ScorerFactory
 from auditkit.scoring.scorecard import ScorerUsed
 
@@ -32,8 +33,9 @@ class CheckedScorer:
             return method(*arguments)
         except (Exception, SystemExit) as error:
             used = self.used
-            said = f"scorer {used.name}: {type(error).__name__}: {error}"
-            raise PluginFailed(f"{used.plugin} {used.version}", said) from error
+            found = f"{type(error).__name__}: {error}"
+            what = said("scorer {name}: {found}", name=used.name, found=found)
+            raise PluginFailed(f"{used.plugin} {used.version}", what) from error
 
     def parts(self, mark: Mark) -> tuple[Fraction, Fraction]:
         """What one mark adds to either sum, for a scorer that adds."""

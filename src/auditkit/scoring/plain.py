@@ -8,7 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from auditkit.questions.model import worded
+from auditkit.languages import ENGLISH, words_in
+from auditkit.questions.model import option_label, worded
 from auditkit.scoring.scorecard import (
     BaseScore,
     Coverage,
@@ -37,8 +38,8 @@ def plain_value(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def scorecard_dict(card: Scorecard) -> dict[str, Any]:
-    """A scorecard as JSON holds it."""
+def scorecard_dict(card: Scorecard, language: str = ENGLISH) -> dict[str, Any]:
+    """A scorecard as JSON holds it; its keys are English, its texts are in the language."""
     given = card.audit_return
     found: dict[str, Any] = {key: getattr(given, key) for key in IDENTITY}
     found["audit_date"] = plain_value(given.audit_date)
@@ -50,16 +51,22 @@ def scorecard_dict(card: Scorecard) -> dict[str, Any]:
         "status": card.status,
         **figure_dict(card.overall),
         "rating": card.rating,
-        "rating_label": band_label(card, card.rating),
+        "rating_label": band_label(card, card.rating, language),
         "computed_rating": card.computed_rating,
         "judged_rating": card.judged_rating,
-        "limits": [{"band": one.band, "because": worded(one.because)} for one in card.limits],
+        "limits": [
+            {"band": one.band, "because": worded(one.because, language)} for one in card.limits
+        ],
         "undecided": [
-            {"kind": one.kind, "because": worded(one.because), "questions": list(one.questions)}
+            {
+                "kind": one.kind,
+                "because": worded(one.because, language),
+                "questions": list(one.questions),
+            }
             for one in card.undecided
         ],
         "escalations": [
-            {"to": one.to, "because": worded(one.because), "undecided": one.undecided}
+            {"to": one.to, "because": worded(one.because, language), "undecided": one.undecided}
             for one in card.escalations
         ],
         "coverage": coverage_dict(card.coverage),
@@ -68,16 +75,16 @@ def scorecard_dict(card: Scorecard) -> dict[str, Any]:
             name: question_dict(one, given.comments.get(name))
             for name, one in card.questions.items()
         },
-        "warnings": [f"{one.message} [{one.code}]" for one in card.warnings],
+        "warnings": [f"{one.message_in(language)} [{one.code}]" for one in card.warnings],
         "scorer": scorer_dict(card),
         "versions": dict(card.versions),
     }
     if card.base is not None:
-        found["base"] = base_dict(card.base)
+        found["base"] = base_dict(card.base, language)
     return found
 
 
-def base_dict(base: BaseScore) -> dict[str, Any]:
+def base_dict(base: BaseScore, language: str = ENGLISH) -> dict[str, Any]:
     """The base of an overlay, how the two stand to each other, and the score under it."""
     there = base.card
     return {
@@ -87,7 +94,7 @@ def base_dict(base: BaseScore) -> dict[str, Any]:
         "relation": base.relation,
         **figure_dict(there.overall if there else None),
         "rating": there.rating if there else None,
-        "rating_label": band_label(there, there.rating) if there else None,
+        "rating_label": band_label(there, there.rating, language) if there else None,
     }
 
 
@@ -147,16 +154,17 @@ def band_label(card: Scorecard, rating: str | None, language: str = "en") -> str
     return worded(band.label, language) if band else None
 
 
-def flat_scorecard(card: Scorecard) -> dict[str, Any]:
+def flat_scorecard(card: Scorecard, language: str = ENGLISH) -> dict[str, Any]:
     """A scorecard as one row of a table; lists are joined by ``; ``."""
-    whole = scorecard_dict(card)
+    whole = scorecard_dict(card, language)
+    undecided = words_in(language).translate(" (undecided)")
     flat = {key: whole[key] for key in (*IDENTITY, "audit_date")}
     flat |= {f"case.{name}": value for name, value in whole["case"].items()}
     flat |= {key: whole[key] for key in _FLAT}
     flat["limits"] = "; ".join(one["because"] for one in whole["limits"])
     flat["undecided"] = "; ".join(one["because"] for one in whole["undecided"])
     flat["escalations"] = "; ".join(
-        f"{one['to']}: {one['because']}{' (undecided)' if one['undecided'] else ''}"
+        f"{one['to']}: {one['because']}{undecided if one['undecided'] else ''}"
         for one in whole["escalations"]
     )
     flat |= whole["coverage"]
@@ -186,13 +194,13 @@ _FLAT = (
 )
 
 
-def answer_rows(card: Scorecard) -> list[Mapping[str, Any]]:
+def answer_rows(card: Scorecard, language: str = ENGLISH) -> list[Mapping[str, Any]]:
     """One row for each question of a scorecard, for pivots."""
     given = card.audit_return
     about = {key: getattr(given, key) for key in IDENTITY}
     about["audit_date"] = plain_value(given.audit_date)
     about |= {"question_set": card.question_set.id, "set_version": card.question_set.version}
-    about |= {"status": card.status, "rating": band_label(card, card.rating)}
+    about |= {"status": card.status, "rating": band_label(card, card.rating, language)}
     sections = {
         question.id: section
         for section in card.question_set.all_sections()
@@ -204,16 +212,17 @@ def answer_rows(card: Scorecard) -> list[Mapping[str, Any]]:
         question = card.question_set.questions[name]
         told = question_dict(result, given.comments.get(name))
         chosen = result.option if isinstance(result.option, tuple) else (result.option,)
-        labels = {one.id: worded(one.label) for one in card.question_set.options(question)}
+        options = card.question_set.options(question)
+        labels = {one.id: option_label(question, one, language) for one in options}
         told["option"] = ";".join(one for one in chosen if one)
         told["label"] = "; ".join(labels[one] for one in chosen if one)
         told["answer"] = plain_value(result.answer)
         rows.append(
             {
                 **about,
-                "section": worded(section.title),
+                "section": worded(section.title, language),
                 "question": name,
-                "text": worded(question.text),
+                "text": worded(question.text, language),
                 **told,
             }
         )

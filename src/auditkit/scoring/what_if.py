@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from auditkit.errors import AuditkitError
 from auditkit.frozen import changed, frozen
+from auditkit.languages import said
 from auditkit.questions.model import ANSWERED
 from auditkit.returns import Answer
 from auditkit.scoring.cards import score_return
@@ -23,7 +24,12 @@ def what_if(plan: Plan, card: Scorecard, changes: Mapping[str, str]) -> Scorecar
         planned = plan.questions.get(name)
         if planned is None or option not in planned.options:
             raise AuditkitError(
-                f'"{option}" is not an option of "{name}" in {plan.question_set.name}'
+                said(
+                    '"{option}" is not an option of "{question}" in {name}',
+                    option=option,
+                    question=name,
+                    name=plan.question_set.name,
+                )
             )
         value = option if planned.question.type == "choice" else (option,)
         answers[name] = Answer(planned.state(value), value)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from auditkit.errors import AuditkitError, ExtraMissing
-from auditkit.languages import noted, words_in
+from auditkit.languages import noted, said, words_in
 from auditkit.questions.model import QuestionSet, worded
 from auditkit.returns import column_letters
 from auditkit.templates.layout import (
@@ -54,7 +54,7 @@ def write_template(
     try:
         import xlsxwriter
     except ImportError:
-        raise ExtraMissing("Writing a workbook", "excel") from None
+        raise ExtraMissing(said("Writing a workbook"), "excel") from None
     options = {
         "in_memory": True,
         "strings_to_formulas": False,
@@ -277,5 +277,7 @@ def _sheet_names(cases: Sequence[Known], otherwise: str) -> list[str]:
             name = f"{wanted[:24]} ({number})"
         names.append(name)
     if len(names) > 200:
-        raise AuditkitError(f"{len(names)} pages are too many for a workbook: use --layout rows.")
+        raise AuditkitError(
+            said("{count} pages are too many for a workbook: use --layout rows.", count=len(names))
+        )
     return names

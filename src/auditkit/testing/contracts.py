@@ -16,6 +16,7 @@ from auditkit.actions.proposals import proposed_by_plugin
 from auditkit.cases import Cases
 from auditkit.errors import AuditkitError, PluginFailed, Refused
 from auditkit.kit import AuditKit
+from auditkit.languages import noted, said, said_in_each
 from auditkit.plugins import HOOKS, Registered
 from auditkit.problems import Problem, errors
 from auditkit.report.material import ReportMaterial
@@ -37,7 +38,7 @@ def broken_promises(kit: AuditKit, plugin: str) -> list[str]:
     """
     if plugin in kit.plugins.failures:
         origin, what = kit.plugins.failures[plugin]
-        return [f"{origin}: {what}"]
+        return [said("{origin}: {what}", origin=str(origin), what=what)]
     origin = kit.plugins.origins[plugin]
     found: list[str] = []
     offers = False
@@ -45,14 +46,18 @@ def broken_promises(kit: AuditKit, plugin: str) -> list[str]:
         try:
             registered = kit.plugins.registry(hook)
         except PluginFailed as failed:
-            found.append(str(failed))
+            found.append(failed.args[0])
             continue
         for name, one in registered.items():
             if one.origin == origin:
                 offers = True
-                label = hook.removeprefix("auditkit_").removesuffix("s").replace("_", " ")
-                found += [f"{label} {name}: {what}" for what in _tried(kit, hook, one)]
-    return found if offers or found else ["It offers nothing through any hook"]
+                found += [_told(hook, name, what) for what in _tried(kit, hook, one)]
+    return found if offers or found else [said("It offers nothing through any hook")]
+
+
+def _told(hook: str, name: str, what: str) -> str:
+    kind = hook.removeprefix("auditkit_").removesuffix("s").replace("_", " ")
+    return said("{kind} {name}: {what}", kind=said(kind), name=name, what=what)
 
 
 def _tried(kit: AuditKit, hook: str, one: Registered) -> list[str]:
@@ -60,13 +65,13 @@ def _tried(kit: AuditKit, hook: str, one: Registered) -> list[str]:
     try:
         return list(attempt(kit, one)) if attempt else []
     except AuditkitError as error:
-        return [str(error)]
+        return [error.args[0]]
     except (Exception, SystemExit) as error:
-        return [f"raised {type(error).__name__}: {error}"]
+        return [said("raised {found}", found=f"{type(error).__name__}: {error}")]
 
 
 def _question_set(kit: AuditKit, one: Registered) -> Iterator[str]:
-    yield from (str(said) for said in errors(kit.check(one.name)))
+    yield from (said_in_each(found.text_in) for found in errors(kit.check(one.name)))
 
 
 def _scorer(_kit: AuditKit, one: Registered) -> Iterator[str]:
@@ -79,16 +84,20 @@ def _scorer(_kit: AuditKit, one: Registered) -> Iterator[str]:
             return  # it needs arguments, which only a set can give
         raise
     if not isinstance(scorer.scorer, Scorer | AdditiveScorer):
-        yield "has neither score(marks) nor parts(mark) and close(earned, attainable)"
+        yield said("has neither score(marks) nor parts(mark) and close(earned, attainable)")
         return
     for marks in _MARKS:
         shares = [_share(scorer, marks) for _ in range(2)]
         if shares[0] != shares[1]:
-            yield f"gave {shares[0]} and then {shares[1]} for the same {len(marks)} marks"
+            yield said(
+                "gave {first} and then {second} for the same marks",
+                first=shares[0],
+                second=shares[1],
+            )
         if not marks and shares[0] is not None:
-            yield f"gave {shares[0]} for no marks, expected None"
+            yield said("gave {found} for no marks, expected None", found=shares[0])
         if shares[0] is not None and not 0 <= shares[0] <= 1:
-            yield f"gave {shares[0]}, expected a share from 0 to 1"
+            yield said("gave {found}, expected a share from 0 to 1", found=shares[0])
 
 
 def _share(scorer: CheckedScorer, marks: list[Mark]) -> Fraction | None:
@@ -120,11 +129,11 @@ def _reader(_kit: AuditKit, one: Registered) -> Iterator[str]:
     reader = one.object
     suffixes = reader.suffixes
     if not all(isinstance(one, str) and one.startswith(".") for one in suffixes):
-        yield f"suffixes are {suffixes!r}, expected texts such as .csv"
+        yield said("suffixes are {found}, expected texts such as .csv", found=repr(suffixes))
     name = f"returns{suffixes[0] if suffixes else '.txt'}"
     for head in (b"", b"\x00\xff", b"case_ref,plan\n"):
         if not isinstance(reader.claims(name, head), bool):
-            yield "claims() must say true or false"
+            yield said("claims() must say true or false")
         source = Source(
             name=name,
             data=head,
@@ -137,7 +146,7 @@ def _reader(_kit: AuditKit, one: Registered) -> Iterator[str]:
         except Refused:
             continue
         if not isinstance(found, Tables):
-            yield f"read() gave {type(found).__name__}, expected Tables"
+            yield _gave("read()", found, "Tables")
 
 
 def _writer(kit: AuditKit, one: Registered) -> Iterator[str]:
@@ -148,9 +157,9 @@ def _writer(kit: AuditKit, one: Registered) -> Iterator[str]:
         stream = BytesIO()
         one.object.write(Results(shown), stream)
         if stream.closed:
-            yield "closed the stream"
+            yield said("closed the stream")
         elif shown and not stream.getvalue():
-            yield "wrote nothing of two returns"
+            yield said("wrote nothing of two returns")
 
 
 def _scored_and_held(kit: AuditKit) -> list[Scorecard]:
@@ -165,7 +174,7 @@ def _check(kit: AuditKit, one: Registered) -> Iterator[str]:
     for name in kit.question_set_names():
         for found in one.object(kit.loaded(kit.question_set(name))):
             if not isinstance(found, Problem):
-                yield f"gave {type(found).__name__}, expected problems"
+                yield said("gave {found}, expected problems", found=type(found).__name__)
                 return
             str(found)
 
@@ -184,7 +193,7 @@ def _case_source(_kit: AuditKit, one: Registered) -> Iterator[str]:
             except Refused:
                 continue
             if not isinstance(found, Cases):
-                yield f"read() gave {type(found).__name__}, expected Cases"
+                yield _gave("read()", found, "Cases")
                 return
 
 
@@ -236,11 +245,30 @@ def _action_rules(kit: AuditKit, one: Registered) -> Iterator[str]:
 
 def _command(_kit: AuditKit, one: Registered) -> Iterator[str]:
     if not isinstance(one.object, click.Command):
-        yield f"is {type(one.object).__name__}, expected a click command"
+        yield said("is {found}, expected a click command", found=type(one.object).__name__)
     elif not one.object.get_short_help_str():
-        yield "has no help"
+        yield said("has no help")
 
 
+def _gave(method: str, found: object, expected: str) -> str:
+    return said(
+        "{method} gave {found}, expected {expected}",
+        method=method,
+        found=type(found).__name__,
+        expected=expected,
+    )
+
+
+# What hooks are for, one by one, for translators.
+KINDS = (
+    noted("question set"),
+    noted("scorer"),
+    noted("reader"),
+    noted("writer"),
+    noted("case source"),
+    noted("check"),
+    noted("command"),
+)
 _DAY = date(2026, 3, 31)
 _TRIES: dict[str, Any] = {
     "auditkit_question_sets": _question_set,

@@ -11,6 +11,7 @@ from auditkit.documents.canonical import canonical_json
 from auditkit.documents.record import ModelField, model_fields
 from auditkit.documents.shapes import TEXT, MapOf
 from auditkit.frozen import frozen
+from auditkit.languages import noted, said, said_joined, said_plural
 from auditkit.questions.model import Option, Question, QuestionSet, Section
 
 WORDING, MEANING, SCORING = "wording", "meaning", "scoring"
@@ -38,8 +39,16 @@ class Difference:
 
     def __str__(self) -> str:
         if not self.key:
-            return f"{self.part}: {'added' if self.before is None else 'removed'}"
-        return f"{self.part}: {self.key} {_quoted(self.before)} → {_quoted(self.after)}"
+            if self.before is None:
+                return said("{part}: added", part=self.part)
+            return said("{part}: removed", part=self.part)
+        return said(
+            "{part}: {key} {before} → {after}",
+            part=self.part,
+            key=self.key,
+            before=_quoted(self.before),
+            after=_quoted(self.after),
+        )
 
 
 def differences(before: QuestionSet, after: QuestionSet) -> Iterator[Difference]:
@@ -61,16 +70,18 @@ def differences(before: QuestionSet, after: QuestionSet) -> Iterator[Difference]
         if old != new:
             kind = SCORING if name in ("bands", "rules") else WORDING
             yield Difference(
-                kind=kind, part=name, key="order", before=", ".join(old), after=", ".join(new)
+                kind=kind, part=name, key=said("order"), before=", ".join(old), after=", ".join(new)
             )
 
 
 def shown_differences(before: QuestionSet, after: QuestionSet) -> str:
     """What differs in one sentence: the first few, those that bear on scores first."""
     found = sorted(differences(before, after), key=lambda one: _ORDER.index(one.kind))
-    shown = "; ".join(str(one) for one in found[:_SHOWN])
+    shown = said_joined(map(str, found[:_SHOWN]), "; ")
     more = len(found) - _SHOWN
-    return f"{shown} and {more} more" if more > 0 else shown
+    if more <= 0:
+        return shown
+    return said_plural("{row} and {count} more", "{row} and {count} more", more, row=shown)
 
 
 def _of_part(part: str, before: Any, after: Any) -> Iterator[Difference]:
@@ -136,45 +147,46 @@ def _text(value: Any) -> str | None:
 
 
 def _quoted(text: str | None) -> str:
-    return "nothing" if text is None else f'"{text}"'
+    return said("nothing") if text is None else f'"{text}"'
 
 
 def _parts(question_set: QuestionSet) -> Iterator[tuple[str, Any]]:
     """The parts of a set by name: those with an id by that, others by their number."""
-    yield "set", question_set
+    yield said("set"), question_set
     for name, field in question_set.case_fields.items():
-        yield f"case field {name}", field
+        yield said("case field {name}", name=name), field
     for name, options in question_set.scales.items():
         for option in options:
-            yield f"option {option.id} of {name}", option
+            yield said("option {name} of {scale}", name=option.id, scale=name), option
     for section in question_set.sections:
         yield from _of_section(section)
-    yield "scoring", question_set.scoring
-    yield "scoring rounding", question_set.scoring.rounding
+    yield said("scoring"), question_set.scoring
+    yield said("scoring rounding"), question_set.scoring.rounding
     rating = question_set.rating
     if rating is not None:
-        yield "rating", rating
-        for kind in ("band", "rule", "limit"):
-            yield from _listed(kind, getattr(rating, f"{kind}s"))
-    yield from _listed("action", question_set.actions)
-    yield from _listed("escalation", question_set.escalations)
+        yield said("rating"), rating
+        yield from _listed(noted("band {name}"), rating.bands)
+        yield from _listed(noted("rule {name}"), rating.rules)
+        yield from _listed(noted("limit {name}"), rating.limits)
+    yield from _listed(noted("action {name}"), question_set.actions)
+    yield from _listed(noted("escalation {name}"), question_set.escalations)
 
 
 def _orders(question_set: QuestionSet) -> dict[str, list[str]]:
     """The ids of what stands in a row, where the order is part of the set."""
-    found = {"questions": [*question_set.questions]}
+    found = {said("questions"): [*question_set.questions]}
     for name, options in question_set.scales.items():
-        found[f"scale {name}"] = [one.id for one in options]
+        found[said("scale {name}", name=name)] = [one.id for one in options]
     if question_set.rating is not None:
-        found["bands"] = [one.id for one in question_set.rating.bands]
-        found["rules"] = [one.id or str(one.when) for one in question_set.rating.rules]
+        found[said("bands")] = [one.id for one in question_set.rating.bands]
+        found[said("rules")] = [one.id or str(one.when) for one in question_set.rating.rules]
     return found
 
 
 def _of_section(section: Section) -> Iterator[tuple[str, Any]]:
-    yield f"section {section.id}", section
+    yield said("section {name}", name=section.id), section
     for question in section.questions:
-        yield f"question {question.id}", question
+        yield said("question {name}", name=question.id), question
     for inner in section.sections:
         yield from _of_section(inner)
 
@@ -183,6 +195,6 @@ def _listed(kind: str, items: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
     """Each by its id or else by its condition, and by a number where that is there twice."""
     seen: Counter[str] = Counter()
     for item in items:
-        name = f"{kind} {item.id or item.when or 'otherwise'}"
+        name = said(kind, name=item.id or item.when or said("otherwise"))
         seen[name] += 1
-        yield (f"{name} ({seen[name]})" if seen[name] > 1 else name), item
+        yield said_joined([name, f" ({seen[name]})"], "") if seen[name] > 1 else name, item
