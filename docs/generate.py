@@ -15,6 +15,7 @@ import click
 import cog
 
 from auditkit import hookspecs
+from auditkit.actions.changing import RULES as ACTION_RULES
 from auditkit.cli import command as auditkit
 from auditkit.documents.record import Record
 from auditkit.documents.shapes import ListOf, MapOf, OneOf, Shape
@@ -23,6 +24,9 @@ from auditkit.overlays.model import OVERLAY, Piece
 from auditkit.problem_codes import CODES, code_of
 from auditkit.programme.model import PROGRAMME
 from auditkit.questions.model import QUESTION_SET, CaseField
+from auditkit.returns import STAGES
+from auditkit.stages.order import ORDER_RULES
+from auditkit.stages.separation import RULES
 
 TREE = Path(__file__).parents[1]
 FAMILIES = {
@@ -38,6 +42,7 @@ FAMILIES = {
     "X": "Actions",
     "N": "What may say who somebody is",
     "W": "The report",
+    "A": "Audits and their stages",
     "P": "Programmes and periods",
 }
 
@@ -149,6 +154,22 @@ def _records(shape: Shape) -> list[Record]:
     if isinstance(shape, Record):
         return [shape]
     return _records(shape.item) if isinstance(shape, ListOf | MapOf) else []
+
+
+def rules() -> None:
+    """Every rule of separation and of order: its id, where it holds, its words."""
+    cog.outl("\n| rule | stages | |\n| --- | --- | --- |")
+    for rule in RULES.values():
+        where = f", where it is independent of the {rule.independent_of}"
+        unless = f", where it is not independent of the {rule.not_independent_of}"
+        stages = ", ".join(rule.stages)
+        stages += where if rule.independent_of else unless if rule.not_independent_of else ""
+        cog.outl(f"| `{rule.id}` | {stages} | {rule.words} |")
+    for id, words in ORDER_RULES.items():
+        cog.outl(f"| `{id}` | {', '.join(STAGES)} | {words} |")
+    for id, (words, _) in ACTION_RULES.items():
+        cog.outl(f"| `{id}` | actions | {words} |")
+    cog.outl("")
 
 
 def problem_codes() -> None:

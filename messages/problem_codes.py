@@ -21,6 +21,7 @@ ENGLISH_ONLY = {
     "L": "what the checks of question sets find",
     "X": "actions, until somebody translates them",
     "N": "what may say who somebody is",
+    "A": "audits and their stages, until somebody translates them",
     "P": "programmes, periods and staff lists",
     "D": "case lists and draws",
 }

@@ -15,6 +15,7 @@ from auditkit.problem_codes import (
     programmes,
     question_sets,
     reports,
+    stages,
 )
 
 
@@ -44,4 +45,5 @@ CODES = {
     **privacy.CODES,
     **reports.CODES,
     **programmes.CODES,
+    **stages.CODES,
 }

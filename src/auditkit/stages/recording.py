@@ -1,0 +1,193 @@
+"""The rules as a store asks them: who made the return that comes in, and who took part before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol
+
+from auditkit.actors import Actor
+from auditkit.cases import Case
+from auditkit.errors import Refused
+from auditkit.frozen import frozen
+from auditkit.matching.folding import fold
+from auditkit.problems import NOWHERE, Place, Problem, problem
+from auditkit.programme.checking import names_of
+from auditkit.programme.model import Programme
+from auditkit.returns import AuditReturn
+from auditkit.stages.order import order_broken
+from auditkit.stages.separation import (
+    Audited,
+    BrokenRule,
+    broken_rules,
+    is_same,
+    undecided_rules,
+)
+from auditkit.wording import several
+
+# Rules that ask for somebody's roles, services or teams, which only a staff list or the host knows.
+_OF_STAFF = ("auditor_holds_role", "auditor_works_there")
+
+
+class RecordedAudit(Protocol):
+    """An audit of the same case, programme and period that is in a store: the return, and the
+    codes of who recorded it and who corrected it since.
+    """
+
+    @property
+    def audit_return(self) -> AuditReturn: ...
+
+    @property
+    def recorded_by(self) -> str: ...
+
+    @property
+    def corrected_by(self) -> tuple[str, ...]: ...
+
+
+Rules = Callable[[Sequence[RecordedAudit], AuditReturn, Actor], tuple[Problem, ...]]
+
+
+def recording_rules(programme: Programme, staff: Mapping[str, Actor] | None = None) -> Rules:
+    """What a store asks before it records a return: the problems, one for each rule that the
+    return would break, with the rule's id among its facts.
+
+    The return was made by its auditor, or else by the actor who records it. `staff` are the
+    members of staff by code; without them roles and places of work are known of the actor alone,
+    and rules about those of others are not asked.
+    """
+
+    def rules(
+        history: Sequence[RecordedAudit], audit_return: AuditReturn, actor: Actor
+    ) -> tuple[Problem, ...]:
+        person = _person(audit_return, actor, staff)
+        done = [one.audit_return.stage for one in history]
+        broken = order_broken(programme, audit_return.stage, done, person.id)
+        stage = programme.stage(audit_return.stage)
+        if stage is not None:
+            case = case_of(programme, [audit_return, *(one.audit_return for one in history)])
+            before = [_audited(one, staff or {}) for one in history]
+            broken += broken_rules(stage, person, case, before)
+        is_known = staff is not None or person is actor
+        asked = [one for one in broken if is_known or one.rule not in _OF_STAFF]
+        return tuple(broken_problem(one, audit_return) for one in asked)
+
+    return rules
+
+
+def _person(audit_return: AuditReturn, actor: Actor, staff: Mapping[str, Actor] | None) -> Actor:
+    code = audit_return.auditor
+    if code is None or is_same(code, actor.id):
+        return actor
+    return _found(code, staff or {}) or Actor(code)
+
+
+def _found(code: str, staff: Mapping[str, Actor]) -> Actor | None:
+    return next((one for known, one in staff.items() if is_same(known, code)), None)
+
+
+def _audited(one: RecordedAudit, staff: Mapping[str, Actor]) -> Audited:
+    auditor = one.audit_return.auditor or one.recorded_by
+    known = _found(auditor, staff)
+    return Audited(
+        stage=one.audit_return.stage,
+        auditor=auditor,
+        teams=known.teams if known is not None else (),
+        recorded_by=one.recorded_by,
+        corrected_by=one.corrected_by,
+    )
+
+
+def case_of(programme: Programme, returns: Iterable[AuditReturn]) -> Case:
+    """What is known of a case from its returns, the one at hand first. Its service is put by the
+    id that the programme gives it.
+    """
+    told = list(returns)
+
+    def known(name: str) -> str | None:
+        return next((getattr(one, name) for one in told if getattr(one, name)), None)
+
+    return Case(
+        case_ref=told[0].case_ref,
+        service=service_id(programme, known("service")),
+        team=known("team"),
+        practitioner=known("practitioner"),
+    )
+
+
+def service_id(programme: Programme, name: str | None) -> str | None:
+    """The id of the service that a text means; the text itself where the programme has none such.
+
+    A title, a synonym and the id with spaces mean a service, too.
+    """
+    if name is None:
+        return None
+    wanted = fold(name)
+    return next(
+        (
+            service.id
+            for service in programme.services
+            if any(fold(known) == wanted for known in names_of(service))
+        ),
+        name,
+    )
+
+
+def broken_problem(broken: BrokenRule, audit_return: AuditReturn) -> Problem:
+    """A rule that a return would break, as a problem."""
+    facts = {"case": audit_return.case_ref, "stage": audit_return.stage, "words": broken.words}
+    told = {"rule": broken.rule, "person": broken.person, "other": broken.other}
+    return problem("A001", audit_return.place, **facts, **told)
+
+
+def undecided(programme: Programme, audit_return: AuditReturn) -> tuple[Problem, ...]:
+    """A warning for each fact that a return does not tell and that rules need: they are not
+    checked.
+    """
+    stage = programme.stage(audit_return.stage)
+    if stage is None:
+        return ()
+    rules = undecided_rules(stage, case_of(programme, [audit_return]))
+    return tuple(
+        problem(
+            "A003",
+            audit_return.place,
+            fact=fact,
+            rules=", ".join(one.id for one in rules if one.needs == fact),
+        )
+        for fact in dict.fromkeys(one.needs for one in rules)
+    )
+
+
+@frozen(kw_only=True)
+class Override:
+    """Rules that somebody broke for a reason: an entry of its own, counted in the report."""
+
+    rules: tuple[str, ...]
+    by: str
+    because: str
+
+
+def overriding(
+    broken: Sequence[BrokenRule], by: Actor, because: str, place: Place = NOWHERE
+) -> Override:
+    """The entry for breaking these rules. Raises `Refused` (A002) without a reason."""
+    rules = tuple(dict.fromkeys(one.rule for one in broken))
+    if not because.strip():
+        raise Refused([problem("A002", place, rules=", ".join(rules))])
+    return Override(rules=rules, by=by.id, because=because.strip())
+
+
+def counted_overrides(overrides: Iterable[Override]) -> dict[str, int]:
+    """How often each rule was overridden, by its id."""
+    return dict(sorted(Counter(rule for one in overrides for rule in one.rules).items()))
+
+
+def why_nobody(
+    case: Case, stage: str, reasons: Mapping[str, Sequence[BrokenRule]], place: Place = NOWHERE
+) -> Problem:
+    """A warning that nobody may audit a case, with the rules that keep each person from it."""
+    told = [
+        f"{person}: {', '.join(one.rule for one in broken)}" for person, broken in reasons.items()
+    ]
+    why = several(told) or "there is no staff"
+    return problem("A004", place, case=case.case_ref, stage=stage, reasons=why)

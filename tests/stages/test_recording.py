@@ -1,0 +1,194 @@
+"""The rules as a store asks them."""
+
+from __future__ import annotations
+
+import pytest
+
+from auditkit.actors import Actor
+from auditkit.cases import Case
+from auditkit.errors import Refused
+from auditkit.frozen import changed, frozen
+from auditkit.programme.model import Programme, Service, Stage
+from auditkit.returns import AuditReturn
+from auditkit.stages.allocation import allocated
+from auditkit.stages.recording import (
+    Override,
+    case_of,
+    counted_overrides,
+    overriding,
+    recording_rules,
+    service_id,
+    undecided,
+    why_nobody,
+)
+from auditkit.stages.separation import broken_rules
+
+PROGRAMME = Programme(
+    id="made",
+    title="Made for a test",
+    question_set="made@1",
+    seed="1234567890",
+    per_service=4,
+    services=(
+        Service(id="older_people", title="Older People", synonyms=("OP",)),
+        Service(id="mental_health"),
+    ),
+    stages=(
+        Stage(stage="first", role="team_leader"),
+        Stage(stage="moderation", role="moderator", independent_of=("person", "team", "service")),
+    ),
+)
+LEADER = Actor("TL-04", ("team_leader",), ("older_people",), ("north",))
+ANALYST = Actor("AN-01", ("analyst",))
+MODERATOR = Actor("MO-01", ("moderator",), ("mental_health",))
+STAFF = {one.id: one for one in (LEADER, ANALYST, MODERATOR)}
+
+
+@frozen(kw_only=True)
+class Kept:
+    """An audit as a store gives it."""
+
+    audit_return: AuditReturn
+    recorded_by: str = "AN-01"
+    corrected_by: tuple[str, ...] = ()
+
+
+def one_return(**told: object) -> AuditReturn:
+    usual = {"service": "OP", "team": "north", "practitioner": "SW-11", "auditor": "TL-04"}
+    return AuditReturn(
+        case_ref="CASE-0142", question_set="made", set_version="1", **{**usual, **told}
+    )
+
+
+def broken(audit_return: AuditReturn, actor: Actor, *history: Kept, staff=STAFF) -> dict:
+    found = recording_rules(PROGRAMME, staff)(history, audit_return, actor)
+    assert {one.code for one in found} <= {"A001"}
+    return {one.facts["rule"]: one.facts["other"] for one in found}
+
+
+FIRST = Kept(audit_return=one_return())
+
+
+def test_a_return_in_order_breaks_nothing():
+    assert broken(one_return(), ANALYST) == {}
+    assert broken(one_return(stage="moderation", auditor="MO-01"), ANALYST, FIRST) == {}
+
+
+def test_who_records_a_return_without_an_auditor_is_its_auditor():
+    assert broken(one_return(auditor=None), LEADER) == {}
+    assert broken(one_return(auditor=None), ANALYST) == {"auditor_holds_role": "team_leader"}
+
+
+def test_who_recorded_an_audit_without_an_auditor_audited_it():
+    before = Kept(audit_return=one_return(auditor=None), recorded_by="MO-01")
+    assert broken(one_return(stage="moderation", auditor="MO-01"), ANALYST, before) == {
+        "moderator_is_not_auditor": "MO-01",
+        "moderator_is_not_importer": "first",
+    }
+
+
+def test_a_return_before_its_turn_breaks_the_order():
+    assert broken(one_return(stage="moderation", auditor="MO-01"), ANALYST) == {
+        "stages_in_order": "first"
+    }
+
+
+def test_a_stage_that_the_programme_has_not_is_told_once():
+    assert broken(one_return(stage="reaudit"), ANALYST, FIRST) == {"stage_is_declared": "reaudit"}
+
+
+def test_somebody_who_is_not_in_the_staff_list_holds_no_role():
+    assert broken(one_return(auditor="XX-9"), ANALYST) == {"auditor_holds_role": "team_leader"}
+
+
+def test_without_a_staff_list_roles_of_others_are_not_asked():
+    assert broken(one_return(auditor="XX-9"), ANALYST, staff=None) == {}
+    assert broken(one_return(auditor="SW-11"), ANALYST, staff=None) == {
+        "auditor_is_not_practitioner": "SW-11"
+    }
+
+
+def test_without_a_staff_list_those_of_the_actor_are():
+    assert broken(one_return(auditor="an-01"), ANALYST, staff=None) == {
+        "auditor_holds_role": "team_leader"
+    }
+
+
+def test_what_a_later_return_does_not_say_of_the_case_an_earlier_one_did():
+    bare = one_return(stage="moderation", auditor="MO-09", service=None, practitioner=None)
+    staff = {**STAFF, "MO-09": Actor("MO-09", ("moderator",), ("older_people",))}
+    assert broken(bare, ANALYST, FIRST, staff=staff) == {
+        "auditor_is_not_of_service": "older_people"
+    }
+
+
+def test_teams_of_earlier_auditors_come_from_the_staff_list():
+    staff = {**STAFF, "MO-09": Actor("MO-09", ("moderator",), (), ("north",))}
+    moderated = one_return(stage="moderation", auditor="MO-09", team="west")
+    assert broken(moderated, ANALYST, FIRST, staff=staff) == {"auditor_is_not_of_team": "north"}
+
+
+def test_a_broken_rule_is_a_problem_that_says_what_to_do():
+    (said,) = recording_rules(PROGRAMME, STAFF)(
+        (), one_return(auditor="MO-01", service="mh"), ANALYST
+    )[:1]
+    assert str(said) == (
+        "MO-01 cannot audit CASE-0142 at the stage first: Who audits at a stage holds the role"
+        " that the programme asks for. (auditor_holds_role: team_leader) Ask somebody else, or"
+        " override the rule with a reason. [A001]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("OP", "older_people"), ("older  people", "older_people"), ("Older People", "older_people"),
+     ("mental health", "mental_health"), ("Sensory", "Sensory"), (None, None)],
+)  # fmt: skip
+def test_a_service_is_known_by_its_names(name: str | None, expected: str | None):
+    assert service_id(PROGRAMME, name) == expected
+
+
+def test_a_case_is_what_its_returns_say_of_it():
+    later = one_return(service=None, team="west")
+    assert case_of(PROGRAMME, [later, one_return()]) == Case(
+        case_ref="CASE-0142", service="older_people", team="west", practitioner="SW-11"
+    )
+
+
+def test_rules_that_nobody_can_check_are_warned_about_by_fact():
+    bare = one_return(practitioner=None, service=None, team=None, stage="moderation")
+    said = undecided(PROGRAMME, bare)
+    assert [(one.code, one.severity, one.facts["fact"], one.facts["rules"]) for one in said] == [
+        ("A003", "warning", "practitioner", "auditor_is_not_practitioner"),
+        ("A003", "warning", "team", "auditor_is_not_of_team"),
+        ("A003", "warning", "service", "auditor_is_not_of_service"),
+    ]
+    assert undecided(PROGRAMME, changed(bare, stage="reaudit")) == ()
+
+
+# Overrides
+
+
+def test_an_override_needs_a_reason():
+    rules = broken_rules(PROGRAMME.stages[0], ANALYST, Case(case_ref="CASE-1"))
+    with pytest.raises(Refused) as refused:
+        overriding(rules, ANALYST, " ")
+    assert [one.code for one in refused.value.problems] == ["A002"]
+    assert overriding(rules, ANALYST, " Nobody else is left. ") == Override(
+        rules=("auditor_holds_role",), by="AN-01", because="Nobody else is left."
+    )
+
+
+def test_overrides_are_counted_by_rule():
+    one = Override(rules=("b", "a"), by="AN-01", because="x")
+    assert counted_overrides([one, changed(one, rules=("b",))]) == {"a": 1, "b": 2}
+
+
+def test_a_case_that_nobody_may_audit_is_warned_about():
+    stage, case = PROGRAMME.stages[0], Case(case_ref="CASE-1", practitioner="TL-04")
+    reasons = allocated(stage, [case], [LEADER, ANALYST]).unallocated["CASE-1"]
+    assert why_nobody(case, "first", reasons).message == (
+        "Nobody may audit CASE-1 at the stage first: TL-04: auditor_is_not_practitioner, AN-01:"
+        " auditor_holds_role."
+    )
+    assert why_nobody(case, "first", {}).message.endswith("there is no staff.")
