@@ -112,15 +112,19 @@ def columns_of(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     return columns
 
 
-def write_csv(rows: Sequence[Mapping[str, Any]], stream: BinaryIO) -> None:
-    """Rows as CSV in UTF-8; a text that a spreadsheet would take for a formula is disarmed."""
+def write_csv(
+    rows: Sequence[Mapping[str, Any]], stream: BinaryIO, columns: Sequence[str] = ()
+) -> None:
+    """Rows as CSV in UTF-8; a text that a spreadsheet would take for a formula is disarmed.
+    Without `columns`, they are those of the rows.
+    """
     import csv
     from io import TextIOWrapper
 
     stream.write(_BOM)
     text = TextIOWrapper(stream, encoding="utf-8", errors="surrogatepass", newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    columns = columns_of(rows)
+    columns = columns or columns_of(rows)
     writer.writerow(columns)
     writer.writerows([disarmed(row.get(name)) for name in columns] for row in rows)
     text.flush()

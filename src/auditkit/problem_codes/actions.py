@@ -88,4 +88,63 @@ CODES: dict[str, tuple[str, ...]] = {
         "The bank holidays of {year} are not known, only those from {first} to {last}. Check the"
         " date.",
     ),
+    # X040 to X059: workbooks of actions
+    "X040": (
+        "Too many actions for a workbook",
+        "{count} actions are more than the {most} that one workbook can bring back. Export those"
+        " of one service at a time.",
+    ),
+    "X041": (
+        "Not a workbook of actions",
+        "This is no workbook that auditkit actions export wrote, or its hidden sheet is gone."
+        " Export the actions again and enter the changes there.",
+    ),
+    "X042": (
+        "Column of actions missing",
+        'The column "{heading}" is missing. Export the actions again and enter the changes there.',
+    ),
+    "X043": (
+        "Column that is none of actions",
+        'The column "{heading}" is none of a workbook of actions, or stands twice; it is left out.',
+        _WARNING,
+    ),
+    "X044": (
+        "Row without an action",
+        "The row names no action. Raise new ones with auditkit actions add, and take the row out.",
+    ),
+    "X045": ("Unknown action", 'There is no action "{found}".{hint} Take the row out.'),
+    "X046": (
+        "Action twice",
+        "The action {action} stands in {first} already. Keep one of the rows.",
+    ),
+    "X047": (
+        "Row of another workbook",
+        "The row of action {action} does not belong to this copy of the workbook: its version"
+        " is not the one exported. Export the actions again and enter the changes there.",
+    ),
+    "X048": (
+        "Changed by somebody else meanwhile",
+        "Action {action} was changed since this workbook was made (version {made}, now {now})."
+        ' {heading}: here "{ours}", there "{theirs}", before "{before}". Export the actions'
+        " again and decide which holds.",
+    ),
+    "X049": (
+        "Action gone from the workbook",
+        "The row of action {action} is gone; the action stays as it is. To end it, set its status"
+        " to Cancelled with a reason.",
+        _WARNING,
+    ),
+    "X050": (
+        "Not a date",
+        'Found "{found}", expected a date such as 27/04/2026, the day first.',
+    ),
+    "X051": (
+        "Cell damaged by a spreadsheet",
+        "The cell holds {what}. Type in what is meant.",
+    ),
+    "X052": (
+        "Change of a cell that is only shown",
+        'The column "{heading}" is not changed by a workbook; what was written there is left out.',
+        _WARNING,
+    ),
 }

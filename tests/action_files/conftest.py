@@ -1,0 +1,6 @@
+"""The examples of actions can be imported here, too."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "actions"))
