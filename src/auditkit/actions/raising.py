@@ -52,14 +52,14 @@ def raised(
 ) -> Raised:
     """The actions that an audit gives rise to, when it is recorded on a day.
 
-    None is raised where one that is not closed stands for the same case and question, or, for
-    what rests on no question, from the same source. What one audit gives rise to stands side by
-    side, but not twice of one kind for one question. Where nobody was found to own one, it is
-    raised all the same, and a problem says why (X020, X021).
+    None is raised where one waits for its owner already for the same case and question, or, for
+    what rests on no question, from the same source; of several that one audit proposes for a
+    question, the first (X024). Where nobody was found to own one, it is raised all the same, and
+    a problem says why (X020, X021).
 
     Raises `Refused` where a proposal comes to nothing that an action can be.
     """
-    standing = [one for one in open_actions if not one.is_closed]
+    standing = [one for one in open_actions if one.is_waiting]
     staff = tuple(staff)
     found: list[Action] = []
     stood: dict[str, Action] = {}
@@ -68,7 +68,11 @@ def raised(
         wanted = _wanted(proposal, card, clocks, on, by, programme)
         same = {one.id: one for one in standing if is_same(one, wanted)}
         stood |= same
-        if same or any(one.kind == wanted.kind and is_same(one, wanted) for one in found):
+        before = next((one for one in found if is_same(one, wanted)), None)
+        if before is not None and before.title != wanted.title:
+            facts = {"action": before.id, "question": before.question, "title": wanted.title}
+            problems.append(problem("X024", **facts))
+        if same or before is not None:
             continue
         action, said = _owned(wanted, staff)
         found.append(_checked(changed(action, id=new_id(entropy))))
@@ -92,7 +96,7 @@ def raised_by_hand(
     """An action that a person raises. `known` are other fields of it: what it concerns, its
     finding, question, priority, owner or owner's role. Without `due`, the days of its kind hold.
 
-    Raises `Refused` where one that is not closed stands for the same case and question (X023),
+    Raises `Refused` where one waits for its owner already for the same case and question (X023),
     and for whatever no action can be.
     """
     wanted = Action(
@@ -105,7 +109,7 @@ def raised_by_hand(
         **known,
     )
     for one in open_actions:
-        if wanted.question and not one.is_closed and is_same(one, wanted):
+        if wanted.question and one.is_waiting and is_same(one, wanted):
             facts = {"action": one.id, "title": one.title, "question": wanted.question}
             raise Refused([problem("X023", case=wanted.subject[1], **facts)])
     action, said = (wanted, ()) if wanted.owner else _owned(wanted, tuple(staff))

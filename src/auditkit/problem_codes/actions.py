@@ -80,7 +80,13 @@ CODES: dict[str, tuple[str, ...]] = {
     "X023": (
         "Action stands already",
         'For {case} and the question {question} there is action {action} already: "{title}".'
-        " Change that one, or close it first.",
+        " Change that one, or bring it to its end first.",
+    ),
+    "X024": (
+        "Two actions for one question",
+        'Not raised: "{title}". For the question {question} the same audit raised {action}, and'
+        " one action at a time is open for a question. Add what it says to that one.",
+        _WARNING,
     ),
     # X030: working days
     "X030": (
