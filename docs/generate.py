@@ -20,6 +20,7 @@ from auditkit.cli import command as auditkit
 from auditkit.documents.record import Record
 from auditkit.documents.shapes import ListOf, MapOf, OneOf, Shape
 from auditkit.matching.mapping import COLUMNS_MAP
+from auditkit.moderation.policies import OPEN, POLICIES
 from auditkit.overlays.model import OVERLAY, Piece
 from auditkit.problem_codes import CODES, code_of
 from auditkit.programme.model import PROGRAMME
@@ -169,6 +170,17 @@ def rules() -> None:
         cog.outl(f"| `{id}` | {', '.join(STAGES)} | {words} |")
     for id, (words, _) in ACTION_RULES.items():
         cog.outl(f"| `{id}` | actions | {words} |")
+    cog.outl("")
+
+
+def policies() -> None:
+    """Every disagreement policy, and what may be open about an official result."""
+    cog.outl("\n| policy | |\n| --- | --- |")
+    for id, words in POLICIES.items():
+        cog.outl(f"| `{id}` | {words} |")
+    cog.outl("\n| open | |\n| --- | --- |")
+    for id, words in OPEN.items():
+        cog.outl(f"| `{id}` | {words} |")
     cog.outl("")
 
 

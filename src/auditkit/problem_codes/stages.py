@@ -26,4 +26,26 @@ CODES: dict[str, tuple[str, ...]] = {
         "Nobody may audit {case} at the stage {stage}: {reasons}.",
         _WARNING,
     ),
+    "A010": (
+        "Joint decision for another stage",
+        'Found the stage "{found}", expected the one whose audit stands: {allowed}.',
+    ),
+    "A011": (
+        "Joint decision without somebody",
+        "A joint decision is by both auditors; missing: {missing}.",
+    ),
+    "A012": (
+        "Joint decision without a reason",
+        "A joint decision says why one audit stands and the other does not. Say why.",
+    ),
+    "A013": (
+        "Audits of two cases",
+        'Found an audit of "{found}" beside one of "{expected}": two stages of one case are'
+        " compared.",
+    ),
+    "A014": (
+        "Audits under unlike question sets",
+        "One audit was made under {expected} and the other under {found}, which do not score"
+        " alike: they cannot be compared.",
+    ),
 }

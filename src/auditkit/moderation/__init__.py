@@ -1,0 +1,1 @@
+"""Audits of the same cases held against each other."""
