@@ -10,16 +10,9 @@ import ast
 from collections.abc import Collection, Iterator, Mapping
 from typing import BinaryIO
 
-# Families whose messages are English only: they are for those who write question sets, whose
-# keys are English words, and quote what stands there.
+# Families whose messages are English only, until somebody translates them.
 ENGLISH_ONLY = {
-    "Y": "the YAML itself",
-    "S": "the shape of what stands in a document",
-    "E": "conditions",
-    "Q": "what must hold together in a question set",
-    "O": "overlays",
-    "L": "what the checks of question sets find",
-    "X": "actions, until somebody translates them",
+    "X": "actions",
     "N": "what may say who somebody is",
     "A": "audits and their stages, until somebody translates them",
     "P": "programmes, periods and staff lists",

@@ -124,7 +124,11 @@ class Library:
         id = name.partition("@")[0]
         versions = [one.partition("@")[2] for one in known if one.partition("@")[0] == id]
         if versions and "@" in name:
-            facts = {"found": name, "hint": "", "known": f"{id} in {', '.join(versions)}"}
+            facts = {
+                "found": name,
+                "hint": "",
+                "known": said("{id} in {versions}", id=id, versions=", ".join(versions)),
+            }
         else:
             ids = sorted({one.partition("@")[0] for one in known})
             facts = {"found": name, "hint": did_you_mean(id, ids), "known": ", ".join(ids)}

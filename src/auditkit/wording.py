@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from auditkit.languages import noted, words_in
+from auditkit.languages import noted, said_plural, words_in
 
 _MONTHS = [
     noted("January"),
@@ -123,4 +123,7 @@ def several(texts: Sequence[str], most: int = 20) -> str:
     'yes, partly and 1 more'
     """
     row = ", ".join(shortened(text) for text in texts[:most])
-    return row if len(texts) <= most else f"{row} and {len(texts) - most} more"
+    more = len(texts) - most
+    if more <= 0:
+        return row
+    return said_plural("{row} and {count} more", "{row} and {count} more", more, row=row)

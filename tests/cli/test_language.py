@@ -278,3 +278,53 @@ def test_an_unexpected_error_is_told_in_welsh(call, returns, monkeypatch):
     assert (found.code, found.err.splitlines()[0]) == (
         3, "Gwall annisgwyl: ZeroDivisionError: division by zero",
     )  # fmt: skip
+
+
+WRONG = """\
+question_set: drwg
+version: "1.0"
+title: Bad
+scales:
+  evidenced: [{option: yes, label: Yes, score: 1}, {option: no, label: No}]
+sections:
+  - section: need
+    title: Need
+    questions:
+      - {question: plan, text: Is there a plan?, scale: evidence, weight: [2]}
+scoring: {method: weighted_mean, over: section}
+"""
+SHAPES_WRONG = """\
+drwg.yaml:10:75: sections[need].questions[plan].weight: Canfuwyd rhestr, disgwyliwyd rhif megis 2 neu 0.5. [S002]
+drwg.yaml:11:40: scoring.over: Canfuwyd "section", disgwyliwyd un o questions, sections. A oeddech yn golygu "sections"? [S004]
+drwg.yaml: 2 wall, 0 rhybudd
+"""
+MEANING_WRONG = """\
+drwg.yaml:5:52: scales.evidenced[no]: Nid oes sgôr na chyflwr gan yr opsiwn "no" yn y raddfa a sgorir, "evidenced". Nodwch pa un: state: not_applicable neu not_assessed, neu sgôr. [Q029]
+drwg.yaml:10:57: sections[need].questions[plan].scale: Nid oes graddfa "evidence". A oeddech yn golygu "evidenced"? [Q002]
+drwg.yaml: 2 wall, 0 rhybudd
+"""
+LAID_OVER = """\
+question_set: lleol
+version: "1.0"
+extends: bach.yaml
+remove:
+  questions: {plam: Not here}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [(WRONG, SHAPES_WRONG),
+     (WRONG.replace(", weight: [2]", "").replace("over: section", "over: sections"), MEANING_WRONG)],
+)  # fmt: skip
+def test_what_is_wrong_with_a_set_is_said_wholly_in_welsh(call, folder, text, said):
+    (folder / "drwg.yaml").write_text(text, "utf-8")
+    assert call("sets", "check", "drwg.yaml", "--language", "cy").out == said
+
+
+def test_what_is_wrong_with_an_overlay_is_said_in_welsh(call, returns, folder):
+    (folder / "lleol.yaml").write_text(LAID_OVER, "utf-8")
+    assert call("sets", "check", "lleol.yaml", "--language", "cy").out.splitlines()[0] == (
+        'lleol.yaml:5:21: remove.questions.plam: Nid oes cwestiwn "plam" yn bach@1.0'
+        ' (bach.yaml:1:1). A oeddech yn golygu "plan"? Cywirwch yr id, neu hepgorwch hyn. [O002]'
+    )

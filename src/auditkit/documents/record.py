@@ -113,7 +113,7 @@ class Record(Shape):
             reading.lossy = reading.lossy or (known.scoring and not known.shape.stands_alone)
         for key, known in fields.items():
             if known.required and key not in node.entries:
-                reading.note("S005", node, key=key, expected=known.shape.words)
+                reading.note("S005", node, key=key, expected=known.shape.expected_words())
                 broken = True
         return BROKEN if broken else self.model(**values)
 

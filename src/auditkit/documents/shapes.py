@@ -15,6 +15,7 @@ from typing import Any
 
 from auditkit.documents.nodes import ListNode, MappingNode, Node, Scalar
 from auditkit.errors import Refused
+from auditkit.languages import said
 from auditkit.problems import ENOUGH, Problem, by_place, did_you_mean, problem
 from auditkit.wording import shortened
 
@@ -103,18 +104,22 @@ class Shape:
     def schema(self, definitions: dict[str, Any]) -> dict[str, Any]:
         raise NotImplementedError
 
+    def expected_words(self) -> str:
+        """What this is, to be said in any language."""
+        return said(self.words)
+
     def expected(self, node: Node, reading: Reading) -> Any:
-        return reading.note("S002", node, expected=self.words, found=described(node))
+        return reading.note("S002", node, expected=self.expected_words(), found=described(node))
 
 
 def described(node: Node) -> str:
     """What a node is, to people."""
     if type(node) is Scalar:
         text = shortened(node.value, 60)
-        return f'"{text}"' if text else "nothing"
+        return f'"{text}"' if text else said("nothing")
     if type(node) is ListNode:
-        return "a list" if node.items else "an empty list"
-    return "a mapping"
+        return said("a list") if node.items else said("an empty list")
+    return said("a mapping")
 
 
 class Matching(Shape):
@@ -199,7 +204,7 @@ def line_of_text(node: Scalar, reading: Reading) -> Any:
     if node.cut:
         return reading.note("Y014", node, found=described(node))
     if not node.value.strip():
-        return reading.note("S002", node, expected="a text", found="nothing")
+        return reading.note("S002", node, expected=said("a text"), found=said("nothing"))
     if len(node.value) > LONGEST_TEXT:
         return reading.note("S008", node, most=LONGEST_TEXT, length=len(node.value))
     return node.value
@@ -248,7 +253,10 @@ class OneOf(Shape):
             return node.value
         hint = did_you_mean(node.value, self.allowed)
         found = shortened(node.value)
-        return reading.note("S004", node, found=found, hint=hint, allowed=self.words)
+        return reading.note("S004", node, found=found, hint=hint, allowed=self.expected_words())
+
+    def expected_words(self) -> str:
+        return said("one of {allowed}", allowed=", ".join(self.allowed))
 
     def schema(self, definitions: dict[str, Any]) -> dict[str, Any]:
         return {"enum": list(self.allowed)}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from auditkit.errors import Refused
+from auditkit.languages import said
 from auditkit.problems import ENOUGH, Place, Problem, problem
 
 MOST_BYTES = 1024 * 1024
@@ -51,7 +52,8 @@ def decode(data: bytes, file: str) -> str:
 
 def _no_text(data: bytes, at: int, place: Place) -> Refused:
     line = data.count(b"\n", 0, at) + 1
-    return Refused([problem("Y001", place, found=f"the byte 0x{data[at]:02x} in line {line}")])
+    found = said("the byte 0x{byte:02x} in line {line}", byte=data[at], line=line)
+    return Refused([problem("Y001", place, found=found)])
 
 
 def first_invisible(text: str) -> str | None:

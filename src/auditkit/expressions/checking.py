@@ -18,6 +18,7 @@ from auditkit.expressions.syntax import (
     Not,
     Tree,
 )
+from auditkit.languages import said
 from auditkit.problems import did_you_mean
 from auditkit.wording import several
 
@@ -91,7 +92,7 @@ def in_words(tree: Tree) -> str:
         case Call():
             return f"{tree.function}(…)"
         case _:
-            return "a condition"
+            return said("a condition")
 
 
 def kind_of(tree: Tree, scope: Scope) -> Kind | None:
@@ -144,7 +145,7 @@ def _check_side(tree: Tree, scope: Scope, figures: bool) -> Iterator[ExpressionE
         case Literal():
             return
         case _:
-            yield ExpressionError("E004", found="a condition inside a comparison")
+            yield ExpressionError("E004", found=said("a condition inside a comparison"))
 
 
 def _unknown(name: str, known: Sequence[str]) -> ExpressionError:
@@ -278,7 +279,7 @@ def _check_count(tree: Call, scope: Scope) -> Iterator[ExpressionError]:
     for option in counted_options(tree):
         if option not in known:
             kind = Kind("choice", tuple(sorted(known)))
-            yield _unknown_option(option, "the questions counted", kind)
+            yield _unknown_option(option, said("the questions counted"), kind)
 
 
 def _count_names(tree: Call, scope: Scope) -> Iterator[ExpressionError]:

@@ -12,6 +12,7 @@ from auditkit.documents.shapes import name_of
 from auditkit.errors import Refused
 from auditkit.expressions.syntax import names_in, parse
 from auditkit.frozen import changed, frozen
+from auditkit.languages import said
 from auditkit.overlays.model import AFTER, BEFORE, Overlay
 from auditkit.overlays.trees import copied, dropped, lay_over, list_at, mapping_at, put, without
 from auditkit.problems import Problem, by_place, did_you_mean, problem
@@ -34,6 +35,7 @@ _WITHIN = {
 }
 _MAPS = ("case_fields", "scales")
 KINDS = ("sections", "questions", "options", *_WITHIN)
+# One of each kind, which are among the noted words of `overlays.showing`.
 _ONE = {kind: kind.removesuffix("s").replace("_", " ") for kind in KINDS}
 
 
@@ -140,7 +142,7 @@ class _Merging:
 
     def _vanished(self, path: tuple[str | int, ...], kind: str, id: str, scale: str = "") -> None:
         hint = did_you_mean(id, self._known(kind, scale))
-        facts = {"kind": _ONE[kind], "id": id, "base": self.base_name, "hint": hint}
+        facts = {"kind": said(_ONE[kind]), "id": id, "base": self.base_name, "hint": hint}
         self._note("O002", path, **facts, other=self.root.place())
 
     # Changing, adding, removing
@@ -155,7 +157,7 @@ class _Merging:
         held, at, part = found
         named = _NAMING.get(kind)
         if named in piece.entries and piece.entries[named].value != id:  # type: ignore[attr-defined]
-            self._note("O007", (*path, named or ""), id=id, kind=_ONE[kind])
+            self._note("O007", (*path, named or ""), id=id, kind=said(_ONE[kind]))
             return
         belonging = _belonging(piece, kind)
         lay_over(part, without(piece, belonging))
@@ -190,7 +192,7 @@ class _Merging:
         there = self._found(kind, id, scale) if id else None
         if there is None:
             return True
-        facts = {"kind": _ONE[kind], "id": id, "base": self.base_name}
+        facts = {"kind": said(_ONE[kind]), "id": id, "base": self.base_name}
         self._note("O003", path, **facts, other=there[2].place())
         return False
 
@@ -216,7 +218,11 @@ class _Merging:
                 wanted = belonging[word].value
                 if wanted not in names:
                     known = [one for one in names if one]
-                    facts = {"word": word, "found": wanted, "hint": did_you_mean(wanted, known)}
+                    facts = {
+                        "word": said(word),
+                        "found": wanted,
+                        "hint": did_you_mean(wanted, known),
+                    }
                     self._note("O004", (*path, word), **facts, other=found.place())
                     return
                 at = names.index(wanted) + (word == AFTER)
@@ -267,7 +273,7 @@ class _Merging:
         place = self.document.place(*path)
         if id in pieces:
             other = self.document.place("change", *path[1:])
-            self._note("O006", path, id=id, kind=_ONE[kind], other=other)
+            self._note("O006", path, id=id, kind=said(_ONE[kind]), other=other)
             return
         held, at, part = found
         if type(held) is MappingNode:

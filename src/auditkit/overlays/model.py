@@ -19,13 +19,14 @@ from auditkit.documents.shapes import (
     Reading,
     Shape,
 )
+from auditkit.languages import noted, said
 from auditkit.problems import did_you_mean
 from auditkit.questions.model import CaseField, Option, Question, Section
 from auditkit.questions.rating import ActionRule, Band, Escalation, Limit, Rating, Rule, Scoring
 from auditkit.questions.shapes import NAME, Wording
 from auditkit.wording import shortened
 
-AFTER, BEFORE = "after", "before"
+AFTER, BEFORE = noted("after"), noted("before")
 
 
 class Piece(Shape):
@@ -58,7 +59,7 @@ class Piece(Shape):
             reading.path.pop()
         for key in self._needed() if self.whole else ():
             if key not in node.entries:
-                expected = fields[key].shape.words if key in fields else "an id"
+                expected = fields[key].shape.expected_words() if key in fields else said("an id")
                 reading.note("S005", node, key=key, expected=expected)
                 sound = False
         return node if sound else BROKEN

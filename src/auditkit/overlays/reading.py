@@ -8,6 +8,7 @@ from auditkit.documents.document import Document
 from auditkit.documents.shapes import Reading
 from auditkit.errors import Refused
 from auditkit.frozen import changed
+from auditkit.languages import said_in_each
 from auditkit.overlays.merging import merge
 from auditkit.overlays.model import OVERLAY, Overlay
 from auditkit.overlays.relation import relation
@@ -45,8 +46,9 @@ def _base(overlay: Overlay, document: Document, find_base: Callable[[str], Loade
         return find_base(overlay.extends)
     except Refused as refused:
         place = document.place("extends")
-        said = problem("O001", place, name=overlay.extends, said=refused.problems[0].message)
-        raise Refused([said, *refused.problems]) from refused
+        why = said_in_each(refused.problems[0].message_in)
+        told = problem("O001", place, name=overlay.extends, said=why)
+        raise Refused([told, *refused.problems]) from refused
 
 
 def _told_of_removals(problems: Sequence[Problem], removed: Sequence[Removed]) -> Iterator[Problem]:

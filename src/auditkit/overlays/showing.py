@@ -26,6 +26,7 @@ KINDS = (
     noted("limit"),
     noted("action"),
     noted("escalation"),
+    noted("scale"),
 )
 
 

@@ -14,6 +14,7 @@ from auditkit.documents.document import Document, Path
 from auditkit.expressions.certainty import sets_of_questions
 from auditkit.expressions.checking import check
 from auditkit.expressions.syntax import Expression
+from auditkit.languages import said
 from auditkit.problems import ENOUGH, Problem, did_you_mean, problem, short_facts
 from auditkit.questions.earnings import Earnings
 from auditkit.questions.model import Question, QuestionSet, Section
@@ -109,12 +110,16 @@ class _Check:
             path = ("case_fields", name)
             yield from self.repeated(told.options, (*path, "options"))
             if told.type == "choice" and not told.options:
-                yield self.problem("Q022", path, field=name, what="needs its options")
+                yield self.problem("Q022", path, field=name, what=said("needs its options"))
             yield from self.labels(told.labels, dict.fromkeys(told.options), path)
             if told.type != "choice" and told.options:
-                yield self.problem("Q022", (*path, "options"), field=name, what="has no options")
+                yield self.problem(
+                    "Q022", (*path, "options"), field=name, what=said("has no options")
+                )
             if told.type != "number" and told.places:
-                yield self.problem("Q022", (*path, "places"), field=name, what="has no places")
+                yield self.problem(
+                    "Q022", (*path, "places"), field=name, what=said("has no places")
+                )
 
     def section(self, section: Section, path: Path) -> Iterator[Problem]:
         if not any(True for _ in section.all_questions()):
@@ -123,9 +128,9 @@ class _Check:
             yield self.problem("Q008", (*path, "weight"), found=section.weight)
         starts = [step.from_ for step in section.rescore]
         if starts and (starts[0] != 0 or starts != sorted(set(starts))):
-            yield self.problem("Q017", (*path, "rescore"), what="`from` must rise from 0")
+            yield self.problem("Q017", (*path, "rescore"), what=said("`from` must rise from 0"))
         if starts and max(step.score for step in section.rescore) <= 0:
-            yield self.problem("Q017", (*path, "rescore"), what="a score must be above 0")
+            yield self.problem("Q017", (*path, "rescore"), what=said("a score must be above 0"))
 
     def question(self, question: Question, path: Path) -> Iterator[Problem]:
         if question.weight < 0:
@@ -182,9 +187,11 @@ class _Check:
 
     def attainable(self, question: Question, path: Path, low: int, high: int) -> Iterator[Problem]:
         if self.set.scoring.value == "of_range" and low == high:
-            yield self.problem("Q009", path, question=question.id, what="two different scores")
+            yield self.problem(
+                "Q009", path, question=question.id, what=said("two different scores")
+            )
         if self.set.scoring.value == "of_maximum" and high <= 0:
-            yield self.problem("Q009", path, question=question.id, what="a score above 0")
+            yield self.problem("Q009", path, question=question.id, what=said("a score above 0"))
 
     def rating(self) -> Iterator[Problem]:
         rating = self.set.rating
@@ -214,16 +221,22 @@ class _Check:
         judged = self.set.rating.judgement
         path = ("rating", "judgement")
         if self.set.rating.official == "judged" and judged is None:
-            yield self.problem("Q015", ("rating",), what="names no question")
+            yield self.problem("Q015", ("rating",), what=said("names no question"))
         if judged is not None:
             question = self.set.questions.get(judged)
             if question is None or question.type != "choice":
-                yield self.problem("Q015", path, what=f"`{judged}` is no choice question")
+                yield self.problem(
+                    "Q015", path, what=said("`{question}` is no choice question", question=judged)
+                )
             else:
                 options = self.set.scales.get(question.scale or "", ())
                 for option in options:
                     if option.state is None and option.id not in bands:
-                        what = f"has the option `{option.id}` of `{judged}`, which is no band"
+                        what = said(
+                            "has the option `{option}` of `{question}`, which is no band",
+                            option=option.id,
+                            question=judged,
+                        )
                         yield self.problem("Q015", path, what=what)
         reason = self.set.rating.reason
         if reason is not None:

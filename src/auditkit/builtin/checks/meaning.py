@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
+from auditkit.languages import said
 from auditkit.problems import Problem, problem
 from auditkit.questions.model import Option, Question
 from auditkit.questions.reading import LoadedSet
@@ -33,7 +34,11 @@ def check_meaning(loaded: LoadedSet) -> Iterator[Problem]:
         now = ours.case_fields.get(name)
         gone = [one for one in field.options if now and one not in now.options]
         if now is not None and (now.type != field.type or gone):
-            what = f"options {several(gone)}" if gone else f"type {field.type}"
+            what = (
+                said("options {names}", names=several(gone))
+                if gone
+                else said("type {type}", type=field.type)
+            )
             place = loaded.document.place("case_fields", name, "options" if gone else "type")
             yield problem("L033", place, field=name, base=base.name, what=what)
 
@@ -41,9 +46,9 @@ def check_meaning(loaded: LoadedSet) -> Iterator[Problem]:
 def _of_question(before: Question, after: Question) -> Iterator[tuple[str, str]]:
     """What changed in a question itself: the key, and what it is."""
     if before.type != after.type:
-        yield "type", f"it was {before.type} and is {after.type}"
+        yield "type", said("it was {before} and is {after}", before=before.type, after=after.type)
     if before.reverse != after.reverse:
-        yield "reverse", "what was the good answer is the poor one"
+        yield "reverse", said("what was the good answer is the poor one")
 
 
 def _of_options(
@@ -53,19 +58,26 @@ def _of_options(
     new = {one.id: one for one in after}
     gone = [one.id for one in before if one.id not in new and one.id not in removed]
     if gone:
-        yield (), f"it no longer has {several(gone)}"
+        yield (), said("it no longer has {names}", names=several(gone))
     kept = [(one, new[one.id]) for one in before if one.id in new]
     for one, now in kept:
         if one.state != now.state:
-            yield (one.id, "state"), f"{one.id} was {_said(one)} and is {_said(now)}"
+            what = said(
+                "{option} was {before} and is {after}",
+                option=one.id,
+                before=_state(one),
+                after=_state(now),
+            )
+            yield (one.id, "state"), what
     for (one, now), (other, its) in combinations(kept, 2):
         if _is_turned(one, other, now, its):
-            yield (other.id, "score"), f"{one.id} and {other.id} have changed places"
+            what = said("{one} and {other} have changed places", one=one.id, other=other.id)
+            yield (other.id, "score"), what
             return
 
 
-def _said(option: Option) -> str:
-    return f"the state {option.state}" if option.state else "an answer"
+def _state(option: Option) -> str:
+    return said("the state {state}", state=option.state) if option.state else said("an answer")
 
 
 def _is_turned(one: Option, other: Option, now: Option, its: Option) -> bool:

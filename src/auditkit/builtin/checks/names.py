@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from auditkit.builtin.checks.asking import conditions_of
 from auditkit.builtin.checks.readings import CASE, Readings
 from auditkit.expressions.syntax import Call, Compare, Junction, Literal, Name, Not, Tree
+from auditkit.languages import said
 from auditkit.problems import Problem, did_you_mean, problem
 from auditkit.programme.roles import ROLES
 from auditkit.questions.reading import LoadedSet
@@ -51,7 +52,9 @@ def _idle_tags(loaded: LoadedSet, counted: set[str]) -> Iterator[Problem]:
             if tag not in counted and tag not in seen:
                 seen.add(tag)
                 place = loaded.document.place_of_question(question.id, "tags")
-                yield problem("L052", place, tag=tag, known=several(sorted(counted)) or "none")
+                yield problem(
+                    "L052", place, tag=tag, known=several(sorted(counted)) or said("none")
+                )
 
 
 def _conditions(loaded: LoadedSet) -> Iterator[Tree]:
