@@ -310,3 +310,24 @@ def test_english_needs_no_catalogue(tmp_path: Path):
         [sys.executable, "-c", program, example], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "option"),
+    [
+        ("Wedi'i gynllunio", "planned"),
+        ("heb ei gynllunio", "unplanned"),
+        ("Unplanned", "unplanned"),
+    ],
+)
+def test_a_fact_about_the_case_is_read_back_in_either_language(text: str, option: str):
+    kit = auditkit.AuditKit(discover=False)
+    questions = kit.question_set("managing-cost-of-care")
+    found = kit.read_answers(questions, {}, case={"review_type": text}).audit_return
+    assert found.case["review_type"] == option
+
+
+def test_a_fact_about_the_case_is_offered_in_welsh():
+    kit = auditkit.AuditKit(discover=False)
+    field = kit.question_set("managing-cost-of-care").case_fields["review_type"]
+    assert field.worded_options("cy") == ["Wedi'i gynllunio", "Heb ei gynllunio"]

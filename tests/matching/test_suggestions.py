@@ -141,7 +141,7 @@ def test_a_fact_about_the_case_is_suggested_too(
 ) -> None:
     (problem,) = read_cell("case.review", "unplaned").problems
     assert problem.message == (
-        'Found "unplaned". Did you mean "unplanned"? Allowed: planned, unplanned.'
+        'Found "unplaned". Did you mean "unplanned"? Allowed: Planned review, unplanned.'
     )
 
 

@@ -211,7 +211,7 @@ def case_reader(told: CaseField, dates: DateColumn | None = None) -> ReadFact:
         found = matcher.find(text)
         if found is None:
             named = [(option, (*labels, option)) for option, labels in texts]
-            raise unknown_option(text, named, lambda language: told.options)
+            raise unknown_option(text, named, told.worded_options)
         return found
 
     return read

@@ -57,6 +57,10 @@ class CaseField:
         PLACES, "decimals of a number; it is compared as a whole number of that size", default=0
     )
 
+    def worded_options(self, language: str) -> list[str]:
+        """The values a choice may have, each in words."""
+        return [worded(self.labels.get(one, one), language) for one in self.options]
+
 
 @model
 class Option:

@@ -86,10 +86,7 @@ def facts(question_set: QuestionSet, language: str) -> list[Entry]:
                 kind="fact",
                 text=title,
                 guidance=translate(told.unit) if told.unit else "",
-                options={
-                    option: worded(told.labels.get(option, option), language)
-                    for option in told.options
-                },
+                options=dict(zip(told.options, told.worded_options(language), strict=True)),
                 is_date=told.type == "date",
             )
         )
