@@ -15,6 +15,7 @@ from auditkit.builtin import result_workbook
 from auditkit.builtin.result_words import HEADINGS
 from auditkit.builtin.result_workbook import write_results
 from auditkit.languages import words_in
+from auditkit.tables.new_workbook import cell_text
 
 EXAMPLES = Path(__file__).parents[2] / "examples/returns-2026-04"
 
@@ -130,7 +131,7 @@ def test_text_that_starts_a_formula_is_marked_as_text_for_good(tmp_path):
 
 
 def test_a_text_longer_than_a_cell_is_cut_and_says_so():
-    text = result_workbook._shortened("x" * 40_000, " (cut: longer than a cell)")
+    text = cell_text("x" * 40_000, " (cut: longer than a cell)")
     assert len(text) == 32_767
     assert text.endswith("(cut: longer than a cell)")
 

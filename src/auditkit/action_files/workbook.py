@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from auditkit.action_files.columns import (
@@ -18,10 +18,11 @@ from auditkit.action_files.columns import (
     shown,
 )
 from auditkit.actions.model import Action
-from auditkit.errors import ExtraMissing, Refused
+from auditkit.errors import Refused
 from auditkit.matching.folding import FORMULA_STARTS
 from auditkit.problems import problem
 from auditkit.returns import column_letters
+from auditkit.tables.new_workbook import new_workbook
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -34,8 +35,6 @@ _TINT = "#E8EEF4"
 _DATE = "dd/mm/yyyy"
 # The lists of the drop-downs stand on the hidden sheet, to the right of what was exported.
 _LISTS_FROM_COLUMN = 12
-# A moment that is always the same, so that the same actions make the same bytes.
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001
 # What a protected sheet still lets people do.
 _ALLOWED = {"autofilter": True, "sort": True, "format_cells": True, "format_columns": True}
 _ALLOWED |= {"format_rows": True}
@@ -47,20 +46,9 @@ def write_actions(actions: Sequence[Action], stream: BinaryIO, *, on: date) -> N
     Raises `ExtraMissing` where XlsxWriter is not installed, `Refused` where there are more than
     a workbook can bring back (X040).
     """
-    try:
-        import xlsxwriter
-    except ImportError:
-        raise ExtraMissing("Writing a workbook", "excel") from None
     if len(actions) > MOST_ACTIONS:
         raise Refused([problem("X040", count=len(actions), most=MOST_ACTIONS)])
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(stream, options) as workbook:
-        workbook.set_properties({"title": SHEET, "created": _CREATED})
+    with new_workbook(stream, SHEET) as workbook:
         _Writer(workbook, on).write(actions)
 
 

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from auditkit.builtin.result_words import rows_in
 from auditkit.builtin.writers import columns_of
-from auditkit.errors import ExtraMissing, Refused
-from auditkit.languages import ENGLISH, Words, said, words_in
+from auditkit.errors import Refused
+from auditkit.languages import ENGLISH, Words, words_in
 from auditkit.matching.folding import FORMULA_STARTS
 from auditkit.problems import NOWHERE, problem
 from auditkit.questions.model import INVALID, STATES, option_label, question_label, worded
 from auditkit.scoring.plain import answer_rows, flat_scorecard
 from auditkit.scoring.scorecard import SCORED, Results
+from auditkit.tables.new_workbook import cell_text, new_workbook
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
 
 MOST_ROWS = 1_048_575
-MOST_CHARACTERS = 32_767
 # With an invalid answer a return is held.
 _SCORED_STATES = tuple(state for state in STATES if state != INVALID)
-# A moment that is always the same, so that the same results make the same bytes.
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -37,10 +34,6 @@ def write_results(results: Results, stream: BinaryIO) -> None:
     Raises `ExtraMissing` where XlsxWriter is not installed, `Refused` where a sheet cannot hold
     the rows.
     """
-    try:
-        import xlsxwriter
-    except ImportError:
-        raise ExtraMissing(said("Writing a workbook"), "excel") from None
     language, words = results.language, words_in(results.language)
     sheets: dict[str, Rows] = {
         words.translate("Scorecards"): [flat_scorecard(card, language) for card in results.cards],
@@ -56,14 +49,7 @@ def write_results(results: Results, stream: BinaryIO) -> None:
     for name, rows in sheets.items():
         if len(rows) > MOST_ROWS:
             raise Refused([problem("F051", NOWHERE, sheet=name, count=len(rows))])
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(stream, options) as workbook:
-        workbook.set_properties({"title": words.translate("Scorecards"), "created": _CREATED})
+    with new_workbook(stream, words.translate("Scorecards")) as workbook:
         sheet_writer = _SheetWriter(workbook, words)
         for name, rows in sheets.items():
             sheet_writer.write(name, rows)
@@ -94,7 +80,7 @@ class _SheetWriter:
                 if isinstance(value, int | float):
                     sheet.write_number(number, column, value, self.number)
                 elif value not in (None, ""):
-                    text = _shortened(str(value), self.cut)
+                    text = cell_text(str(value), self.cut)
                     sheet.write_string(number, column, text, self._style(text))
         if rows:
             sheet.autofilter(0, 0, len(rows), len(columns) - 1)
@@ -106,11 +92,6 @@ class _SheetWriter:
 def _width(heading: str, rows: Rows) -> int:
     longest = max((len(str(row.get(heading) or "")) for row in rows[:200]), default=0)
     return max(8, min(40, max(longest, len(heading)) + 2))
-
-
-def _shortened(text: str, note: str) -> str:
-    """A text that a cell can hold; what is cut says so."""
-    return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - len(note)] + note
 
 
 def _by_question(results: Results, language: str) -> Iterator[dict[str, Any]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from auditkit.errors import AuditkitError, ExtraMissing
+from auditkit.errors import AuditkitError
 from auditkit.languages import noted, said, words_in
 from auditkit.questions.model import QuestionSet, worded
 from auditkit.returns import column_letters
+from auditkit.tables.new_workbook import new_workbook
 from auditkit.templates.layout import (
     TEMPLATE_MARK,
     TEMPLATE_SHEET,
@@ -33,8 +33,6 @@ _COLUMNS = (noted("Question"), noted("Answer"), noted("Comment"))
 _LISTS_FROM_COLUMN = 6
 _COLOUR = "#12436D"
 _TINT = "#E8EEF4"
-# A moment that is always the same, so that the same set makes the same bytes.
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001
 
 Known = Mapping[str, str]
 
@@ -51,20 +49,7 @@ def write_template(
 
     Raises `ExtraMissing` where XlsxWriter is not installed.
     """
-    try:
-        import xlsxwriter
-    except ImportError:
-        raise ExtraMissing(said("Writing a workbook"), "excel") from None
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(stream, options) as workbook:
-        workbook.set_properties(
-            {"title": worded(question_set.title, language), "created": _CREATED}
-        )
+    with new_workbook(stream, worded(question_set.title, language)) as workbook:
         _Template(workbook, question_set, language).write(layout, cases)
 
 
