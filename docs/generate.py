@@ -45,6 +45,7 @@ FAMILIES = {
     "W": "The report",
     "A": "Audits and their stages",
     "P": "Programmes and periods",
+    "T": "The store and its trail",
 }
 
 

@@ -17,6 +17,7 @@ ENGLISH_ONLY = {
     "A": "audits and their stages, until somebody translates them",
     "P": "programmes, periods and staff lists",
     "D": "case lists and draws",
+    "T": "the store and its trail",
 }
 _MESSAGE = 1
 _OUTCOME = 3

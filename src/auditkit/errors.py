@@ -28,6 +28,34 @@ class Refused(AuditkitError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class Conflict(Refused):
+    """What was asked for stands against what is there already; nothing is written or lost.
+
+    `recorded` is what is there, `offered` what was to be written.
+    """
+
+    status = 409
+
+    def __init__(
+        self, problems: Iterable[Problem], recorded: object = None, offered: object = None
+    ) -> None:
+        super().__init__(problems)
+        self.recorded = recorded
+        self.offered = offered
+
+
+class NotAllowed(Refused):
+    """Somebody may not do this, by the rules that `problems` name."""
+
+    status = 403
+
+
+class InvalidReturn(Refused):
+    """An audit return that cannot be recorded: it is held, or something needed is missing."""
+
+    status = 422
+
+
 class ExtraMissing(AuditkitError):
     """An optional part of auditkit is not installed."""
 

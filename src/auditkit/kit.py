@@ -35,10 +35,12 @@ from auditkit.version import __version__
 
 if TYPE_CHECKING:
     from auditkit.actions.proposals import Proposed
+    from auditkit.actors import Actor
     from auditkit.matching.mapping import ColumnsMap
     from auditkit.programme.model import Programme
     from auditkit.programme.reading import LoadedProgramme
     from auditkit.report.model import ReportModel
+    from auditkit.store import Store
 
 BUILT_IN = {
     f"auditkit_{name}": f"auditkit.builtin.{name}"
@@ -239,6 +241,29 @@ class AuditKit:
             for one in self.plugins.registry("auditkit_action_rules").values()
         ]
         return Proposed((*own.proposals, *(one for some in others for one in some)), own.problems)
+
+    # The store
+
+    def open_store(
+        self,
+        url_or_path: AnyPath,
+        *,
+        entropy: Callable[[int], bytes],
+        create: bool = False,
+        staff: Mapping[str, Actor] | None = None,
+    ) -> Store:
+        """Open the store in a file, or in PostgreSQL by its URL, with the sets and scorers of
+        this kit; with `create`, make it if need be.
+
+        `entropy` gives random bytes, such as ``os.urandom``. `staff` are members of staff by
+        code, whose roles, services and teams the rules of stages ask for.
+
+        Raises `Refused` where there is no store, or one of another version, or one that is
+        damaged.
+        """
+        from auditkit.store import open_store
+
+        return open_store(url_or_path, entropy=entropy, create=create, kit=self, staff=staff)
 
     # Answers of a form
 

@@ -16,6 +16,7 @@ from auditkit.problem_codes import (
     question_sets,
     reports,
     stages,
+    stores,
 )
 
 
@@ -46,4 +47,5 @@ CODES = {
     **reports.CODES,
     **programmes.CODES,
     **stages.CODES,
+    **stores.CODES,
 }

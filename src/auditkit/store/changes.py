@@ -1,0 +1,198 @@
+"""What each kind of entry changes in how things stand.
+
+The one place that says so: it is asked when an entry is recorded, when a trail is played again
+to be compared, and when an export is read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from auditkit.store.current import Current, Row
+from auditkit.store.trail import body_text
+
+AUDIT = ("case_ref", "programme", "period", "stage")
+MODERATION = "moderation"
+
+
+class Recording:
+    """An entry as its changes see it: number, time, actor, and the body with its text."""
+
+    __slots__ = ("actor", "at", "body", "kind", "seq", "text")
+
+    def __init__(
+        self, seq: int, at: str, actor: str, kind: str, body: Mapping[str, Any], text: str
+    ) -> None:
+        self.seq = seq
+        self.at = at
+        self.actor = actor
+        self.kind = kind
+        self.body = body
+        self.text = text
+
+
+def case_of(body: Mapping[str, Any]) -> str | None:
+    """The case that a body is about, and with which it is erased."""
+    told = body.get("action", body)
+    found: str | None = told.get("case_ref")
+    return found
+
+
+def apply(current: Current, entry: Recording) -> None:
+    """Bring how things stand to where they stand after this entry."""
+    CHANGES[entry.kind](current, entry)
+
+
+def _question_set(current: Current, entry: Recording) -> None:
+    told = ("content_hash", "name", "content")
+    current.add("question_sets", {name: entry.body[name] for name in told} | {"seq": entry.seq})
+
+
+def _programme(current: Current, entry: Recording) -> None:
+    key = {"programme": entry.body["programme"]}
+    values = {"content": entry.body["content"], "seq": entry.seq}
+    there = current.get("programmes", **key)
+    if there is None:
+        current.add("programmes", {**key, **values, "version": 1})
+    else:
+        current.change("programmes", key, {**values, "version": there["version"] + 1})
+
+
+def audit_row(entry: Recording) -> Row:
+    """The row of an audit as its entry tells it."""
+    body = entry.body
+    return {
+        "case_ref": body["case_ref"],
+        "programme": body["programme"],
+        "period": body["period"] or "",
+        "stage": body["stage"],
+        "service": body["service"],
+        "team": body["team"],
+        "practitioner": body["practitioner"],
+        "auditor": body["auditor"],
+        "audit_date": body["audit_date"],
+        "question_set": f"{body['question_set']}@{body['set_version']}",
+        "set_hash": body["set_hash"],
+        "recorded_at": entry.at,
+        "recorded_by": entry.actor,
+        "corrected_by": "[]",
+        "version": 1,
+        "stale_since": None,
+        "content": entry.text,
+        "seq": entry.seq,
+    }
+
+
+def _audit(current: Current, entry: Recording) -> None:
+    current.add("audits", audit_row(entry))
+
+
+def _correction(current: Current, entry: Recording) -> None:
+    body = entry.body
+    key = {name: body[name] for name in AUDIT}
+    there = current.find("audits", **key)[0]
+    current.change(
+        "audits",
+        key,
+        {
+            "content": corrected_text(there["content"], body["question"], body["new"]),
+            "corrected_by": json.dumps(sorted({*json.loads(there["corrected_by"]), entry.actor})),
+            "version": there["version"] + 1,
+            "seq": entry.seq,
+        },
+    )
+    stale = {**key, "stage": MODERATION, "stale_since": None}
+    if key["stage"] != MODERATION:
+        current.change("audits", stale, {"stale_since": entry.seq, "seq": entry.seq})
+    current.add(
+        "corrections",
+        {
+            **key,
+            "seq": entry.seq,
+            "question": body["question"],
+            "corrected_by": entry.actor,
+            "corrected_at": entry.at,
+            "content": entry.text,
+        },
+    )
+
+
+def corrected_text(content: str, question: str, new: Mapping[str, Any]) -> str:
+    """The text of a return with another answer and comment for one question."""
+    told = json.loads(content)
+    for part, value in (("answers", new["answer"]), ("comments", new["comment"])):
+        told[part].pop(question, None)
+        if value is not None:
+            told[part][question] = value
+    return body_text(told)
+
+
+def _override(current: Current, entry: Recording) -> None:
+    body = entry.body
+    for rule in body["rules"]:
+        current.add(
+            "overrides",
+            {
+                **{name: body[name] for name in AUDIT},
+                "seq": entry.seq,
+                "rule": rule,
+                "overridden_by": entry.actor,
+                "because": body["because"],
+            },
+        )
+
+
+def _draw(current: Current, entry: Recording) -> None:
+    key = {name: entry.body[name] for name in ("programme", "period", "purpose")}
+    values = {"content": body_text(entry.body["content"]), "seq": entry.seq}
+    there = current.get("draws", **key)
+    if there is None:
+        current.add("draws", {**key, **values, "version": 1})
+    else:
+        current.change("draws", key, {**values, "version": there["version"] + 1})
+
+
+def action_row(entry: Recording) -> Row:
+    """The row of an action as an entry tells it."""
+    told = entry.body["action"]
+    found = ("programme", "service", "team", "case_ref", "question", "owner")
+    return {
+        **{name: told.get(name) for name in found},
+        "action": told["id"],
+        "due": told["due"],
+        "status": told["status"],
+        "version": told["version"],
+        "changed_by": entry.actor,
+        "content": body_text(told),
+        "seq": entry.seq,
+    }
+
+
+def _action(current: Current, entry: Recording) -> None:
+    current.add("actions", action_row(entry))
+
+
+def _action_changed(current: Current, entry: Recording) -> None:
+    row = action_row(entry)
+    current.change("actions", {"action": row["action"]}, row)
+
+
+def _erasure(current: Current, entry: Recording) -> None:
+    """Rows go by the entry that wrote them last, for the reference is not told here."""
+    for table in ("overrides", "corrections", "audits", "actions"):
+        current.remove_written_by(table, entry.body["targets"])
+
+
+CHANGES: Mapping[str, Callable[[Current, Recording], None]] = {
+    "question_set": _question_set,
+    "programme": _programme,
+    "audit": _audit,
+    "correction": _correction,
+    "override": _override,
+    "draw": _draw,
+    "action": _action,
+    "action_changed": _action_changed,
+    "erasure": _erasure,
+}

@@ -1,0 +1,131 @@
+"""Corrections: what was submitted stays in the trail, what holds now is another answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from auditkit.errors import Conflict, InvalidReturn, Refused
+from auditkit.frozen import frozen
+from auditkit.matching.forms import read_answers
+from auditkit.problems import Place, problem
+from auditkit.questions.model import QuestionSet
+from auditkit.store.changes import AUDIT, corrected_text
+from auditkit.store.current import Current, Row
+from auditkit.store.kits import Kit
+from auditkit.store.recording import Recorded, audit_of, scored
+from auditkit.store.returns_as_json import plain_answer
+from auditkit.store.writing import Writing, key_conflict
+from auditkit.versions.locks import locked
+
+
+class _Kept:
+    def __repr__(self) -> str:
+        return "KEPT"
+
+
+# That an answer or a comment stays as it is.
+KEPT: Any = _Kept()
+
+
+@frozen(kw_only=True)
+class Correction:
+    """What is to be corrected, as a form gives it: another answer, another comment, or both."""
+
+    key: Mapping[str, str]
+    question: str
+    answer: Any
+    comment: Any
+    because: str
+    version: int | None
+
+
+def correct(writing: Writing, kit: Kit, asked: Correction, key: str | None) -> Recorded:
+    """Correct one answer of a recorded return.
+
+    Raises `Conflict` where it was corrected meanwhile or holds this already, `InvalidReturn`
+    where the answer cannot be read or the return would lack a comment that its set asks for.
+    """
+    if not asked.because.strip():
+        raise Refused([problem("T014", what="A correction")])
+    current = writing.current
+    row = current.get("audits", **asked.key)
+    if row is None:
+        what = f"audit of {asked.key['case_ref']} at the stage {asked.key['stage']}"
+        raise Refused([problem("T023", what=what)])
+    questions = set_of(current, row["set_hash"])
+    new = _read(questions, asked, json.loads(row["content"]))
+    before = writing.earlier(key, "correction")
+    told = {**asked.key, "question": asked.question, "because": asked.because.strip()}
+    if before is not None:
+        seq, _, recorded = before
+        request = {**told, "new": new}
+        if any((recorded or {}).get(name) != value for name, value in request.items()):
+            raise key_conflict(key or "", seq, recorded, request)
+        return Recorded(seq=seq, is_new=False)
+    audit = audit_of(row)
+    if asked.version is not None and asked.version != row["version"]:
+        raise Conflict([_moved(current, row, asked)], audit, asked)
+    old = _answer(json.loads(row["content"]), asked.question)
+    if old == new:
+        raise Conflict([problem("T024", question=asked.question)], audit, asked)
+    after = audit_of({**row, "content": corrected_text(row["content"], asked.question, new)})
+    card = scored(kit, after.audit_return, questions)
+    entry = writing.append("correction", {**told, "old": old, "new": new}, key)
+    return Recorded(seq=entry.seq, card=card)
+
+
+def set_of(current: Current, content_hash: str) -> QuestionSet:
+    """The question set of this content, from the text that is kept. Raises `Refused`."""
+    row = current.get("question_sets", content_hash=content_hash)
+    if row is None:
+        raise Refused([problem("T023", what=f"question set {content_hash[:12]}…")])
+    return locked(row["content"].encode(), f"{row['name']}.json")
+
+
+def before_corrections(current: Current, row: Row) -> dict[str, Any]:
+    """A return in the terms of JSON as it was submitted."""
+    found = current.find("corrections", **{name: row[name] for name in AUDIT})
+    content = row["content"]
+    for correction in reversed(found):
+        told = json.loads(correction["content"])
+        content = corrected_text(content, told["question"], told["old"])
+    plain: dict[str, Any] = json.loads(content)
+    return plain
+
+
+def _read(questions: QuestionSet, asked: Correction, there: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer and comment as they are to be, read as a form's are."""
+    now = _answer(there, asked.question)
+    given = {} if asked.answer is KEPT else {asked.question: asked.answer}
+    said = {} if asked.comment is KEPT else {asked.question: asked.comment}
+    about = {"case_ref": asked.key["case_ref"]}
+    read = read_answers(questions, given, said, {}, about)
+    if asked.question not in questions.questions and not read.problems:
+        place = Place(question=asked.question)
+        raise InvalidReturn([problem("R035", place, found=asked.question, hint="")])
+    if read.problems:
+        raise InvalidReturn(read.problems)
+    if asked.answer is not KEPT:
+        now["answer"] = plain_answer(read.answers[asked.question])
+    if asked.comment is not KEPT:
+        now["comment"] = read.comments.get(asked.question)
+    return now
+
+
+def _answer(told: Mapping[str, Any], question: str) -> dict[str, Any]:
+    return {
+        "answer": told["answers"].get(question),
+        "comment": told["comments"].get(question),
+    }
+
+
+def _moved(current: Current, row: Row, asked: Correction) -> Any:
+    """That others corrected the return since it was looked at."""
+    found = current.find("corrections", **{name: row[name] for name in AUDIT})
+    last = found[-1] if found else None
+    differing = f"Last corrected: {last['question']}" if last else "It is as it was recorded"
+    facts = {"what": f"The audit of {row['case_ref']}", "found": row["version"]}
+    who = last["corrected_by"] if last else "nobody"
+    return problem("T022", **facts, who=who, expected=asked.version, differing=differing)

@@ -1,0 +1,76 @@
+"""What a store asks of a kit, and a small kit with the bundled sets for hosts without one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Protocol
+
+from auditkit.frozen import frozen
+from auditkit.library import Library
+from auditkit.plugins import Plugins
+from auditkit.questions.model import QuestionSet
+from auditkit.returns import AuditReturn
+from auditkit.scoring.cards import score_return
+from auditkit.scoring.plan import Plan
+from auditkit.scoring.scorecard import Scorecard
+from auditkit.version import __version__
+
+
+class Kit(Protocol):
+    """Finds question sets and scores returns under them; an `AuditKit` does."""
+
+    def question_set(
+        self, id: str, version: str | None = None, on: date | None = None
+    ) -> QuestionSet: ...
+
+    def score(
+        self, audit_return: AuditReturn, question_set: QuestionSet | None = None
+    ) -> Scorecard: ...
+
+
+class BundledKit:
+    """The sets and scoring methods that come with auditkit, without any plugin."""
+
+    def __init__(self) -> None:
+        built_in = {
+            f"auditkit_{name}": f"auditkit.builtin.{name}" for name in ("question_sets", "scorers")
+        }
+        self._library = Library(Plugins(built_in, __version__))
+        self._plans: dict[str, Plan] = {}
+
+    def question_set(
+        self, id: str, version: str | None = None, on: date | None = None
+    ) -> QuestionSet:
+        return self._library.find(id, version, on)
+
+    def score(
+        self, audit_return: AuditReturn, question_set: QuestionSet | None = None
+    ) -> Scorecard:
+        one, version = audit_return.question_set, audit_return.set_version
+        questions = question_set or self._library.get(f"{one}@{version}").question_set
+        plan = self._plans.get(questions.content_hash)
+        if plan is None:
+            plan = Plan(questions, self._library.scorer(questions))
+            self._plans[questions.content_hash] = plan
+        return score_return(plan, audit_return, {"auditkit": __version__})
+
+
+@frozen(kw_only=True)
+class Audit:
+    """An audit as it stands: the return with its corrections, and what became of it.
+
+    `recorded_by` and `corrected_by` are the actors who recorded and corrected it, `recorded_at` is
+    when, in UTC. `version` counts the corrections, from 1. `stale_since` is the entry that corrected another
+    stage after this one was moderated. `set_hash` is the content of the question set that it is
+    scored under for ever, `seq` the entry that wrote it last.
+    """
+
+    audit_return: AuditReturn
+    programme: str
+    set_hash: str
+    recorded_at: datetime
+    recorded_by: str
+    corrected_by: tuple[str, ...] = ()
+    version: int
+    stale_since: int | None
+    seq: int

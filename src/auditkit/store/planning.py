@@ -1,0 +1,94 @@
+"""Programmes adopted and draws made: what was planned, version by version."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from auditkit.documents.canonical import canonical_json
+from auditkit.documents.document import Document
+from auditkit.documents.shapes import Reading
+from auditkit.documents.yaml_events import read_yaml
+from auditkit.errors import Conflict, Refused
+from auditkit.frozen import frozen
+from auditkit.problems import problem
+from auditkit.programme.model import PROGRAMME, Programme
+from auditkit.store.current import Row
+from auditkit.store.recording import Recorded
+from auditkit.store.writing import Writing, key_conflict
+
+_NAMING = ("programme", "period", "purpose")
+
+
+def adopt(writing: Writing, programme: Programme, key: str | None) -> Recorded:
+    """Keep a programme; of one that is kept already, the version that holds from now on."""
+    told = {"programme": programme.id, "content": canonical_json(programme)}
+    before = writing.earlier(key, "programme")
+    if before is not None:
+        return _retried(before[0], before[2], told, key)
+    there = writing.current.get("programmes", programme=programme.id)
+    if there is not None and there["content"] == told["content"]:
+        return Recorded(seq=there["seq"], is_new=False)
+    return Recorded(seq=writing.append("programme", told, key).seq)
+
+
+def programme_of(row: Row) -> Programme:
+    """A programme as a row holds it."""
+    file = f"{row['programme']}.json"
+    document = Document(file, read_yaml(row["content"].encode(), file))
+    reading = Reading()
+    found = PROGRAMME.read(document.root, reading)
+    if reading.problems:
+        raise Refused(reading.problems)
+    assert isinstance(found, Programme)
+    return found
+
+
+@frozen(kw_only=True)
+class Draw:
+    """The record of a draw as it was given, and how often it was changed, from 1."""
+
+    record: Mapping[str, Any]
+    version: int
+    seq: int
+
+
+def draw_of(row: Row) -> Draw:
+    """A draw as a row holds it."""
+    record = json.loads(row["content"])
+    return Draw(record=record, version=row["version"], seq=row["seq"])
+
+
+def record_draw(
+    writing: Writing, record: Mapping[str, Any], version: int | None, key: str | None
+) -> Recorded:
+    """Keep the record of a draw; over an earlier one only where its version is told.
+
+    Raises `Conflict` where another draw stands there, or another version.
+    """
+    missing = [name for name in _NAMING if not isinstance(record.get(name), str)]
+    if missing:
+        raise Refused([problem("T023", what=f"{missing[0]} in the record of the draw")])
+    naming = {name: record[name] for name in _NAMING}
+    told = {**naming, "content": json.loads(json.dumps(record, default=str))}
+    before = writing.earlier(key, "draw")
+    if before is not None:
+        return _retried(before[0], before[2], told, key)
+    there = writing.current.get("draws", **naming)
+    if there is not None:
+        kept = json.loads(there["content"])
+        if kept == told["content"]:
+            return Recorded(seq=there["seq"], is_new=False)
+        if version != there["version"]:
+            what = f"draw for {record['period']}"
+            raise Conflict([problem("T026", what=what)], kept, record)
+    return Recorded(seq=writing.append("draw", told, key).seq)
+
+
+def _retried(
+    seq: int, recorded: Mapping[str, Any] | None, told: Mapping[str, Any], key: str | None
+) -> Recorded:
+    if recorded != told:
+        raise key_conflict(key or "", seq, recorded, told)
+    return Recorded(seq=seq, is_new=False)

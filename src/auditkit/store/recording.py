@@ -1,0 +1,254 @@
+"""Recording audit returns: each once, whole, under the set that it is scored under for ever."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from auditkit.actions.model import Action
+from auditkit.actors import Actor
+from auditkit.documents.canonical import canonical_json
+from auditkit.errors import Conflict, InvalidReturn, NotAllowed, Refused
+from auditkit.frozen import frozen
+from auditkit.problems import Problem, errors, problem
+from auditkit.questions.model import QuestionSet
+from auditkit.returns import AuditReturn
+from auditkit.scoring.scorecard import Scorecard
+from auditkit.store.changes import AUDIT, audit_row
+from auditkit.store.current import Row
+from auditkit.store.kits import Audit, Kit
+from auditkit.store.returns_as_json import differing, plain_return, return_from
+from auditkit.store.trail import body_text
+from auditkit.store.writing import Writing, key_conflict
+from auditkit.wording import several, shortened
+
+_COMMENT_MISSING = "C003"
+# A stage's history, the return that comes in, who records it: the rules that this breaks.
+Rules = Callable[[Sequence[Audit], AuditReturn, Actor], Iterable[Problem]]
+
+
+@frozen(kw_only=True)
+class Recorded:
+    """What recording came to: the entry that holds it, and whether that is a new one. A return
+    that was recorded before is not written again. `card` is the scorecard of a return, `action` an
+    action as it is now.
+    """
+
+    seq: int
+    is_new: bool = True
+    card: Scorecard | None = None
+    action: Action | None = None
+
+
+@frozen(kw_only=True)
+class Offer:
+    """A return to be recorded: scored, in the terms of JSON, and as the text of that."""
+
+    card: Scorecard
+    body: Mapping[str, Any]
+    text: str
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return tuple(self.body[name] or "" for name in AUDIT)
+
+
+def scored(kit: Kit, one: AuditReturn, questions: QuestionSet | None = None) -> Scorecard:
+    """The scorecard of a return that can be recorded.
+
+    Raises `InvalidReturn` where it is held, or a comment that its set asks for is missing.
+    """
+    try:
+        card = kit.score(one, questions)
+    except Refused as refused:
+        raise InvalidReturn(refused.problems) from None
+    wrong = [said for said in card.warnings if said.code == _COMMENT_MISSING]
+    wrong += errors(card.warnings)
+    if wrong:
+        raise InvalidReturn(wrong)
+    return card
+
+
+def offers(kit: Kit, returns: Iterable[AuditReturn], programme: str) -> list[Offer]:
+    """The returns as they can be recorded.
+
+    Raises `InvalidReturn` with everything that keeps any of them from it.
+    """
+    found: list[Offer] = []
+    problems: list[Problem] = []
+    for one in returns:
+        try:
+            card = scored(kit, one)
+        except InvalidReturn as invalid:
+            problems += invalid.problems
+            continue
+        if not one.case_ref:
+            problems.append(problem("T023", one.place, what="case reference"))
+        body = plain_return(one)
+        body["programme"] = programme
+        body["period"] = body["period"] or ""
+        body["set_hash"] = card.question_set.content_hash
+        found.append(Offer(card=card, body=body, text=body_text(body)))
+    if problems:
+        raise InvalidReturn(problems)
+    return found
+
+
+class RecordingReturns:
+    """Returns recorded in one transaction; what is there already is read once for all."""
+
+    def __init__(self, writing: Writing, rules: Rules | None, actor: Actor) -> None:
+        self.writing = writing
+        self.rules = rules
+        self.actor = actor
+        self.there: dict[str, list[Row]] = {}
+        self.sets: set[str] = set()
+
+    def look_up(self, offers: Sequence[Offer]) -> None:
+        """Read what there is of these cases, and which sets are kept."""
+        current = self.writing.current
+        cases = sorted({one.body["case_ref"] for one in offers})
+        for row in current.among("audits", "case_ref", cases):
+            self.there.setdefault(row["case_ref"], []).append(row)
+        sets = sorted({one.body["set_hash"] for one in offers})
+        self.sets.update(
+            row["content_hash"] for row in current.among("question_sets", "content_hash", sets)
+        )
+
+    def record(self, offer: Offer, key: str | None, override: str) -> Recorded:
+        """Record one return, or recognise it.
+
+        Raises `Conflict` where another stands there, `NotAllowed` where a rule is broken and no
+        reason is given for it.
+        """
+        body = offer.body
+        before = self.writing.earlier(key, "audit")
+        if before is not None:
+            seq, _, recorded = before
+            if _key(recorded) != offer.key or differing(recorded or {}, body):
+                raise key_conflict(key or "", seq, recorded, body)
+            return Recorded(seq=seq, is_new=False, card=offer.card)
+        history = self.there.setdefault(body["case_ref"], [])
+        for row in history:
+            if tuple(row[name] for name in AUDIT) == offer.key:
+                return self._recognised(row, offer)
+        broken = self._broken(history, offer)
+        if broken and not override.strip():
+            raise NotAllowed(broken)
+        self._keep_set(offer.card.question_set)
+        entry = self.writing.append("audit", body, key, offer.text)
+        if broken:
+            self._override(body, broken, override)
+        history.append(audit_row(entry))
+        return Recorded(seq=entry.seq, card=offer.card)
+
+    def record_all(self, found: Sequence[Offer], override: str) -> tuple[Recorded, ...]:
+        """Record returns. Raises what `record` does, with the problems of all of them."""
+        self.look_up(found)
+        recorded: list[Recorded] = []
+        conflicts: list[Conflict] = []
+        broken: list[Problem] = []
+        for one in found:
+            try:
+                recorded.append(self.record(one, None, override))
+            except Conflict as conflict:
+                conflicts.append(conflict)
+            except NotAllowed as refused:
+                broken += refused.problems
+        if broken:
+            raise NotAllowed(broken)
+        if conflicts:
+            problems = [one for conflict in conflicts for one in conflict.problems]
+            raise Conflict(problems, conflicts[0].recorded, conflicts[0].offered)
+        return tuple(recorded)
+
+    def _recognised(self, row: Row, offer: Offer) -> Recorded:
+        recorded = json.loads(row["content"])
+        apart = differing(recorded, offer.body)
+        if not apart or (row["version"] > 1 and not differing(self._first(row), offer.body)):
+            return Recorded(seq=row["seq"], is_new=False, card=offer.card)
+        facts = {
+            "who": row["recorded_by"],
+            "when": row["recorded_at"][:10],
+            "differing": told_apart(recorded, offer.body, apart),
+        }
+        place = offer.card.audit_return.place
+        raise Conflict(
+            [problem("T020", place, **facts)], return_from(recorded), offer.card.audit_return
+        )
+
+    def _first(self, row: Row) -> Mapping[str, Any]:
+        """The return as it was before it was corrected."""
+        from auditkit.store.correcting import before_corrections
+
+        return before_corrections(self.writing.current, row)
+
+    def _broken(self, history: Sequence[Row], offer: Offer) -> list[Problem]:
+        if self.rules is None:
+            return []
+        same = ("programme", "period")
+        stages = [row for row in history if all(row[name] == offer.body[name] for name in same)]
+        audits = [audit_of(row) for row in sorted(stages, key=lambda row: row["seq"])]
+        return list(self.rules(audits, offer.card.audit_return, self.actor))
+
+    def _override(self, body: Mapping[str, Any], broken: Sequence[Problem], because: str) -> None:
+        told = {name: body[name] for name in AUDIT}
+        told |= {"rules": sorted({rule_of(one) for one in broken}), "because": because.strip()}
+        self.writing.append("override", told)
+
+    def _keep_set(self, questions: QuestionSet) -> None:
+        found = questions.content_hash
+        if found not in self.sets:
+            told = {"content_hash": found, "name": questions.name}
+            self.writing.append("question_set", told | {"content": canonical_json(questions)})
+            self.sets.add(found)
+
+
+def rule_of(broken: Problem) -> str:
+    """The id of the rule that is broken."""
+    return str(broken.facts.get("rule", broken.code))
+
+
+def audit_of(row: Row) -> Audit:
+    """An audit as a row holds it."""
+    told = json.loads(row["content"])
+    told["period"] = told["period"] or None
+    kept = ("programme", "set_hash", "recorded_by", "version", "stale_since", "seq")
+    return Audit(
+        audit_return=return_from(told),
+        recorded_at=datetime.fromisoformat(row["recorded_at"]),
+        corrected_by=tuple(json.loads(row["corrected_by"])),
+        **{name: row[name] for name in kept},
+    )
+
+
+def told_apart(recorded: Mapping[str, Any], offered: Mapping[str, Any], apart: list[str]) -> str:
+    """What two returns do not have in common, both sides of it; comments are only named."""
+    said = []
+    for name in apart:
+        if name.endswith(".comment"):
+            said.append(f"{name}: another text")
+            continue
+        here, there = _shown(recorded, name), _shown(offered, name)
+        said.append(f"{name}: recorded {here}, offered {there}")
+    return several(said, most=5)
+
+
+def _shown(body: Mapping[str, Any], name: str) -> str:
+    if name.startswith("case."):
+        value = body["case"].get(name.removeprefix("case."))
+    else:
+        value = body["answers"].get(name) if name not in body else body[name]
+    if isinstance(value, list):
+        value = value[1] if value[1] is not None else value[0]
+    if isinstance(value, dict):
+        value = next(iter(value.values()))
+    if isinstance(value, list):
+        value = "; ".join(value)
+    return "nothing" if value is None else f'"{shortened(value)}"'
+
+
+def _key(body: Mapping[str, Any] | None) -> tuple[str, ...] | None:
+    return None if body is None else tuple(body[name] for name in AUDIT)

@@ -1,0 +1,378 @@
+"""The store: what programs, and the command line, do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine
+
+from auditkit.actions.model import Action
+from auditkit.actors import Actor
+from auditkit.errors import Refused
+from auditkit.problems import problem
+from auditkit.programme.model import Programme
+from auditkit.questions.model import QuestionSet
+from auditkit.returns import AuditReturn
+from auditkit.stages.recording import recording_rules
+from auditkit.store.acting import action_of, add_action, update_action
+from auditkit.store.addresses import Address
+from auditkit.store.correcting import KEPT, Correction, correct, set_of
+from auditkit.store.current import Current, Row
+from auditkit.store.engines import one_at_a_time, writing
+from auditkit.store.erasing import erase
+from auditkit.store.kits import Audit, BundledKit, Kit
+from auditkit.store.observing import advance, cursor, read_entries
+from auditkit.store.opening import told
+from auditkit.store.planning import Draw, adopt, draw_of, programme_of, record_draw
+from auditkit.store.recording import Recorded, RecordingReturns, Rules, audit_of, offers
+from auditkit.store.trail import Entry, Head
+from auditkit.store.verifying import verify
+from auditkit.store.writing import By, Entropy, Writing, by, head_of
+
+
+class Store:
+    """Audits and what was done about them, in a database, with the trail of every change.
+
+    Each change is one transaction together with its entry in the trail. `open_store` opens a
+    store of its own. With a `connection`, it joins the transaction of a host: a change is there
+    once the host commits, and a change that is refused leaves the rest of the host's
+    transaction alone. The store must be there already; `create_within` makes it.
+
+    `close` it, or use it in a ``with`` statement.
+    """
+
+    def __init__(
+        self,
+        *,
+        entropy: Entropy,
+        connection: Connection | None = None,
+        engine: Engine | None = None,
+        address: Address | None = None,
+        kit: Kit | None = None,
+        rules: Rules | None = None,
+        staff: Mapping[str, Actor] | None = None,
+    ) -> None:
+        if (connection is None) == (engine is None):
+            raise TypeError("a store needs a connection to join, or an engine of its own")
+        self.entropy = entropy
+        self.address = address
+        self.kit = kit if kit is not None else BundledKit()
+        self.rules = rules
+        self.staff = staff
+        self._connection = connection
+        self._engine = engine
+        self._sets: dict[str, QuestionSet] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the connections that are the store's own."""
+        if self._engine is not None:
+            self._engine.dispose()
+
+    # Audits
+
+    def record(
+        self,
+        audit_return: AuditReturn,
+        *,
+        actor: Actor,
+        at: datetime,
+        key: str | None = None,
+        programme: str | None = None,
+        override: str = "",
+    ) -> Recorded:
+        """Record a return. The same one again is recognised, and nothing is written.
+
+        `key` makes a retry harmless: with the same key it gives what it gave the first time.
+        `override` is the reason for which a rule of its stage is broken.
+
+        Raises `Conflict` where another return stands there, `NotAllowed` where a rule is
+        broken, `InvalidReturn` where it cannot be recorded, `Refused` for anything else.
+        """
+        with self._writing(actor, at) as writing:
+            named = self._programme(writing.current, programme)
+            found = offers(self.kit, [audit_return], named)
+            recording = RecordingReturns(writing, self._rules(writing.current, named), actor)
+            recording.look_up(found)
+            return recording.record(found[0], key, override)
+
+    def record_all(
+        self,
+        returns: Iterable[AuditReturn],
+        *,
+        actor: Actor,
+        at: datetime,
+        programme: str | None = None,
+        override: str = "",
+    ) -> tuple[Recorded, ...]:
+        """Record returns, all of them or none: nothing is written if one cannot be recorded."""
+        who = by(actor, at)
+        with self._reading() as connection:
+            named = self._programme(Current(connection), programme)
+        # Scored before the transaction begins, so that others need not wait for it.
+        found = offers(self.kit, returns, named)
+        with self._writing_by(who) as writing:
+            recording = RecordingReturns(writing, self._rules(writing.current, named), actor)
+            return recording.record_all(found, override)
+
+    def correct(
+        self,
+        case_ref: str,
+        *,
+        question: str,
+        because: str,
+        actor: Actor,
+        at: datetime,
+        stage: str = "first",
+        period: str | None = None,
+        programme: str | None = None,
+        answer: Any = KEPT,
+        comment: Any = KEPT,
+        version: int | None = None,
+        key: str | None = None,
+    ) -> Recorded:
+        """Correct one answer, its comment, or both, of a recorded return.
+
+        They are given as a form gives them; nothing given stays as it is. `version` is the one
+        that was looked at, where another's correction must not be passed over. A moderation of
+        the audit becomes stale. Raises as `record` does.
+        """
+        with self._writing(actor, at) as writing:
+            named = self._programme(writing.current, programme)
+            place = {"case_ref": case_ref, "programme": named, "period": period or ""}
+            asked = Correction(
+                key={**place, "stage": stage},
+                question=question,
+                answer=answer,
+                comment=comment,
+                because=because,
+                version=version,
+            )
+            return correct(writing, self.kit, asked, key)
+
+    def audits(
+        self,
+        *,
+        case_ref: str | None = None,
+        programme: str | None = None,
+        period: str | None = None,
+        stage: str | None = None,
+    ) -> tuple[Audit, ...]:
+        """The audits as they stand, in the order in which they were last changed."""
+        asked = {"case_ref": case_ref, "programme": programme, "period": period, "stage": stage}
+        return tuple(map(audit_of, self._rows("audits", asked)))
+
+    def question_set(self, content_hash: str) -> QuestionSet:
+        """The question set of this content, as it was when a return under it was recorded."""
+        if content_hash not in self._sets:
+            with self._reading() as connection:
+                self._sets[content_hash] = set_of(Current(connection), content_hash)
+        return self._sets[content_hash]
+
+    def erase(self, case_ref: str, *, actor: Actor, at: datetime, because: str) -> Recorded:
+        """Erase what is kept of a case; the trail says that it was erased, and still verifies.
+
+        Raises `Refused` where nothing of this case is kept.
+        """
+        with self._writing(actor, at) as writing:
+            return erase(writing, case_ref, because)
+
+    # Actions
+
+    def add_action(
+        self, action: Action, *, actor: Actor, at: datetime, key: str | None = None
+    ) -> Recorded:
+        """Keep a new action; the same one again is recognised.
+
+        Raises `Conflict` where its id is taken, or where one is open already for the same case
+        and question.
+        """
+        with self._writing(actor, at) as writing:
+            return add_action(writing, action, key)
+
+    def update_action(
+        self,
+        action_id: str,
+        *,
+        version: int,
+        actor: Actor,
+        at: datetime,
+        override: str = "",
+        key: str | None = None,
+        **changes: Any,
+    ) -> Recorded:
+        """Change fields of an action. `version` is the one that was looked at; the day of the
+        change is that of `at`, in its own zone.
+
+        Raises `Conflict` where somebody has changed it since: `recorded` is the action as it is
+        now, `offered` the changes. Raises `NotAllowed` where a rule of separation is broken and
+        `override` gives no reason.
+        """
+        with self._writing(actor, at) as writing:
+            day = at.date()
+            return update_action(writing, action_id, version, day, override, changes, key)
+
+    def actions(
+        self,
+        *,
+        id: str | None = None,
+        case_ref: str | None = None,
+        status: str | None = None,
+        owner: str | None = None,
+    ) -> tuple[Action, ...]:
+        """The actions as they stand, in the order in which they were last changed."""
+        asked = {"action": id, "case_ref": case_ref, "status": status, "owner": owner}
+        return tuple(map(action_of, self._rows("actions", asked)))
+
+    # Plans
+
+    def adopt(
+        self, programme: Programme, *, actor: Actor, at: datetime, key: str | None = None
+    ) -> Recorded:
+        """Keep a programme, or the version of it that holds from now on."""
+        with self._writing(actor, at) as writing:
+            return adopt(writing, programme, key)
+
+    def programmes(self) -> tuple[Programme, ...]:
+        """The programmes as they hold now, in the order in which they were last adopted."""
+        return tuple(map(programme_of, self._rows("programmes", {})))
+
+    def record_draw(
+        self,
+        record: Mapping[str, Any],
+        *,
+        actor: Actor,
+        at: datetime,
+        version: int | None = None,
+        key: str | None = None,
+    ) -> Recorded:
+        """Keep the record of a draw, which names its `programme`, `period` and `purpose`.
+
+        `version` is that of the draw that it takes the place of, as when a case is replaced.
+        Raises `Conflict` where another draw stands there.
+        """
+        with self._writing(actor, at) as writing:
+            return record_draw(writing, record, version, key)
+
+    def draws(
+        self,
+        *,
+        programme: str | None = None,
+        period: str | None = None,
+        purpose: str | None = None,
+    ) -> tuple[Draw, ...]:
+        """The draws as they stand, in the order in which they were last changed."""
+        asked = {"programme": programme, "period": period, "purpose": purpose}
+        return tuple(map(draw_of, self._rows("draws", asked)))
+
+    # The trail
+
+    def head(self) -> Head:
+        """The end of the trail: who keeps it can tell later whether the trail is the same."""
+        with self._reading() as connection:
+            return head_of(connection)
+
+    def entries(self, after: int = 0, limit: int | None = None) -> tuple[Entry, ...]:
+        """The entries after a number, in their order, at most so many."""
+        with self._reading() as connection:
+            return read_entries(connection, after, limit)
+
+    def cursor(self, name: str) -> int:
+        """The entry up to which an observer of this name has read; 0 for a new one."""
+        with self._reading() as connection:
+            return cursor(Current(connection), name)
+
+    def advance(self, name: str, seq: int, *, expected: int) -> None:
+        """Move an observer's cursor from where it is expected to be.
+
+        Who moves it after the entries were delivered delivers each at least once, in order.
+        Raises `Conflict` where it stands elsewhere.
+        """
+        with self._transaction() as connection:
+            one_at_a_time(connection)
+            current = Current(connection)
+            advance(current, name, seq, expected)
+            current.flush()
+
+    def verify(self, expect: Head | str | None = None) -> Head:
+        """Check the trail from its first entry on, and that how things stand follows from it.
+
+        `expect` is a head that somebody kept. Returns the head. Raises `Refused` with the first
+        bad entry.
+        """
+        with self._reading() as connection:
+            return verify(connection, expect)
+
+    # Transactions
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """A connection on which everything that is read belongs together."""
+        if self._engine is None or self.address is None:
+            assert self._connection is not None
+            yield self._connection
+            return
+        with told(self.address), self._engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                # On the connection itself, until it goes back to its pool.
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+
+    @contextmanager
+    def _writing(self, actor: Actor, at: datetime) -> Iterator[Writing]:
+        with self._writing_by(by(actor, at)) as writing:
+            yield writing
+
+    @contextmanager
+    def _writing_by(self, who: By) -> Iterator[Writing]:
+        """What is appended here is there whole, or not at all."""
+        with self._transaction() as connection:
+            one_at_a_time(connection)
+            found = Writing(connection, self.entropy, who)
+            yield found
+            found.current.flush()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        if self._engine is None or self.address is None:
+            assert self._connection is not None
+            one_at_a_time(self._connection)
+            with self._connection.begin_nested():
+                yield self._connection
+            return
+        with (
+            told(self.address),
+            self._engine.connect() as connection,
+            writing(connection).begin(),
+        ):
+            yield connection
+
+    def _rows(self, table: str, asked: Mapping[str, str | None]) -> list[Row]:
+        wanted = {name: value for name, value in asked.items() if value is not None}
+        with self._reading() as connection:
+            return Current(connection).find(table, **wanted)
+
+    def _rules(self, current: Current, programme: str) -> Rules | None:
+        """The rules that were given, else those of the stages that the programme declares."""
+        if self.rules is not None:
+            return self.rules
+        row = current.get("programmes", programme=programme)
+        return None if row is None else recording_rules(programme_of(row), self.staff)
+
+    def _programme(self, current: Current, named: str | None) -> str:
+        """The programme that is meant: the one named, or the only one that is kept."""
+        if named is not None:
+            return named
+        kept = [row["programme"] for row in current.find("programmes")]
+        if len(kept) > 1:
+            facts: Mapping[str, Any] = {"count": len(kept), "known": ", ".join(sorted(kept))}
+            raise Refused([problem("T013", **facts)])
+        return kept[0] if kept else ""

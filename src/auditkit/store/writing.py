@@ -1,0 +1,134 @@
+"""One transaction that changes a store: entries appended, and how things stand kept in step."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from auditkit.actors import Actor
+from auditkit.errors import Conflict, Refused
+from auditkit.frozen import frozen
+from auditkit.problems import problem
+from auditkit.store.changes import Recording, apply, case_of
+from auditkit.store.current import Current
+from auditkit.store.schema import tables_of
+from auditkit.store.trail import (
+    SALT_BYTES,
+    START,
+    Head,
+    body_text,
+    digest_of,
+    instant,
+    seal,
+)
+
+Entropy = Callable[[int], bytes]
+# An entry found by its retry key, with its body where that was not erased.
+Earlier = tuple[int, str, Mapping[str, Any] | None]
+
+
+@frozen
+class By:
+    """Who changes something, and when."""
+
+    actor: str
+    at: str
+
+
+def by(actor: Actor, at: datetime) -> By:
+    """Who changes something, and when. Raises `Refused` for nobody, and for a time without a
+    zone.
+    """
+    if not actor.id.strip():
+        raise Refused([problem("T012")])
+    if "\0" in actor.id:
+        raise Refused([problem("T011", found="the character NUL", where="the code of an actor")])
+    return By(actor.id, instant(at))
+
+
+def head_of(connection: Connection) -> Head:
+    """The head of the trail in this database."""
+    entries = tables_of(connection)["entries"]
+    last = select(entries.c.seq, entries.c.digest).order_by(entries.c.seq.desc()).limit(1)
+    found = connection.execute(last).one_or_none()
+    return START if found is None else Head(found.seq, found.digest)
+
+
+class Writing:
+    """What is appended within one transaction by one actor; written by `current.flush`."""
+
+    def __init__(self, connection: Connection, entropy: Entropy, who: By) -> None:
+        self.connection = connection
+        self.current = Current(connection)
+        self.entropy = entropy
+        self.by = who
+        self.head = head_of(connection)
+
+    def append(
+        self,
+        kind: str,
+        body: Mapping[str, Any],
+        key: str | None = None,
+        text: str | None = None,
+    ) -> Recording:
+        """Append an entry, and bring how things stand along. `text` is the body's, if it is
+        there already.
+        """
+        who = self.by
+        text = body_text(body) if text is None else text
+        salt = self.entropy(SALT_BYTES).hex()
+        sealed = seal(salt, text)
+        seq, previous = self.head.seq + 1, self.head.digest
+        digest = digest_of(seq, who.at, who.actor, kind, key, sealed, previous)
+        self.current.add(
+            "entries",
+            {
+                "seq": seq,
+                "at": who.at,
+                "actor": who.actor,
+                "kind": kind,
+                "retry": key,
+                "sealed": sealed,
+                "previous": previous,
+                "digest": digest,
+            },
+        )
+        self.current.add(
+            "bodies", {"seq": seq, "case_ref": case_of(body), "salt": salt, "body": text}
+        )
+        self.head = Head(seq, digest)
+        entry = Recording(seq, who.at, who.actor, kind, body, text)
+        apply(self.current, entry)
+        return entry
+
+    def earlier(self, key: str | None, kind: str) -> Earlier | None:
+        """The entry that this retry key has made already, if it has.
+
+        Raises `Conflict` where it was for something else, or can no longer be compared.
+        """
+        if key is None:
+            return None
+        if not key or "\0" in key:
+            raise Refused([problem("T011", found="nothing or NUL", where="a retry key")])
+        self.current.flush()
+        entries, bodies = self.current.tables["entries"], self.current.tables["bodies"]
+        asked = (
+            select(entries.c.seq, entries.c.kind, entries.c.digest, bodies.c.body)
+            .join(bodies, bodies.c.seq == entries.c.seq, isouter=True)
+            .where(entries.c.retry == key)
+        )
+        found = self.connection.execute(asked).one_or_none()
+        if found is None:
+            return None
+        if found.kind != kind or found.body is None:
+            raise key_conflict(key, found.seq)
+        return found.seq, found.digest, json.loads(found.body)
+
+
+def key_conflict(key: str, seq: int, recorded: object = None, offered: object = None) -> Conflict:
+    """That a retry key comes back with something else."""
+    return Conflict([problem("T021", key=key, seq=seq)], recorded, offered)
