@@ -14,14 +14,21 @@ from typing import Any
 import openpyxl
 import pytest
 from action_examples import action, done
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.worksheet.worksheet import Worksheet
 
 from auditkit import Refused
 from auditkit.action_files.columns import COLUMNS
 from auditkit.action_files.reading import Edits, apply_edits, read_actions_workbook
 from auditkit.action_files.workbook import MOST_ACTIONS, write_actions
+from auditkit.actions.checking import wrong_in
 from auditkit.actions.model import Action
 from auditkit.errors import ExtraMissing
+from auditkit.frozen import changed
+from auditkit.matching.damage import loss
+from auditkit.matching.folding import without_guard
 
 ON = date(2026, 4, 28)
 LETTERS = {one.field: chr(65 + index) for index, one in enumerate(COLUMNS)}
@@ -426,3 +433,32 @@ def test_a_workbook_saved_by_libreoffice_reads_back(tmp_path: Path):
         ("ACT-A", {"status": "done", "evidence": "=Plan"}),
         ("ACT-B", {"due": date(2026, 5, 11)}),
     ]
+
+
+# Always
+
+TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs"], include_characters="\t\n\r"))
+NAMES = st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=20).filter(str.strip)
+TOLD = {"finding": TEXTS, "title": TEXTS.filter(str.strip), "evidence": TEXTS, "because": TEXTS}
+MAYBE = st.none() | NAMES
+
+
+@settings(deadline=None)
+@given(st.lists(st.builds(action, **TOLD, owner=MAYBE, team=MAYBE, owner_role=MAYBE), max_size=3))
+def test_what_nobody_changed_is_no_change_whatever_it_says(made):
+    actions = [changed(one, id=f"ACT-{number}") for number, one in enumerate(made)]
+    actions = [action(id="ACT-9"), *(one for one in actions if not wrong_in(one))]
+    assert read(written(actions), actions) == Edits(())
+
+
+@settings(deadline=None)
+@given(TEXTS.filter(lambda text: text.strip() and not loss(text)))
+def test_a_text_typed_into_a_cell_is_what_the_action_then_says(text):
+    def work(sheet):
+        cell = sheet[f"{LETTERS['evidence']}2"]
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+        cell.data_type = "s"
+
+    wanted = without_guard(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    edits = read(worked_in(work, ACTIONS[:1]), ACTIONS[:1])
+    assert [dict(one.changes) for one in edits.edits] == ([{"evidence": wanted}] if wanted else [])

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditkit import Refused
-from auditkit.actions.changing import RULES, STEPS, change
+from auditkit.actions.changing import RULES, change
 from auditkit.actions.model import KINDS, PRIORITIES, STATUSES
 from auditkit.actions.plain import action_dict, action_from, action_json
 
@@ -90,12 +90,28 @@ def test_a_refused_step_says_which_there_are():
 
 
 @pytest.mark.parametrize(
-    ("found", "wanted"),
-    [(one, other) for one, steps in STEPS.items() for other in steps if steps[other]],
+    ("found", "wanted", "needs_reason"),
+    [
+        ("open", "in_progress", False),
+        ("open", "done", False),
+        ("open", "cancelled", True),
+        ("in_progress", "open", False),
+        ("in_progress", "done", False),
+        ("in_progress", "cancelled", True),
+        ("done", "verified", False),
+        ("done", "in_progress", True),
+        ("done", "cancelled", True),
+        ("verified", "in_progress", True),
+        ("cancelled", "open", True),
+    ],
 )
 @pytest.mark.parametrize("because", ["", " \n"])
-def test_a_step_back_and_a_cancellation_need_a_reason(found, wanted, because):
-    assert refused(AT[found], status=wanted, because=because) == ["X005"]
+def test_a_step_back_and_a_cancellation_need_a_reason(found, wanted, needs_reason, because):
+    changes = {"status": wanted, "because": because, "evidence": EVIDENCE}
+    if needs_reason:
+        assert refused(AT[found], **changes) == ["X005"]
+    else:
+        assert change(AT[found], by="HOS-1", on=LATER, **changes).status == wanted
 
 
 def test_the_reason_given_before_is_none_for_the_next_step():
@@ -115,6 +131,11 @@ def test_an_action_is_done_only_with_evidence():
     assert refused(action(), status="done", evidence="  ") == ["X002"]
     after = change(action(), by="TL-03", on=LATER, status="done", evidence=EVIDENCE)
     assert (after.done_by, after.done_on, after.evidence) == ("TL-03", LATER, EVIDENCE)
+
+
+def test_who_did_it_stays_whoever_changes_something_else():
+    after = change(done(), by="HOS-1", on=LATER, priority="high")
+    assert (after.done_by, after.done_on) == ("TL-03", date(2026, 4, 20))
 
 
 def test_evidence_of_what_is_done_cannot_be_taken_away():
@@ -227,6 +248,9 @@ def test_what_an_action_cannot_hold_is_refused(changes, code):
         ({"status": "cancelled", "because": "x"}, "X010"),
         ({"closed_on": RAISED, "closed_by": "X"}, "X010"),
         ({"status": "done", "evidence": "x"}, "X010"),
+        ({"status": "done", "evidence": "x", "done_on": RAISED}, "X010"),
+        ({"status": "done", "evidence": "x", "done_by": "X"}, "X010"),
+        ({"status": "cancelled", "because": "x", "closed_on": RAISED}, "X010"),
         ({"status": "done", "done_on": RAISED, "done_by": "X"}, "X002"),
         ({"raised_by": " "}, "X010"),
     ],
@@ -235,6 +259,30 @@ def test_what_cannot_be_an_action_is_not_read_as_one(known, code):
     with pytest.raises(Refused) as caught:
         action_from(action_dict(action(**known)))
     assert code in [one.code for one in caught.value.problems]
+
+
+@pytest.mark.parametrize(("field", "most"), [("title", 10_000), ("owner", 200)])
+def test_a_text_may_be_so_long_and_no_longer(field, most):
+    assert change(action(), by="X", on=LATER, **{field: "x" * most})
+    with pytest.raises(Refused, match=f"Expected a text of at most {most:,} characters"):
+        change(action(), by="X", on=LATER, **{field: "x" * (most + 1)})
+
+
+def test_every_field_that_can_be_changed_can_be_changed_at_once():
+    told = {
+        "title": "Another",
+        "finding": "Another",
+        "kind": "training",
+        "owner_role": "trainer",
+        "owner": "TR-1",
+        "due": date(2026, 5, 1),
+        "priority": "low",
+        "status": "done",
+        "evidence": EVIDENCE,
+        "because": "As agreed",
+    }
+    after = change(action(), by="TL-09", on=LATER, **told)
+    assert {name: getattr(after, name) for name in told} == told
 
 
 def test_words_misspelt_are_put_right():

@@ -70,7 +70,7 @@ def _wrong_texts(action: Action, place: Place) -> Iterator[Problem]:
             yield problem("X011", place, field=_words(field), found=found, most=f"{most:,}")
 
 
-def wrong_text(text: str, *, is_name: bool = False) -> str:
+def wrong_text(text: str, *, is_name: bool) -> str:
     """What keeps a text from being kept, or nothing. A name is short, says something, and stands
     on one line.
     """
