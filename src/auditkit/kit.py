@@ -13,7 +13,7 @@ from auditkit.library import Library
 from auditkit.matching.duplicates import REFUSE, settle_duplicates
 from auditkit.matching.folding import fold
 from auditkit.matching.headings import mapped_spellings, metadata_headings
-from auditkit.matching.intake import Intake
+from auditkit.matching.intake import Intake, Narrow
 from auditkit.plugins import OWN_DISTRIBUTION, Origin, Plugins
 from auditkit.problems import Place, Problem, problem
 from auditkit.questions.model import QuestionSet
@@ -310,17 +310,20 @@ class AuditKit:
         duplicates: str = REFUSE,
         sheet: str | None = None,
         strict: bool = False,
+        drop_identifying: bool = False,
         progress: Progress | None = None,
     ) -> Reading:
         """The audit returns in files and folders.
 
         `questions` is the set, or the id of one, for all of them; without it each must name its
         own. `columns` is a mapping file. `duplicates` is ``refuse`` or ``latest``. With
-        `strict`, a file with a problem in any return is refused whole. A file that cannot be
-        used is among the problems and does not keep the others from being read.
+        `strict`, a file with a problem in any return is refused whole. With `drop_identifying`,
+        columns that say who somebody is are left out and named. A file that cannot be used is
+        among the problems and does not keep the others from being read.
         """
         mapping = None if columns is None else _columns_map(columns)
-        intake = Intake(self.question_set, questions, mapping)
+        narrow = _without_identifying() if drop_identifying else None
+        intake = Intake(self.question_set, questions, mapping, narrow)
         files, problems = input_files(paths, self._claims)
         returns: list[AuditReturn] = []
         for file in progress(files) if progress else files:
@@ -377,6 +380,12 @@ class AuditKit:
             returns += found
             problems += said
         return returns, problems
+
+
+def _without_identifying() -> Narrow:
+    from auditkit.privacy.columns import without_identifying
+
+    return without_identifying
 
 
 def _columns_map(columns: ColumnsMap | AnyPath) -> ColumnsMap:

@@ -17,7 +17,7 @@ from auditkit.stages.recording import (
     counted_overrides,
     overriding,
     recording_rules,
-    service_id,
+    service_ids,
     undecided,
     why_nobody,
 )
@@ -142,10 +142,21 @@ def test_a_broken_rule_is_a_problem_that_says_what_to_do():
 @pytest.mark.parametrize(
     ("name", "expected"),
     [("OP", "older_people"), ("older  people", "older_people"), ("Older People", "older_people"),
-     ("mental health", "mental_health"), ("Sensory", "Sensory"), (None, None)],
+     ("mental health", "mental_health"), ("mental_health", "mental_health"),
+     ("Sensory", "Sensory"), (None, None)],
 )  # fmt: skip
 def test_a_service_is_known_by_its_names(name: str | None, expected: str | None):
-    assert service_id(PROGRAMME, name) == expected
+    assert case_of(PROGRAMME, [one_return(service=name)]).service == expected
+
+
+def test_every_name_of_a_service_means_it():
+    assert service_ids(PROGRAMME) == {
+        "older_people": "older_people",
+        "older people": "older_people",
+        "op": "older_people",
+        "mental_health": "mental_health",
+        "mental health": "mental_health",
+    }
 
 
 def test_a_case_is_what_its_returns_say_of_it():

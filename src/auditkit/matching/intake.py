@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
@@ -26,6 +26,8 @@ from auditkit.wording import shortened
 if TYPE_CHECKING:
     from auditkit.matching.mapping import ColumnsMap
 
+# A table without some columns, and what is to be said of them; those told it keeps.
+Narrow = Callable[[Table, tuple[int, ...]], tuple[Table, Sequence[Problem]]]
 Named = tuple[str, str | None, date | None]
 _LONGEST_NAME = 200
 _UNKNOWN_TARGET = "R005"
@@ -43,7 +45,7 @@ class FindSet(Protocol):
 
 class Intake:
     """Reads tables as returns. `asked_for` is a question set, or the id of one, for all rows;
-    without it every row must name its own.
+    without it every row must name its own. `narrow` leaves out columns that are not to be read.
     """
 
     def __init__(
@@ -51,7 +53,9 @@ class Intake:
         find_set: FindSet,
         asked_for: QuestionSet | str | None = None,
         mapping: ColumnsMap | None = None,
+        narrow: Narrow | None = None,
     ) -> None:
+        self.narrow = narrow
         self.find_set = find_set
         self.asked_for = asked_for
         self.mapping = mapping
@@ -62,7 +66,13 @@ class Intake:
         Raises `Refused` where a scored question has no column, or no set is named.
         """
         mapping = self.mapping if self.mapping and fits(self.mapping, table) else None
-        groups, problems = self._by_set(table, metadata_columns(table, mapping))
+        metadata = metadata_columns(table, mapping)
+        left_out: Sequence[Problem] = ()
+        if self.narrow is not None:
+            table, left_out = self.narrow(table, tuple(metadata.values()))
+            metadata = metadata_columns(table, mapping)
+        groups, problems = self._by_set(table, metadata)
+        problems += left_out
         found: dict[int, AuditReturn] = {}
         searches = [find_columns(table, question_set, mapping) for question_set, _ in groups]
         said = _said_once([said for _, said in searches])

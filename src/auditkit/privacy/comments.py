@@ -163,10 +163,14 @@ def looked_at_reference(reference: str, place: Place) -> tuple[Problem, ...]:
     """
     if is_nhs_number(_plain(reference).strip()):
         return (problem("N007", place),)
-    return (problem("N008", place),) if _is_name(reference) else ()
+    return (problem("N008", place),) if looks_like_name(reference) else ()
 
 
-def _is_name(reference: str) -> bool:
-    """Two words or more of letters alone, as in Ann Smith, Smith, Ann and A. O'Neill."""
-    words = re.findall(r"[^\s,]+", reference)
+def looks_like_name(text: str) -> bool:
+    """Whether a text is two words or more of letters alone, as in "Smith, Ann" or "A. O'Neill".
+
+    >>> looks_like_name("A. O'Neill"), looks_like_name("MC 0142")
+    (True, False)
+    """
+    words = re.findall(r"[^\s,]+", text)
     return len(words) >= 2 and all(re.fullmatch(_NAME, word) for word in words)

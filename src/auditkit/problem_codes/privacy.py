@@ -51,4 +51,10 @@ CODES: dict[str, tuple[str, ...]] = {
         "Of {count} pseudonyms not one belongs to a local number of the list. The key or the list"
         " is another one than they were made with.",
     ),
+    "N010": (
+        "Staff by name",
+        "The {fact} may be somebody's name. Staff stand in a store by their codes: put the code"
+        " there.",
+        _WARNING,
+    ),
 }

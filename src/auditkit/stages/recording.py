@@ -20,6 +20,7 @@ from auditkit.stages.separation import (
     Audited,
     BrokenRule,
     broken_rules,
+    folded_code,
     is_same,
     undecided_rules,
 )
@@ -55,39 +56,37 @@ def recording_rules(programme: Programme, staff: Mapping[str, Actor] | None = No
     members of staff by code; without them roles and places of work are known of the actor alone,
     and rules about those of others are not asked.
     """
+    people = None if staff is None else {folded_code(code): one for code, one in staff.items()}
+    services = service_ids(programme)
 
     def rules(
         history: Sequence[RecordedAudit], audit_return: AuditReturn, actor: Actor
     ) -> tuple[Problem, ...]:
-        person = _person(audit_return, actor, staff)
+        person = _person(audit_return, actor, people or {})
         done = [one.audit_return.stage for one in history]
         broken = order_broken(programme, audit_return.stage, done, person.id)
         stage = programme.stage(audit_return.stage)
         if stage is not None:
-            case = case_of(programme, [audit_return, *(one.audit_return for one in history)])
-            before = [_audited(one, staff or {}) for one in history]
+            case = _case([audit_return, *(one.audit_return for one in history)], services)
+            before = [_audited(one, people or {}) for one in history]
             broken += broken_rules(stage, person, case, before)
-        is_known = staff is not None or person is actor
+        is_known = people is not None or person is actor
         asked = [one for one in broken if is_known or one.rule not in _OF_STAFF]
         return tuple(broken_problem(one, audit_return) for one in asked)
 
     return rules
 
 
-def _person(audit_return: AuditReturn, actor: Actor, staff: Mapping[str, Actor] | None) -> Actor:
+def _person(audit_return: AuditReturn, actor: Actor, people: Mapping[str, Actor]) -> Actor:
     code = audit_return.auditor
     if code is None or is_same(code, actor.id):
         return actor
-    return _found(code, staff or {}) or Actor(code)
+    return people.get(folded_code(code)) or Actor(code)
 
 
-def _found(code: str, staff: Mapping[str, Actor]) -> Actor | None:
-    return next((one for known, one in staff.items() if is_same(known, code)), None)
-
-
-def _audited(one: RecordedAudit, staff: Mapping[str, Actor]) -> Audited:
+def _audited(one: RecordedAudit, people: Mapping[str, Actor]) -> Audited:
     auditor = one.audit_return.auditor or one.recorded_by
-    known = _found(auditor, staff)
+    known = people.get(folded_code(auditor))
     return Audited(
         stage=one.audit_return.stage,
         auditor=auditor,
@@ -101,35 +100,25 @@ def case_of(programme: Programme, returns: Iterable[AuditReturn]) -> Case:
     """What is known of a case from its returns, the one at hand first. Its service is put by the
     id that the programme gives it.
     """
-    told = list(returns)
+    return _case(list(returns), service_ids(programme))
 
+
+def _case(returns: Sequence[AuditReturn], services: Mapping[str, str]) -> Case:
     def known(name: str) -> str | None:
-        return next((getattr(one, name) for one in told if getattr(one, name)), None)
+        return next((getattr(one, name) for one in returns if getattr(one, name)), None)
 
+    service = known("service")
     return Case(
-        case_ref=told[0].case_ref,
-        service=service_id(programme, known("service")),
+        case_ref=returns[0].case_ref,
+        service=service and services.get(fold(service), service),
         team=known("team"),
         practitioner=known("practitioner"),
     )
 
 
-def service_id(programme: Programme, name: str | None) -> str | None:
-    """The id of the service that a text means; the text itself where the programme has none such.
-
-    A title, a synonym and the id with spaces mean a service, too.
-    """
-    if name is None:
-        return None
-    wanted = fold(name)
-    return next(
-        (
-            service.id
-            for service in programme.services
-            if any(fold(known) == wanted for known in names_of(service))
-        ),
-        name,
-    )
+def service_ids(programme: Programme) -> dict[str, str]:
+    """The ids of services by every text that means them, folded: ids, titles and synonyms."""
+    return {fold(name): service.id for service in programme.services for name in names_of(service)}
 
 
 def broken_problem(broken: BrokenRule, audit_return: AuditReturn) -> Problem:

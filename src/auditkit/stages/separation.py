@@ -65,7 +65,12 @@ About = Callable[[_Wish], str | None]
 
 def is_same(one: str, other: str) -> bool:
     """Whether two codes or ids are one: neither case nor spaces tell them apart."""
-    return fold(one.replace("_", " ")) == fold(other.replace("_", " "))
+    return one == other or folded_code(one) == folded_code(other)
+
+
+def folded_code(code: str) -> str:
+    """A code or an id as it is compared with others."""
+    return fold(code.replace("_", " "))
 
 
 def _among(wanted: str | None, known: Iterable[str]) -> bool:
