@@ -8,7 +8,7 @@ from hashlib import sha256
 from itertools import count
 from typing import Any
 
-from auditkit import AuditKit, AuditReturn
+from auditkit import AuditKit, AuditReturn, Scorecard
 from auditkit.actions.model import Action
 from auditkit.actors import Actor
 from auditkit.programme.reading import read_programme
@@ -77,6 +77,9 @@ class OneSet:
         if question_set is None and audit_return.question_set == QUESTIONS.id:
             question_set = QUESTIONS
         return self.kit.score(audit_return, question_set)
+
+    def proposals(self, card: Scorecard, language: str = "en") -> Any:
+        return self.kit.proposals(card, language)
 
 
 KIT = OneSet()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -12,6 +11,7 @@ from auditkit.actions.model import Action
 from auditkit.actions.plain import action_dict, action_from
 from auditkit.errors import Conflict, NotAllowed, Refused
 from auditkit.problems import problem
+from auditkit.store.changes import action_of
 from auditkit.store.current import Current, Row
 from auditkit.store.recording import Recorded
 from auditkit.store.writing import Writing, key_conflict
@@ -19,11 +19,6 @@ from auditkit.wording import several, shortened
 
 _WAITING = ("open", "in_progress")
 _SEPARATION = frozenset(code for _, code in RULES.values())
-
-
-def action_of(row: Row) -> Action:
-    """An action as a row holds it."""
-    return action_from(json.loads(row["content"]))
 
 
 def add_action(writing: Writing, action: Action, key: str | None) -> Recorded:

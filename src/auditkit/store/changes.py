@@ -10,6 +10,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from auditkit.actions.model import Action
+from auditkit.actions.plain import action_from
 from auditkit.store.current import Current, Row
 from auditkit.store.trail import body_text
 
@@ -168,6 +170,11 @@ def action_row(entry: Recording) -> Row:
         "content": body_text(told),
         "seq": entry.seq,
     }
+
+
+def action_of(row: Row) -> Action:
+    """An action as a row holds it."""
+    return action_from(json.loads(row["content"]))
 
 
 def _action(current: Current, entry: Recording) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Protocol
 
+from auditkit.actions.proposals import Proposed, proposed_by_rules
 from auditkit.frozen import frozen
 from auditkit.library import Library
 from auditkit.plugins import Plugins
@@ -27,6 +28,8 @@ class Kit(Protocol):
         self, audit_return: AuditReturn, question_set: QuestionSet | None = None
     ) -> Scorecard: ...
 
+    def proposals(self, card: Scorecard, language: str = "en") -> Proposed: ...
+
 
 class BundledKit:
     """The sets and scoring methods that come with auditkit, without any plugin."""
@@ -48,11 +51,17 @@ class BundledKit:
     ) -> Scorecard:
         one, version = audit_return.question_set, audit_return.set_version
         questions = question_set or self._library.get(f"{one}@{version}").question_set
+        return score_return(self._plan(questions), audit_return, {"auditkit": __version__})
+
+    def proposals(self, card: Scorecard, language: str = "en") -> Proposed:
+        return proposed_by_rules(self._plan(card.question_set), card, language)
+
+    def _plan(self, questions: QuestionSet) -> Plan:
         plan = self._plans.get(questions.content_hash)
         if plan is None:
             plan = Plan(questions, self._library.scorer(questions))
             self._plans[questions.content_hash] = plan
-        return score_return(plan, audit_return, {"auditkit": __version__})
+        return plan
 
 
 @frozen(kw_only=True)

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from auditkit.actions.model import Action
+from auditkit.actions.proposals import Proposed
+from auditkit.actions.raising import Raised
 from auditkit.actors import Actor
 from auditkit.documents.canonical import canonical_json
 from auditkit.errors import Conflict, InvalidReturn, NotAllowed, Refused
@@ -19,6 +21,7 @@ from auditkit.scoring.scorecard import Scorecard
 from auditkit.store.changes import AUDIT, audit_row
 from auditkit.store.current import Row
 from auditkit.store.kits import Audit, Kit
+from auditkit.store.raising import RaisingActions
 from auditkit.store.returns_as_json import differing, plain_return, return_from
 from auditkit.store.trail import body_text
 from auditkit.store.writing import Writing, key_conflict
@@ -32,14 +35,15 @@ Rules = Callable[[Sequence[Audit], AuditReturn, Actor], Iterable[Problem]]
 @frozen(kw_only=True)
 class Recorded:
     """What recording came to: the entry that holds it, and whether that is a new one. A return
-    that was recorded before is not written again. `card` is the scorecard of a return, `action` an
-    action as it is now.
+    that was recorded before is not written again. `card` is the scorecard of a return, `raised`
+    the actions that it gave rise to, `action` an action as it is now.
     """
 
     seq: int
     is_new: bool = True
     card: Scorecard | None = None
     action: Action | None = None
+    raised: Raised = Raised(())
 
 
 @frozen(kw_only=True)
@@ -47,6 +51,7 @@ class Offer:
     """A return to be recorded: scored, in the terms of JSON, and as the text of that."""
 
     card: Scorecard
+    proposed: Proposed
     body: Mapping[str, Any]
     text: str
 
@@ -90,7 +95,8 @@ def offers(kit: Kit, returns: Iterable[AuditReturn], programme: str) -> list[Off
         body["programme"] = programme
         body["period"] = body["period"] or ""
         body["set_hash"] = card.question_set.content_hash
-        found.append(Offer(card=card, body=body, text=body_text(body)))
+        proposed = kit.proposals(card)
+        found.append(Offer(card=card, proposed=proposed, body=body, text=body_text(body)))
     if problems:
         raise InvalidReturn(problems)
     return found
@@ -99,8 +105,11 @@ def offers(kit: Kit, returns: Iterable[AuditReturn], programme: str) -> list[Off
 class RecordingReturns:
     """Returns recorded in one transaction; what is there already is read once for all."""
 
-    def __init__(self, writing: Writing, rules: Rules | None, actor: Actor) -> None:
+    def __init__(
+        self, writing: Writing, rules: Rules | None, actor: Actor, raising: RaisingActions
+    ) -> None:
         self.writing = writing
+        self.raising = raising
         self.rules = rules
         self.actor = actor
         self.there: dict[str, list[Row]] = {}
@@ -112,6 +121,7 @@ class RecordingReturns:
         cases = sorted({one.body["case_ref"] for one in offers})
         for row in current.among("audits", "case_ref", cases):
             self.there.setdefault(row["case_ref"], []).append(row)
+        self.raising.look_up(sorted({one.body["case_ref"] for one in offers if one.proposed[0]}))
         sets = sorted({one.body["set_hash"] for one in offers})
         self.sets.update(
             row["content_hash"] for row in current.among("question_sets", "content_hash", sets)
@@ -142,7 +152,8 @@ class RecordingReturns:
         if broken:
             self._override(body, broken, override)
         history.append(audit_row(entry))
-        return Recorded(seq=entry.seq, card=offer.card)
+        raised = self.raising.raise_from(offer.proposed, offer.card)
+        return Recorded(seq=entry.seq, card=offer.card, raised=raised)
 
     def record_all(self, found: Sequence[Offer], override: str) -> tuple[Recorded, ...]:
         """Record returns. Raises what `record` does, with the problems of all of them."""

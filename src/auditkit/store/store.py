@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Engine
 
+from auditkit.actions.clocks import Clocks, clocks_of
 from auditkit.actions.model import Action
 from auditkit.actors import Actor
 from auditkit.errors import Refused
@@ -17,8 +18,9 @@ from auditkit.programme.model import Programme
 from auditkit.questions.model import QuestionSet
 from auditkit.returns import AuditReturn
 from auditkit.stages.recording import recording_rules
-from auditkit.store.acting import action_of, add_action, update_action
+from auditkit.store.acting import add_action, update_action
 from auditkit.store.addresses import Address
+from auditkit.store.changes import action_of
 from auditkit.store.correcting import KEPT, Correction, correct, set_of
 from auditkit.store.current import Current, Row
 from auditkit.store.engines import one_at_a_time, writing
@@ -27,6 +29,7 @@ from auditkit.store.kits import Audit, BundledKit, Kit
 from auditkit.store.observing import advance, cursor, read_entries
 from auditkit.store.opening import told
 from auditkit.store.planning import Draw, adopt, draw_of, programme_of, record_draw
+from auditkit.store.raising import RaisingActions
 from auditkit.store.recording import Recorded, RecordingReturns, Rules, audit_of, offers
 from auditkit.store.trail import Entry, Head
 from auditkit.store.verifying import verify
@@ -89,7 +92,8 @@ class Store:
         programme: str | None = None,
         override: str = "",
     ) -> Recorded:
-        """Record a return. The same one again is recognised, and nothing is written.
+        """Record a return, and raise the actions that it gives rise to. The same one again is
+        recognised, and nothing is written.
 
         `key` makes a retry harmless: with the same key it gives what it gave the first time.
         `override` is the reason for which a rule of its stage is broken.
@@ -100,7 +104,7 @@ class Store:
         with self._writing(actor, at) as writing:
             named = self._programme(writing.current, programme)
             found = offers(self.kit, [audit_return], named)
-            recording = RecordingReturns(writing, self._rules(writing.current, named), actor)
+            recording = self._recording(writing, named, actor, at)
             recording.look_up(found)
             return recording.record(found[0], key, override)
 
@@ -120,7 +124,7 @@ class Store:
         # Scored before the transaction begins, so that others need not wait for it.
         found = offers(self.kit, returns, named)
         with self._writing_by(who) as writing:
-            recording = RecordingReturns(writing, self._rules(writing.current, named), actor)
+            recording = self._recording(writing, named, actor, at)
             return recording.record_all(found, override)
 
     def correct(
@@ -359,6 +363,21 @@ class Store:
         wanted = {name: value for name, value in asked.items() if value is not None}
         with self._reading() as connection:
             return Current(connection).find(table, **wanted)
+
+    def _recording(
+        self, writing: Writing, programme: str, actor: Actor, at: datetime
+    ) -> RecordingReturns:
+        """What records the returns of a programme, and raises the actions they give rise to."""
+        row = writing.current.get("programmes", programme=programme)
+        raising = RaisingActions(
+            writing,
+            clocks=Clocks() if row is None else clocks_of(programme_of(row)),
+            staff=(self.staff or {}).values(),
+            programme=programme,
+            on=at.date(),
+        )
+        rules = self._rules(writing.current, programme)
+        return RecordingReturns(writing, rules, actor, raising)
 
     def _rules(self, current: Current, programme: str) -> Rules | None:
         """The rules that were given, else those of the stages that the programme declares."""

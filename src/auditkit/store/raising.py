@@ -1,0 +1,64 @@
+"""Actions raised in the transaction that records the audits which give rise to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from auditkit.actions.clocks import Clocks
+from auditkit.actions.model import Action
+from auditkit.actions.plain import action_dict
+from auditkit.actions.proposals import Proposed
+from auditkit.actions.raising import Raised, raised
+from auditkit.actors import Actor
+from auditkit.scoring.scorecard import Scorecard
+from auditkit.store.changes import action_of
+from auditkit.store.writing import Writing
+
+
+class RaisingActions:
+    """Raises what audits of one programme give rise to; what is open already is read once for
+    all of their cases.
+    """
+
+    def __init__(
+        self,
+        writing: Writing,
+        *,
+        clocks: Clocks,
+        staff: Iterable[Actor],
+        programme: str,
+        on: date,
+    ) -> None:
+        self.writing = writing
+        self.clocks = clocks
+        self.staff = tuple(staff)
+        self.programme = programme or None
+        self.on = on
+        self.there: dict[str | None, list[Action]] = {}
+
+    def look_up(self, cases: Sequence[str]) -> None:
+        """Read the actions that there are about these cases."""
+        for row in self.writing.current.among("actions", "case_ref", cases):
+            self.there.setdefault(row["case_ref"], []).append(action_of(row))
+
+    def raise_from(self, proposed: Proposed, card: Scorecard) -> Raised:
+        """Keep the actions that a recorded audit gives rise to."""
+        if not proposed.proposals:
+            return Raised((), (), proposed.problems)
+        there = self.there.setdefault(card.audit_return.case_ref, [])
+        found = raised(
+            proposed.proposals,
+            card,
+            open_actions=there,
+            staff=self.staff,
+            clocks=self.clocks,
+            on=self.on,
+            by=self.writing.by.actor,
+            entropy=self.writing.entropy,
+            programme=self.programme,
+        )
+        for action in found.actions:
+            self.writing.append("action", {"action": action_dict(action)})
+            there.append(action)
+        return Raised(found.actions, found.standing, (*proposed.problems, *found.problems))
