@@ -1,8 +1,7 @@
-"""The order of stages, what is seen of earlier ones, and what is late."""
+"""The order of stages, and what is seen of earlier ones."""
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,15 +9,11 @@ import pytest
 from auditkit.programme.model import Programme, Service, Stage
 from auditkit.stages.order import (
     ORDER_RULES,
-    Expected,
-    Outstanding,
     needed_before,
     order_broken,
-    outstanding,
     ready_for,
     visible_stages,
 )
-from auditkit.working_days import WorkingDays
 
 
 def programme(*stages: Stage) -> Programme:
@@ -89,64 +84,3 @@ def test_a_blind_stage_sees_nothing_of_those_before():
     assert visible_stages(REAUDIT, done) == ("first",)
     assert visible_stages(Stage(stage="moderation", role="m"), done) == ("first", "reaudit")
     assert visible_stages(REAUDIT, []) == ()
-
-
-# Outstanding
-
-
-def expected(case: str, **told: object) -> Expected:
-    usual = {"stage": "first", "period": "2026-04", "service": "op", "auditor": "TL-04"}
-    return Expected(case_ref=case, since=date(2026, 4, 1), **{**usual, **told})
-
-
-def rows(*wanted: Expected, made: set = frozenset(), on: date) -> list[tuple]:
-    found = outstanding(wanted, made, ALL, on, WorkingDays())
-    return [(one.case_ref, one.due, one.days_late, one.is_late) for one in found]
-
-
-def test_what_is_due_today_is_not_late():
-    # 20 working days after Wednesday 1 April 2026: Good Friday (3) and Easter Monday (6) are
-    # none, so 2; 7-10; 13-17; 20-24; 27-30 make 1 + 4 + 5 + 5 + 4 = 19, and 1 May is the 20th.
-    assert rows(expected("CASE-1"), on=date(2026, 5, 1)) == [("CASE-1", date(2026, 5, 1), 0, False)]
-
-
-def test_lateness_counts_working_days():
-    # Saturday and Sunday 2 and 3 May are none, and Monday 4 May is the bank holiday.
-    assert rows(expected("CASE-1"), on=date(2026, 5, 4)) == [("CASE-1", date(2026, 5, 1), 0, False)]
-    assert rows(expected("CASE-1"), on=date(2026, 5, 6)) == [("CASE-1", date(2026, 5, 1), 2, True)]
-
-
-def test_what_is_made_is_not_outstanding():
-    made = {("2026-04", "CASE-1", "first")}
-    wanted = [expected("CASE-1"), expected("CASE-1", period="2026-05"), expected("CASE-2")]
-    found = outstanding(wanted, made, ALL, date(2026, 4, 2), WorkingDays())
-    assert [(one.period, one.case_ref) for one in found] == [
-        ("2026-04", "CASE-2"),
-        ("2026-05", "CASE-1"),
-    ]
-
-
-def test_a_stage_without_a_time_is_never_late():
-    assert rows(expected("CASE-1", stage="moderation"), on=date(2027, 1, 1)) == [
-        ("CASE-1", None, 0, False)
-    ]
-
-
-def test_a_stage_that_the_programme_no_longer_has_is_never_late():
-    found = outstanding(
-        [expected("CASE-1", stage="reaudit")], (), TWO, date(2027, 1, 1), WorkingDays()
-    )
-    assert [one.due for one in found] == [None]
-
-
-def test_rows_are_by_service_and_auditor_and_then_by_what_is_due_first():
-    wanted = [
-        expected("CASE-4", service="op", auditor=None),
-        expected("CASE-3", service="op", auditor="B", stage="moderation"),
-        expected("CASE-2", service="op", auditor="B"),
-        expected("CASE-1", service="op", auditor="B", stage="reaudit"),
-        expected("CASE-0", service="mh", auditor="C"),
-    ]
-    found = outstanding(wanted, (), ALL, date(2026, 4, 2), WorkingDays())
-    assert [one.case_ref for one in found] == ["CASE-0", "CASE-4", "CASE-1", "CASE-2", "CASE-3"]
-    assert isinstance(found[0], Outstanding)

@@ -1,12 +1,9 @@
-"""The order of stages: which comes when, what its auditor may see of those before, what is due."""
+"""The order of stages: which comes when, and what its auditor may see of those before."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
-from typing import Protocol
 
-from auditkit.frozen import frozen
 from auditkit.programme.model import Programme, Stage
 from auditkit.returns import STAGES
 from auditkit.stages.separation import BrokenRule
@@ -68,91 +65,3 @@ def visible_stages(stage: Stage, done: Iterable[str]) -> tuple[str, ...]:
 
 def _names(programme: Programme) -> list[str]:
     return [one.stage for one in programme.stages]
-
-
-@frozen(kw_only=True)
-class Expected:
-    """An audit that somebody is to make: of which case, at which stage, for which period, by
-    whom, and the day from which its time counts.
-    """
-
-    case_ref: str
-    stage: str
-    period: str
-    service: str | None
-    auditor: str | None
-    since: date
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """What tells one audit of a programme from another."""
-        return (self.period, self.case_ref, self.stage)
-
-
-@frozen(kw_only=True)
-class Outstanding:
-    """An audit that is expected and not made. `due` is None where the programme gives its stage
-    no time; `days_late` are working days, 0 while it is not late.
-    """
-
-    service: str | None
-    auditor: str | None
-    case_ref: str
-    period: str
-    stage: str
-    due: date | None
-    days_late: int
-
-    @property
-    def is_late(self) -> bool:
-        """Whether the day that it was due has passed."""
-        return self.days_late > 0
-
-
-class Calendar(Protocol):
-    """Counts working days; `auditkit.working_days.WorkingDays` does."""
-
-    def after(self, day: date, count: int) -> date:
-        """The day so many working days after a day."""
-        ...
-
-    def between(self, first: date, last: date) -> int:
-        """How many working days come after the first day, the last one among them."""
-        ...
-
-
-def outstanding(
-    expected: Iterable[Expected],
-    made: Collection[tuple[str, str, str]],
-    programme: Programme,
-    on: date,
-    calendar: Calendar,
-) -> tuple[Outstanding, ...]:
-    """The audits that are not made on a day, by service, auditor and then by what is due first.
-
-    `made` holds the period, case and stage of each audit there is. What is due today is not
-    late.
-    """
-    found = (_outstanding(one, programme, on, calendar) for one in expected if one.key not in made)
-    return tuple(sorted(found, key=_place))
-
-
-def _outstanding(one: Expected, programme: Programme, on: date, calendar: Calendar) -> Outstanding:
-    stage = programme.stage(one.stage)
-    time = stage.due if stage is not None else None
-    due = None if time is None else calendar.after(one.since, time)
-    return Outstanding(
-        service=one.service,
-        auditor=one.auditor,
-        case_ref=one.case_ref,
-        period=one.period,
-        stage=one.stage,
-        due=due,
-        days_late=0 if due is None else calendar.between(due, on),
-    )
-
-
-def _place(one: Outstanding) -> tuple[object, ...]:
-    when = one.due or date.max
-    stage = STAGES.index(one.stage)
-    return (one.service or "", one.auditor or "", when, one.period, one.case_ref, stage)
