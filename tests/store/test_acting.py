@@ -11,6 +11,7 @@ from auditkit import Refused
 from auditkit.actors import Actor
 from auditkit.errors import Conflict, NotAllowed
 from auditkit.frozen import changed
+from auditkit.store.acting import ActionChange
 
 DRAW = {"programme": "anytown", "period": "2026-04", "purpose": "audit", "seed": "7"}
 
@@ -193,3 +194,55 @@ def test_a_cursor_that_another_observer_moved_is_a_conflict(acting):
     assert refusal(refused) == ["T023"]
     acting.advance("webhook", 0, expected=1)
     acting.verify()
+
+
+# Several at once
+
+
+def two_kept(store):
+    found = [an_action(f"ACT-{name}", question=None) for name in "AB"]
+    for one in found:
+        store.add_action(one, actor=LEADER, at=AT)
+    return found
+
+
+def changing(store, *asked, actor=LEADER):
+    changes = [ActionChange(id=id, version=version, changes=told) for id, version, told in asked]
+    return store.update_actions(changes, actor=actor, at=AT)
+
+
+def test_several_actions_are_changed_at_once(store):
+    two_kept(store)
+    asked = [("ACT-A", 1, {"priority": "high"}), ("ACT-B", 1, {"status": "in_progress"})]
+    found = [one.action for one in changing(store, *asked)]
+    assert [(one.priority, one.status) for one in found] == [
+        ("high", "open"),
+        ("normal", "in_progress"),
+    ]
+    assert {*store.actions()} == {*found}
+    store.verify()
+
+
+@pytest.mark.parametrize(
+    ("asked", "error", "codes"),
+    [
+        (("ACT-B", 2, {"priority": "low"}), Conflict, ["T022"]),
+        (("ACT-B", 1, {"status": "verified"}), Refused, ["X001"]),
+        (("ACT-C", 1, {"priority": "low"}), Refused, ["T023"]),
+    ],
+)
+def test_of_several_changes_none_is_made_where_one_cannot_be(store, asked, error, codes):
+    kept = two_kept(store)
+    with pytest.raises(error) as refused:
+        changing(store, ("ACT-A", 1, {"priority": "high"}), asked)
+    assert [one.code for one in refused.value.problems] == codes
+    assert list(store.actions()) == kept
+
+
+def test_every_reason_against_several_changes_is_told(store):
+    two_kept(store)
+    asked = [("ACT-A", 2, {"priority": "low"}), ("ACT-B", 2, {"priority": "low"})]
+    with pytest.raises(Conflict) as conflict:
+        changing(store, *asked)
+    assert [one.code for one in conflict.value.problems] == ["T022", "T022"]
+    assert conflict.value.recorded.id == "ACT-A"

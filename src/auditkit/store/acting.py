@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,12 +10,23 @@ from auditkit.actions.changing import RULES, change
 from auditkit.actions.model import Action
 from auditkit.actions.plain import action_dict, action_from
 from auditkit.errors import Conflict, NotAllowed, Refused
+from auditkit.frozen import frozen
 from auditkit.problems import problem
 from auditkit.store.changes import action_of
 from auditkit.store.current import Current, Row
 from auditkit.store.recording import Recorded
 from auditkit.store.writing import Writing, key_conflict
 from auditkit.wording import several, shortened
+
+
+@frozen(kw_only=True)
+class ActionChange:
+    """A change of an action that is at this version: new values by field."""
+
+    id: str
+    version: int
+    changes: Mapping[str, Any]
+
 
 _WAITING = ("open", "in_progress")
 _SEPARATION = frozenset(code for _, code in RULES.values())
@@ -43,6 +54,28 @@ def add_action(writing: Writing, action: Action, key: str | None) -> Recorded:
     _refuse_second(writing.current, action)
     entry = writing.append("action", {"action": told}, key)
     return Recorded(seq=entry.seq, action=action)
+
+
+def update_actions(
+    writing: Writing, asked: Iterable[ActionChange], on: date
+) -> tuple[Recorded, ...]:
+    """Change actions. Raises what `update_action` does, with the problems of all of them."""
+    recorded: list[Recorded] = []
+    conflicts: list[Conflict] = []
+    refused: list[Refused] = []
+    for one in asked:
+        try:
+            recorded.append(update_action(writing, one.id, one.version, on, "", one.changes, None))
+        except Conflict as conflict:
+            conflicts.append(conflict)
+        except Refused as problems:
+            refused.append(problems)
+    if refused:
+        raise Refused(said for one in refused for said in one.problems)
+    if conflicts:
+        problems_of_all = [said for one in conflicts for said in one.problems]
+        raise Conflict(problems_of_all, conflicts[0].recorded, conflicts[0].offered)
+    return tuple(recorded)
 
 
 def update_action(

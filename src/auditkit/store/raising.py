@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from auditkit.actions.clocks import Clocks
+from auditkit.actions.clocks import Clocks, clocks_of
 from auditkit.actions.model import Action
 from auditkit.actions.plain import action_dict
 from auditkit.actions.proposals import Proposed
@@ -13,6 +13,7 @@ from auditkit.actions.raising import Raised, raised
 from auditkit.actors import Actor
 from auditkit.scoring.scorecard import Scorecard
 from auditkit.store.changes import action_of
+from auditkit.store.planning import programme_of
 from auditkit.store.writing import Writing
 
 
@@ -25,13 +26,13 @@ class RaisingActions:
         self,
         writing: Writing,
         *,
-        clocks: Clocks,
         staff: Iterable[Actor],
         programme: str,
         on: date,
     ) -> None:
         self.writing = writing
-        self.clocks = clocks
+        row = writing.current.get("programmes", programme=programme)
+        self.clocks = Clocks() if row is None else clocks_of(programme_of(row))
         self.staff = tuple(staff)
         self.programme = programme or None
         self.on = on

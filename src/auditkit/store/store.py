@@ -9,7 +9,6 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Engine
 
-from auditkit.actions.clocks import Clocks, clocks_of
 from auditkit.actions.model import Action
 from auditkit.actors import Actor
 from auditkit.errors import Refused
@@ -18,7 +17,7 @@ from auditkit.programme.model import Programme
 from auditkit.questions.model import QuestionSet
 from auditkit.returns import AuditReturn
 from auditkit.stages.recording import recording_rules
-from auditkit.store.acting import add_action, update_action
+from auditkit.store.acting import ActionChange, add_action, update_action, update_actions
 from auditkit.store.addresses import Address
 from auditkit.store.changes import action_of
 from auditkit.store.correcting import KEPT, Correction, correct, set_of
@@ -224,6 +223,15 @@ class Store:
             day = at.date()
             return update_action(writing, action_id, version, day, override, changes, key)
 
+    def update_actions(
+        self, changes: Iterable[ActionChange], *, actor: Actor, at: datetime
+    ) -> tuple[Recorded, ...]:
+        """Change several actions, all of them or none. Raises what `update_action` does, with the
+        problems of all of them.
+        """
+        with self._writing(actor, at) as writing:
+            return update_actions(writing, changes, at.date())
+
     def actions(
         self,
         *,
@@ -368,15 +376,9 @@ class Store:
         self, writing: Writing, programme: str, actor: Actor, at: datetime
     ) -> RecordingReturns:
         """What records the returns of a programme, and raises the actions they give rise to."""
-        row = writing.current.get("programmes", programme=programme)
-        raising = RaisingActions(
-            writing,
-            clocks=Clocks() if row is None else clocks_of(programme_of(row)),
-            staff=(self.staff or {}).values(),
-            programme=programme,
-            on=at.date(),
-        )
         rules = self._rules(writing.current, programme)
+        staff = (self.staff or {}).values()
+        raising = RaisingActions(writing, staff=staff, programme=programme, on=at.date())
         return RecordingReturns(writing, rules, actor, raising)
 
     def _rules(self, current: Current, programme: str) -> Rules | None:
