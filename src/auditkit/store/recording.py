@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from auditkit.actions.model import Action
 from auditkit.actions.proposals import Proposed
@@ -21,11 +21,13 @@ from auditkit.scoring.scorecard import Scorecard
 from auditkit.store.changes import AUDIT, audit_row
 from auditkit.store.current import Row
 from auditkit.store.kits import Audit, Kit
-from auditkit.store.raising import RaisingActions
 from auditkit.store.returns_as_json import differing, plain_return, return_from
 from auditkit.store.trail import body_text
 from auditkit.store.writing import Writing, key_conflict
 from auditkit.wording import several, shortened
+
+if TYPE_CHECKING:
+    from auditkit.store.raising import RaisingActions
 
 _COMMENT_MISSING = "C003"
 # A stage's history, the return that comes in, who records it: the rules that this breaks.
