@@ -48,4 +48,14 @@ CODES: dict[str, tuple[str, ...]] = {
         "One audit was made under {expected} and the other under {found}, which do not score"
         " alike: they cannot be compared.",
     ),
+    "A020": (
+        "Return of another stage",
+        "The return says that it is of the stage {found}, and is recorded as {expected}. Record it"
+        " under its own stage.",
+    ),
+    "A021": (
+        "Return of another period",
+        "The return says that it is of the period {found}, and is recorded as {expected}. Record"
+        " it under its own period.",
+    ),
 }
