@@ -111,7 +111,7 @@ def test_completion_loads_no_plugin(with_broken_plugin, tmp_path):
         cwd=tmp_path, **with_broken_plugin,
         _AUDITKIT_COMPLETE="bash_complete", COMP_WORDS="auditkit s", COMP_CWORD="1",
     )  # fmt: skip
-    assert found.stdout.split() == ["plain,score", "plain,sets"]
+    assert found.stdout.split() == ["plain,score", "plain,sets", "plain,store"]
 
 
 def test_a_broken_plugin_stops_scoring_and_is_named_with_its_version(with_broken_plugin, returns):

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-DATABASE = "audits"
+DATABASE, OWNER = "audits", "auditor"
 
 
 def programs() -> str | None:
@@ -48,13 +48,13 @@ def running() -> Iterator[str]:
         assert done.returncode == 0, done.stderr
 
     try:
-        run(f"{bin_}/initdb", "-D", data, "-U", "auditor", "-A", "trust", "-E", "UTF8", "-N")
+        run(f"{bin_}/initdb", "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "-N")
         options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=40"
         log = os.path.join(folder, "log")
         run(f"{bin_}/pg_ctl", "-D", data, "-w", "-l", log, "-o", options, "start")
         try:
-            run(f"{bin_}/createdb", "-h", folder, "-U", "auditor", DATABASE)
-            yield f"postgresql://auditor@/{DATABASE}?host={folder}"
+            run(f"{bin_}/createdb", "-h", folder, "-U", OWNER, DATABASE)
+            yield f"postgresql://{OWNER}@/{DATABASE}?host={folder}"
         finally:
             run(f"{bin_}/pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
     finally:

@@ -46,7 +46,7 @@ def test_the_erasure_names_its_entries_and_not_the_case(erased):
 
 
 def test_nothing_of_it_is_left_in_any_table(erased):
-    with erased._engine.connect() as connection:
+    with erased._transactions.engine.connect() as connection:
         if connection.dialect.name == "sqlite":
             driver = connection.connection.driver_connection
             kept = "\n".join(driver.iterdump())

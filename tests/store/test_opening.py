@@ -157,7 +157,7 @@ def test_the_settings_are_those_that_lose_nothing(tmp_path, opened):
         "application_id": 0x61756B74,
         "user_version": VERSION,
     }
-    with store._engine.connect() as connection:
+    with store._transactions.engine.connect() as connection:
         found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
     assert found == wanted
 
@@ -170,7 +170,7 @@ def test_a_file_that_somebody_switched_to_another_journal_is_switched_back(made,
 
 
 def test_the_migrations_make_the_tables_that_are_worked_with(store):
-    with store._engine.connect() as connection:
+    with store._transactions.engine.connect() as connection:
         wanted = tables_of(connection)
         inspector = inspect(connection)
         schema = wanted["entries"].schema

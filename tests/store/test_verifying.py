@@ -32,11 +32,11 @@ def findings(store, expect=None) -> list[tuple[str, object]]:
 
 def execute(store, statement: str, **values) -> None:
     """Change something behind the store's back, whatever the constraints say."""
-    schema = "auditkit." if store._engine.dialect.name == "postgresql" else "auditkit_"
+    schema = "auditkit." if store._transactions.engine.dialect.name == "postgresql" else "auditkit_"
     is_file = schema == "auditkit_"
     off, on = ("OFF", "ON") if is_file else ("replica", "DEFAULT")
     setting = "PRAGMA foreign_keys =" if is_file else "SET session_replication_role ="
-    with store._engine.connect() as connection:
+    with store._transactions.engine.connect() as connection:
         # By the driver, for within a transaction SQLite does not listen.
         driver = connection.connection.driver_connection
         driver.execute(f"{setting} {off}")
@@ -120,7 +120,7 @@ def test_an_entry_put_between_and_chained_anew_is_found_by_what_follows(filled):
     """Whoever writes the digests anew must write all of them anew."""
     from auditkit.store.trail import digest_of
 
-    with filled._engine.connect() as connection:
+    with filled._transactions.engine.connect() as connection:
         entries = tables_of(connection)["entries"]
         row = connection.execute(select(entries).where(entries.c.seq == 4)).mappings().one()
     told = (row["at"], "TL9", row["kind"], row["retry"], row["sealed"], row["previous"])
@@ -134,7 +134,7 @@ def test_an_entry_put_between_and_chained_anew_is_found_by_what_follows(filled):
 
 def cells(store):
     """Every cell of every table of a store but its version, with its table and row."""
-    with store._engine.connect() as connection:
+    with store._transactions.engine.connect() as connection:
         for name, table in tables_of(connection).items():
             keys = [one.name for one in table.primary_key]
             for row in connection.execute(select(table)).mappings().all():

@@ -24,6 +24,7 @@ COMMANDS = {
     "report": ("auditkit.cli.report", "Report to the Practice Oversight Group."),
     "score": ("auditkit.cli.score", noted("Score audit returns.")),
     "sets": ("auditkit.cli.sets", noted("List, show, check and print question sets.")),
+    "store": ("auditkit.cli.store", "Keep audits in a database, and verify its trail."),
 }
 
 

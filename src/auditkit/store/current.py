@@ -15,11 +15,12 @@ from auditkit.store.schema import CURRENT, tables_of
 
 Row = dict[str, Any]
 T = TypeVar("T")
+_MOST_WAITING = 2_000
 
 
 class Current:
-    """The rows of one transaction. Rows that are added wait until something else is asked, so
-    that those of many entries are written together.
+    """The rows of one transaction. Rows that are added wait until something else is asked, or
+    there are many, so that those of many entries are written together.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -33,6 +34,8 @@ class Current:
         if waiting is None:
             waiting = self._waiting[table] = []
         waiting.append(row)
+        if len(waiting) == _MOST_WAITING:
+            self.flush()
 
     def flush(self) -> None:
         """Write what is waiting."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from functools import cache
 
-from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy import Connection, create_engine, inspect, text
 
-from auditkit.store.addresses import Address
 from auditkit.store.engines import APPLICATION_ID, one_at_a_time
 from auditkit.store.schema import SCHEMA, VERSION
 
@@ -71,19 +69,3 @@ def mark(connection: Connection, version: int = VERSION) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.exec_driver_sql(f"PRAGMA user_version = {version}")
-
-
-def back_up(engine: Engine, path: str) -> None:
-    """Copy a store in SQLite to another file, whole, whoever works with it meanwhile."""
-    with engine.connect() as connection:
-        source: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
-        target = sqlite3.connect(path)
-        try:
-            source.backup(target)
-        finally:
-            target.close()
-
-
-def backup_path(address: Address, version: int) -> str:
-    """Where the copy of a store goes before it is upgraded: beside it, with its version."""
-    return f"{address.path}.version-{version}.backup"

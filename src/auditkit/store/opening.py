@@ -58,9 +58,8 @@ def open_store(
     from auditkit.store.store import Store
 
     address = Address(url_or_path)
-    if address.path and not create and not os.path.exists(address.path):
-        raise Refused([problem("T001", where=address)])
-    _refuse_other_files(address)
+    if not create or os.path.exists(address.path):
+        refuse_strangers(address)
     engine = engine_of(address, connect)
     try:
         with told(address):
@@ -105,10 +104,15 @@ def _check_version(address: Address, found: int) -> None:
         raise Refused([problem(code, where=address, found=found, known=VERSION)])
 
 
-def _refuse_other_files(address: Address) -> None:
-    """SQLite takes an empty file for a database, and says little of one that is none."""
-    if not address.path or not os.path.exists(address.path):
+def refuse_strangers(address: Address) -> None:
+    """Refuse a file that is not there, or is no database.
+
+    SQLite would make the one, and say little of the other.
+    """
+    if not address.path:
         return
+    if not os.path.exists(address.path):
+        raise Refused([problem("T001", where=address)])
     try:
         with open(address.path, "rb") as stream:
             begin = stream.read(len(_FIRST_BYTES))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 from sqlalchemy import Connection, Engine
 
@@ -21,18 +21,24 @@ from auditkit.store.acting import ActionChange, add_action, update_action, updat
 from auditkit.store.addresses import Address
 from auditkit.store.changes import action_of
 from auditkit.store.correcting import KEPT, Correction, correct, set_of
+from auditkit.store.counting import Stats, count
 from auditkit.store.current import Current, Row
-from auditkit.store.engines import one_at_a_time, writing
 from auditkit.store.erasing import erase
+from auditkit.store.exporting import export, import_into
 from auditkit.store.kits import Audit, BundledKit, Kit
 from auditkit.store.observing import advance, cursor, read_entries
-from auditkit.store.opening import told
 from auditkit.store.planning import Draw, adopt, draw_of, programme_of, record_draw
 from auditkit.store.raising import RaisingActions
 from auditkit.store.recording import Recorded, RecordingReturns, Rules, audit_of, offers
 from auditkit.store.trail import Entry, Head
-from auditkit.store.verifying import verify
-from auditkit.store.writing import By, Entropy, Writing, by, head_of
+from auditkit.store.transactions import (
+    JoinedTransactions,
+    OwnTransactions,
+    Transactions,
+    appending,
+)
+from auditkit.store.verifying import Progress, verify
+from auditkit.store.writing import Entropy, Writing, by, head_of
 
 
 class Store:
@@ -57,15 +63,17 @@ class Store:
         rules: Rules | None = None,
         staff: Mapping[str, Actor] | None = None,
     ) -> None:
-        if (connection is None) == (engine is None):
+        if engine is not None and address is not None and connection is None:
+            self._transactions: Transactions = OwnTransactions(engine, address)
+        elif connection is not None and engine is None:
+            self._transactions = JoinedTransactions(connection)
+        else:
             raise TypeError("a store needs a connection to join, or an engine of its own")
         self.entropy = entropy
         self.address = address
         self.kit = kit if kit is not None else BundledKit()
         self.rules = rules
         self.staff = staff
-        self._connection = connection
-        self._engine = engine
         self._sets: dict[str, QuestionSet] = {}
 
     def __enter__(self) -> Self:
@@ -76,8 +84,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the connections that are the store's own."""
-        if self._engine is not None:
-            self._engine.dispose()
+        self._transactions.close()
 
     # Audits
 
@@ -118,11 +125,11 @@ class Store:
     ) -> tuple[Recorded, ...]:
         """Record returns, all of them or none: nothing is written if one cannot be recorded."""
         who = by(actor, at)
-        with self._reading() as connection:
+        with self._transactions.reading() as connection:
             named = self._programme(Current(connection), programme)
         # Scored before the transaction begins, so that others need not wait for it.
         found = offers(self.kit, returns, named)
-        with self._writing_by(who) as writing:
+        with appending(self._transactions, self.entropy, who) as writing:
             recording = self._recording(writing, named, actor, at)
             return recording.record_all(found, override)
 
@@ -176,7 +183,7 @@ class Store:
     def question_set(self, content_hash: str) -> QuestionSet:
         """The question set of this content, as it was when a return under it was recorded."""
         if content_hash not in self._sets:
-            with self._reading() as connection:
+            with self._transactions.reading() as connection:
                 self._sets[content_hash] = set_of(Current(connection), content_hash)
         return self._sets[content_hash]
 
@@ -289,17 +296,17 @@ class Store:
 
     def head(self) -> Head:
         """The end of the trail: who keeps it can tell later whether the trail is the same."""
-        with self._reading() as connection:
+        with self._transactions.reading() as connection:
             return head_of(connection)
 
     def entries(self, after: int = 0, limit: int | None = None) -> tuple[Entry, ...]:
         """The entries after a number, in their order, at most so many."""
-        with self._reading() as connection:
+        with self._transactions.reading() as connection:
             return read_entries(connection, after, limit)
 
     def cursor(self, name: str) -> int:
         """The entry up to which an observer of this name has read; 0 for a new one."""
-        with self._reading() as connection:
+        with self._transactions.reading() as connection:
             return cursor(Current(connection), name)
 
     def advance(self, name: str, seq: int, *, expected: int) -> None:
@@ -308,68 +315,48 @@ class Store:
         Who moves it after the entries were delivered delivers each at least once, in order.
         Raises `Conflict` where it stands elsewhere.
         """
-        with self._transaction() as connection:
-            one_at_a_time(connection)
+        with self._transactions.changing() as connection:
             current = Current(connection)
             advance(current, name, seq, expected)
             current.flush()
 
-    def verify(self, expect: Head | str | None = None) -> Head:
+    def verify(self, expect: Head | str | None = None, *, progress: Progress | None = None) -> Head:
         """Check the trail from its first entry on, and that how things stand follows from it.
 
-        `expect` is a head that somebody kept. Returns the head. Raises `Refused` with the first
-        bad entry.
+        `expect` is a head that somebody kept; `progress` is told the number of each entry.
+        Returns the head. Raises `Refused` with the first bad entry.
         """
-        with self._reading() as connection:
-            return verify(connection, expect)
+        with self._transactions.reading() as connection:
+            return verify(connection, expect, progress)
 
-    # Transactions
+    def stats(self) -> Stats:
+        """What is in the store, in numbers."""
+        with self._transactions.reading() as connection:
+            return count(connection)
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        """A connection on which everything that is read belongs together."""
-        if self._engine is None or self.address is None:
-            assert self._connection is not None
-            yield self._connection
-            return
-        with told(self.address), self._engine.connect() as connection:
-            if connection.dialect.name == "postgresql":
-                # On the connection itself, until it goes back to its pool.
-                connection.execution_options(isolation_level="REPEATABLE READ")
-            yield connection
+    # Moving
 
-    @contextmanager
-    def _writing(self, actor: Actor, at: datetime) -> Iterator[Writing]:
-        with self._writing_by(by(actor, at)) as writing:
-            yield writing
+    def export(self, stream: BinaryIO, *, progress: Progress | None = None) -> Head:
+        """Write everything to a stream as JSON Lines, without loss. Returns the head."""
+        with self._transactions.reading() as connection:
+            return export(connection, stream, progress)
 
-    @contextmanager
-    def _writing_by(self, who: By) -> Iterator[Writing]:
-        """What is appended here is there whole, or not at all."""
-        with self._transaction() as connection:
-            one_at_a_time(connection)
-            found = Writing(connection, self.entropy, who)
-            yield found
-            found.current.flush()
+    def import_from(self, lines: Iterable[bytes], *, progress: Progress | None = None) -> Head:
+        """Fill this store, which must be empty, with an export. Returns its head.
 
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        if self._engine is None or self.address is None:
-            assert self._connection is not None
-            one_at_a_time(self._connection)
-            with self._connection.begin_nested():
-                yield self._connection
-            return
-        with (
-            told(self.address),
-            self._engine.connect() as connection,
-            writing(connection).begin(),
-        ):
-            yield connection
+        Raises `Refused` for a file that is no export, or was changed or cut off; nothing is
+        imported then.
+        """
+        with self._transactions.changing() as connection:
+            where = str(self.address or "The store")
+            return import_into(Current(connection), where, lines, progress)
+
+    def _writing(self, actor: Actor, at: datetime) -> AbstractContextManager[Writing]:
+        return appending(self._transactions, self.entropy, by(actor, at))
 
     def _rows(self, table: str, asked: Mapping[str, str | None]) -> list[Row]:
         wanted = {name: value for name, value in asked.items() if value is not None}
-        with self._reading() as connection:
+        with self._transactions.reading() as connection:
             return Current(connection).find(table, **wanted)
 
     def _recording(

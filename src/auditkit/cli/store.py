@@ -1,0 +1,128 @@
+"""``auditkit store``: the database of audits, its trail, and copies of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import BinaryIO
+
+import click
+
+from auditkit.cli.output import errors_to, print_json, say_line
+from auditkit.cli.session import make_kit
+from auditkit.cli.store_option import counting, opened_store, say_head, store_option, with_bar
+from auditkit.errors import Refused
+from auditkit.problems import Place, problem
+from auditkit.tables.files import write_whole
+
+_NOTHING_THERE = "T001"
+
+
+@click.group("store", short_help="Keep audits in a database, and verify its trail.")
+def command() -> None:
+    """A store of audits: a file, or a schema in PostgreSQL, with a trail of every change.
+
+    The last line on standard error is the head of the trail: keep it, and `verify --expect`
+    tells later whether the trail still leads through it.
+    """
+
+
+@command.command("init")
+@store_option
+@click.pass_context
+def init(ctx: click.Context, where: str) -> None:
+    """Make a store. One that is there already is left as it is."""
+    try:
+        make_kit(ctx).open_store(where, entropy=os.urandom).close()
+    except Refused as refused:
+        if [one.code for one in refused.problems] != [_NOTHING_THERE]:
+            raise
+    else:
+        from auditkit.store.addresses import Address
+
+        raise Refused([problem("T006", where=Address(where))])
+    with opened_store(ctx, where, create=True) as store:
+        errors_to(sys.stderr)(f"Made {store.address}")
+
+
+@command.command("verify")
+@store_option
+@click.option("--expect", metavar="HEAD", help="A head that was kept, as in 12:3f0a….")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def verify(ctx: click.Context, where: str, expect: str | None, as_json: bool) -> None:
+    """Verify the trail, and that how things stand follows from it.
+
+    Exit code 1 says that it does not, and the first bad entry is named.
+    """
+    with opened_store(ctx, where) as store:
+        with counting("Verifying", store.head().seq) as progress:
+            head = store.verify(expect, progress=progress)
+        if as_json:
+            print_json({"entries": head.seq, "head": str(head)})
+        else:
+            say_line(f"The trail holds: {head.seq} entries.")
+
+
+@command.command("export")
+@store_option
+@click.argument("file", type=click.Path())
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.pass_context
+def export(ctx: click.Context, where: str, file: str, force: bool) -> None:
+    """Write everything in a store to a file of JSON Lines, without loss."""
+    with opened_store(ctx, where) as store:
+        with counting("Exporting", store.head().seq) as progress:
+
+            def write(stream: BinaryIO) -> None:
+                store.export(stream, progress=progress)
+
+            write_whole(file, write, replace=force)
+        errors_to(sys.stderr)(f"Wrote {file}")
+
+
+@command.command("import")
+@store_option
+@click.argument("file", type=click.Path())
+@click.pass_context
+def import_(ctx: click.Context, where: str, file: str) -> None:
+    """Fill an empty store from an export, and verify it. The store is made if need be."""
+    try:
+        stream = open(file, "rb")  # noqa: SIM115 - what cannot be opened is told apart
+    except OSError as error:
+        place = Place(file=file)
+        raise Refused([problem("F001", place, said=error.strerror or "refused")]) from None
+    with stream, opened_store(ctx, where, create=True) as store:
+        store.import_from(with_bar(stream))
+        head = store.verify()
+        say_line(f"Imported {head.seq} entries; the trail holds.")
+
+
+@command.command("upgrade")
+@store_option
+def upgrade(where: str) -> None:
+    """Bring a store of an earlier version up to date. A file is copied first."""
+    from auditkit.store.upgrading import upgrade_store
+
+    found = upgrade_store(where)
+    if found.backup:
+        say_line(f"Put a copy of version {found.version_before} aside: {found.backup}")
+    say_line("The store is up to date.")
+    say_head(found.head)
+
+
+@command.command("stats")
+@store_option
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def stats(ctx: click.Context, where: str, as_json: bool) -> None:
+    """Count what is in a store."""
+    with opened_store(ctx, where) as store:
+        found = store.stats()
+        if as_json:
+            print_json(found.as_dict())
+            return
+        for name, told in found.as_dict().items():
+            each = told.items() if isinstance(told, dict) else [("", told)]
+            for kind, number in each:
+                say_line(f"{name} {kind}".strip().replace("_", " ") + f": {number}")

@@ -1,0 +1,77 @@
+"""The store that a command works with: found by ``--store``, and its head said at the end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+
+import click
+
+from auditkit.cli.output import errors_to
+from auditkit.cli.session import make_kit
+
+if TYPE_CHECKING:
+    from auditkit.store import Store
+    from auditkit.store.trail import Head
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+VARIABLE = "AUDITKIT_STORE"
+_LONG = 5_000
+_STEP = 500
+_LARGE = 5_000_000
+
+
+def store_option(command: Decorated) -> Decorated:
+    """The option that says where the store is."""
+    return click.option(
+        "--store",
+        "where",
+        required=True,
+        envvar=VARIABLE,
+        show_envvar=True,
+        metavar="PATH|URL",
+        help="The store: a file, or postgresql://….",
+    )(command)
+
+
+@contextmanager
+def opened_store(ctx: click.Context, where: str, *, create: bool = False) -> Iterator[Store]:
+    """The store, open meanwhile; then its head, as the last line on standard error."""
+    with make_kit(ctx).open_store(where, entropy=os.urandom, create=create) as store:
+        yield store
+        say_head(store.head())
+
+
+def say_head(head: Head) -> None:
+    """Where the trail ends, for somebody to keep."""
+    errors_to(sys.stderr)(f"Trail: {head}")
+
+
+@contextmanager
+def counting(label: str, length: int) -> Iterator[Callable[[int], None] | None]:
+    """A progress bar over entries, where there are many and a terminal shows it."""
+    if length < _LONG or not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
+
+        def seen(seq: int) -> None:
+            if not seq % _STEP:
+                bar.update(_STEP)
+
+        yield seen
+
+
+def with_bar(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file, with a progress bar where it is large and a terminal shows it."""
+    size = os.fstat(stream.fileno()).st_size
+    if size < _LARGE or not sys.stderr.isatty():
+        yield from stream
+        return
+    with click.progressbar(length=size, label="Reading", file=sys.stderr) as bar:
+        for line in stream:
+            yield line
+            bar.update(len(line))
