@@ -11,6 +11,7 @@ from audits import AT, HEAD_OF_SERVICE, LEADER, PROGRAMME
 
 from auditkit import AuditKit, PluginFailed, Refused, hookimpl
 from auditkit.actors import Actor
+from auditkit.programme.reading import read_programme
 from auditkit.testing import made_return, made_set
 
 QUESTIONS = made_set(
@@ -127,6 +128,24 @@ def test_the_programme_sets_the_clocks(store):
     store.record(answered(), **told | {"actor": LEADER})
     # Ten working days from Friday 27 November, over St Andrew's Day
     assert [one.due for one in store.actions()] == [date(2026, 12, 14)]
+
+
+def test_a_programme_with_clocks_comes_back_as_it_was_adopted(store):
+    text = b"""
+programme: anytown
+title: Practice audits
+question_set: made
+seed: "20237331128159211123"
+per_service: 4
+services: [{service: older_people}]
+actions:
+  due: {supervision: 1 working day, training: 60 working days}
+  escalate: [{after: 5 working days, to: director}]
+"""
+    found = read_programme(text, "programme.yaml").programme
+    store.adopt(found, actor=HEAD_OF_SERVICE, at=AT)
+    assert store.programmes() == (found,)
+    assert found.actions.due == {"supervision": 1, "training": 60}
 
 
 class Broken:

@@ -7,7 +7,7 @@ notes a problem and returns `BROKEN`. Plain classes: they are built on every sta
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -96,7 +96,7 @@ class Shape:
 
     words = "a value"
     stands_alone = False
-    written: Callable[[Any], str] | None = None
+    written: Callable[[Any], Any] | None = None
 
     def read(self, node: Node, reading: Reading) -> Any:
         raise NotImplementedError
@@ -297,6 +297,8 @@ class MapOf(Shape):
         self.item = item
         self.words = words
         self.keys = keys
+        if item.written is not None:
+            self.written = self.written_values
 
     def read(self, node: Node, reading: Reading) -> Any:
         if type(node) is not MappingNode:
@@ -313,6 +315,11 @@ class MapOf(Shape):
             else:
                 values[key] = value
         return values
+
+    def written_values(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """The values as they are written, each by its key."""
+        assert self.item.written is not None
+        return {key: self.item.written(value) for key, value in values.items()}
 
     def schema(self, definitions: dict[str, Any]) -> dict[str, Any]:
         values = self.item.schema(definitions)
