@@ -142,6 +142,7 @@ class AuditKit:
                 loaded = self.loaded(self.question_set(str(path_or_name)))
         except Refused as refused:
             return list(refused.problems)
+        loaded = changed(loaded, versions=self._library.other_versions(loaded))
         if programme is not None:
             from auditkit.programme.roles import roles_of
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from functools import partial
 
@@ -67,6 +68,19 @@ class Library:
         if not names:
             raise self._unknown(id)
         return [self.get(name) for name in names]
+
+    def other_versions(self, loaded: LoadedSet) -> tuple[QuestionSet, ...]:
+        """The other versions of a set that there are, but for its base. One that cannot be read
+        is left out: what is wrong with it is said where it is checked.
+        """
+        ours = loaded.question_set
+        apart = {ours.name, loaded.base.question_set.name if loaded.base else ours.name}
+        found = []
+        for name in self.names():
+            if name.partition("@")[0] == ours.id and name not in apart:
+                with suppress(Refused):
+                    found.append(self.get(name).question_set)
+        return tuple(found)
 
     def find(self, id: str, version: str | None = None, on: date | None = None) -> QuestionSet:
         """The set of this id in this version; without one the only version there is, else the

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 @frozen
 class LoadedSet:
     """A question set, the document it was read from and the path of that; for an overlay also
-    its base, how it stands to it, and what it has taken away. `roles` are those of the programme
-    that it is checked for, if there is one.
+    its base, how it stands to it, and what it has taken away. While it is checked, `roles` are
+    those of the programme that it is checked for, if there is one, and `versions` the other
+    versions of it that are known.
     """
 
     question_set: QuestionSet
@@ -32,6 +33,7 @@ class LoadedSet:
     relation: str | None = None
     removed: tuple[Removed, ...] = ()
     roles: tuple[str, ...] = ()
+    versions: tuple[QuestionSet, ...] = ()
 
 
 def read_question_set(data: bytes, file: str) -> LoadedSet:

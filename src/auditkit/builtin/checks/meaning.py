@@ -1,4 +1,4 @@
-"""Whether what an overlay keeps under its old id still means what it meant."""
+"""Whether what keeps its id still means what it means in the base, and in other versions."""
 
 from __future__ import annotations
 
@@ -7,17 +7,30 @@ from itertools import combinations
 
 from auditkit.languages import said
 from auditkit.problems import Problem, problem
-from auditkit.questions.model import Option, Question
+from auditkit.questions.model import Option, Question, QuestionSet
 from auditkit.questions.reading import LoadedSet
 from auditkit.wording import several
 
 
 def check_meaning(loaded: LoadedSet) -> Iterator[Problem]:
-    """Questions and case fields of the base whose answers have come to mean something else."""
-    if loaded.base is None:
-        return
-    base, ours = loaded.base.question_set, loaded.question_set
-    removed = {one.id for one in loaded.removed if one.kind == "option"}
+    """Questions and case fields whose answers have come to mean something else.
+
+    Under a base nothing may be lost but what is removed with a reason. Another version may do
+    without an option; what is there in both must mean the same.
+    """
+    if loaded.base is not None:
+        removed = {one.id for one in loaded.removed if one.kind == "option"}
+        yield from _questions(loaded, loaded.base.question_set, removed)
+        yield from _case_fields(loaded, loaded.base.question_set, may_lose=False)
+    for other in loaded.versions:
+        options = {one.id for scale in other.scales.values() for one in scale}
+        yield from _questions(loaded, other, options)
+        yield from _case_fields(loaded, other, may_lose=True)
+
+
+def _questions(loaded: LoadedSet, base: QuestionSet, may_go: Collection[str]) -> Iterator[Problem]:
+    """The questions that both have; of their options, which may be there no longer."""
+    ours = loaded.question_set
     for name, before in base.questions.items():
         after = ours.questions.get(name)
         if after is None:
@@ -25,20 +38,22 @@ def check_meaning(loaded: LoadedSet) -> Iterator[Problem]:
         for key, what in _of_question(before, after):
             place = loaded.document.place_of_question(name, key)
             yield problem("L032", place, question=name, base=base.name, what=what)
-        for path, what in _of_options(base.options(before), ours.options(after), removed):
+        for path, what in _of_options(base.options(before), ours.options(after), may_go):
             place = loaded.document.place_of_question(name, "scale")
             if path and before.scale == after.scale:
                 place = loaded.document.place("scales", str(after.scale), *path)
             yield problem("L032", place, question=name, base=base.name, what=what)
+
+
+def _case_fields(loaded: LoadedSet, base: QuestionSet, *, may_lose: bool) -> Iterator[Problem]:
     for name, field in base.case_fields.items():
-        now = ours.case_fields.get(name)
-        gone = [one for one in field.options if now and one not in now.options]
+        now = loaded.question_set.case_fields.get(name)
+        lost = [] if may_lose or now is None else field.options
+        gone = [one for one in lost if now and one not in now.options]
         if now is not None and (now.type != field.type or gone):
-            what = (
-                said("options {names}", names=several(gone))
-                if gone
-                else said("type {type}", type=field.type)
-            )
+            what = said("type {type}", type=field.type)
+            if gone:
+                what = said("options {names}", names=several(gone))
             place = loaded.document.place("case_fields", name, "options" if gone else "type")
             yield problem("L033", place, field=name, base=base.name, what=what)
 
