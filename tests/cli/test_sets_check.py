@@ -150,6 +150,47 @@ def test_what_is_unwise_in_the_base_of_an_overlay_stands_in_the_base(sarif, fold
     assert location(found)["region"]["startLine"] == 30
 
 
+def where(found) -> tuple[str, str, int]:
+    place = location(found)
+    uri = place["artifactLocation"]["uri"].removeprefix("question_sets/")
+    return found["ruleId"], uri, place.get("region", {}).get("startLine", 0)
+
+
+def test_what_is_wrong_with_the_base_of_an_overlay_stands_in_the_base(sarif, folder, unwise):
+    base = folder / "question_sets/unwise set/1.0.yaml"
+    base.write_text(base.read_text("utf-8").replace("scale: ", "scael: "), "utf-8")
+    first, *others = map(where, sarif(overlay(folder, "")))
+    assert first == ("O001", "local/1.0.yaml", 4)
+    assert {uri for _, uri, _ in others} == {"unwise%20set/1.0.yaml"}
+
+
+def test_what_is_wrong_two_levels_below_stands_there(sarif, folder, unwise):
+    base = folder / "question_sets/unwise set/1.0.yaml"
+    base.write_text("question_set: unwise\nversion: 1\nextends: gone\n", "utf-8")
+    overlay(folder, "")
+    (folder / "question_sets/local/1.1.yaml").write_text(
+        'question_set: local\nversion: "1.1"\nextends: 1.0.yaml\n', "utf-8"
+    )
+    assert list(map(where, sarif("question_sets/local/1.1.yaml"))) == [
+        ("O001", "local/1.1.yaml", 3), ("O001", "local/1.0.yaml", 4),
+        ("O001", "unwise%20set/1.0.yaml", 3), ("O010", "unwise%20set/1.0.yaml", 3),
+    ]  # fmt: skip
+
+
+def test_overlays_in_a_circle_are_each_in_their_own_file(sarif, folder):
+    for name, other in (("a", "b"), ("b", "a")):
+        text = f'question_set: {name}\nversion: "1"\nextends: {other}.yaml\n'
+        (folder / f"{name}.yaml").write_text(text, "utf-8")
+    assert list(map(where, sarif("a.yaml"))) == [
+        ("O001", "a.yaml", 3), ("O001", "b.yaml", 3), ("O001", "a.yaml", 3), ("O009", "a.yaml", 3),
+    ]  # fmt: skip
+
+
+def test_what_an_overlay_breaks_in_its_base_stands_in_the_base(sarif, folder, unwise):
+    found = sarif(overlay(folder, "remove: {options: {evidenced: {no: Never chosen}}}\n"))
+    assert {where(one)[:2] for one in found} == {("O008", "unwise%20set/1.0.yaml")}
+
+
 def test_what_an_overlay_adds_stands_in_the_overlay(sarif, folder, unwise):
     lines = "add: {scales: {idle: [{option: yes, label: Yes}]}}\n"
     found = {one["ruleId"]: location(one) for one in sarif(overlay(folder, lines))}
