@@ -193,8 +193,11 @@ class AuditKit:
             plan = self._plans.get(name) or self.plan(self._library.get(name).question_set)
         else:
             plan = self.plan(question_set)
-        card = score_return(plan, audit_return, _VERSIONS)
-        loaded = self._library.source_of(plan.question_set)
+        return self._with_base(score_return(plan, audit_return, _VERSIONS))
+
+    def _with_base(self, card: Scorecard) -> Scorecard:
+        """A scorecard, under an overlay with the score under its base."""
+        loaded = self._library.source_of(card.question_set)
         if loaded is None or loaded.base is None:
             return card
         from auditkit.scoring.base_score import with_base
@@ -209,10 +212,12 @@ class AuditKit:
         return explain(self.plan(card.question_set), card, language)
 
     def what_if(self, card: Scorecard, changes: Mapping[str, str]) -> Scorecard:
-        """The scorecard as it would be with these options instead, by question."""
+        """The scorecard as it would be with these options instead, by question; under an overlay
+        with the score that its base would give.
+        """
         from auditkit.scoring.what_if import what_if
 
-        return what_if(self.plan(card.question_set), card, changes)
+        return self._with_base(what_if(self.plan(card.question_set), card, changes))
 
     def report(
         self,

@@ -80,6 +80,13 @@ def test_the_score_under_the_unchanged_base_stands_beside_the_local_one(overlay,
     assert "Under core 1.0 unchanged: 62.5%, Good (this set complies with it)" in told
 
 
+def test_what_if_says_what_it_would_be_under_the_base_too(overlay, kit):
+    overlay(ADDED + "change: {questions: {plan: {weight: 3}}}")
+    there = kit.what_if(kit.score(GIVEN), {"technology": "yes"}).base
+    # Under the base, where plan weighs 1: (2 + 1 + 0.5) / (2 + 1 + 1) = 7/8.
+    assert (there.relation, str(there.card.overall)) == ("complies", "87.5%")
+
+
 def test_an_adapted_set_has_no_figure_under_its_base(overlay, kit):
     overlay("remove: {questions: {technology: Elsewhere}}")
     card = kit.score(answered(eligible="yes", plan="yes", voice="yes"))
