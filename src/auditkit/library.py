@@ -27,6 +27,7 @@ class Library:
         self.plugins = plugins
         self._loaded: dict[str, LoadedSet] = {}
         self._reading: tuple[str, ...] = ()
+        self._since_lock: dict[str, tuple[str, str]] = {}
 
     def names(self) -> tuple[str, ...]:
         """Every set there is, as ``id@version``, in order."""
@@ -44,6 +45,7 @@ class Library:
         self._check_scorer(loaded)
         loaded = changed(loaded, path=str(path))
         self._loaded[loaded.question_set.name] = loaded
+        self._since_lock.pop(loaded.question_set.name, None)
         return loaded
 
     def get(self, name: str) -> LoadedSet:
@@ -101,13 +103,13 @@ class Library:
         """What changed in a set since it had this hash, in words, where that is known: from
         the lock beside its file.
         """
-        from auditkit.versions.differences import shown_differences
-        from auditkit.versions.locks import lock_of
-
-        published = lock_of(self.get(question_set.name).path)
-        if published is None or published.content_hash != content_hash:
+        loaded = self.get(question_set.name)
+        if question_set.name not in self._since_lock:
+            self._since_lock[question_set.name] = _since_lock(loaded)
+        published, changes = self._since_lock[question_set.name]
+        if published != content_hash:
             return ""
-        return said(" Since then: {changes}.", changes=shown_differences(published, question_set))
+        return said(" Since then: {changes}.", changes=changes)
 
     def scorer(self, question_set: QuestionSet) -> CheckedScorer:
         """The scorer that a set names, with its arguments. Raises `PluginFailed`."""
@@ -165,6 +167,19 @@ class Library:
             place = loaded.document.place("scoring", "arguments")
             facts = {"method": scoring.method, "said": str(error)}
             raise Refused([problem("Q031", place, **facts)]) from error
+
+
+def _since_lock(loaded: LoadedSet) -> tuple[str, str]:
+    """The hash that a set was published under, and what has changed since; nothing where there
+    is no lock.
+    """
+    from auditkit.versions.differences import shown_differences
+    from auditkit.versions.locks import lock_of
+
+    published = lock_of(loaded.path)
+    if published is None:
+        return "", ""
+    return published.content_hash, shown_differences(published, loaded.question_set)
 
 
 def _in_force(question_set: QuestionSet, on: date) -> bool:

@@ -219,6 +219,21 @@ def test_a_return_pinned_to_another_text_is_told_what_changed(published, tmp_pat
     assert "[R026] Held." in said
 
 
+def test_the_lock_is_read_once_for_all_returns_that_are_pinned_to_another_text(published, tmp_path):
+    pinned = load(SET, tmp_path, "old.yaml").content_hash
+    path = published("from: 50", "from: 60")
+    kit = AuditKit(discover=False)
+    questions = kit.load(path)
+    (row,) = tmp_path.glob("*.lock.json")
+    returns = tmp_path / "returns.csv"
+    head = "case_ref,question_set,set_version,content_hash,plan,voice,why,case.cost\n"
+    returns.write_text(head + f"CASE-1,care,1,{pinned},yes,yes,so,200\n")
+    assert "Since then" in kit.read([returns], questions).returns[0].problems[0].message
+    row.unlink()
+    assert "Since then" in kit.read([returns], questions).returns[0].problems[0].message
+    assert "Since then" not in kit.read([returns], kit.load(path)).returns[0].problems[0].message
+
+
 # auditkit sets diff
 
 
