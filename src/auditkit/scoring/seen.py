@@ -104,16 +104,14 @@ class Seen:
     def _earned(self, name: str) -> int:
         planned = self.plan.questions[name]
         value = self.facts.answers.get(name)
-        if not planned.counts or value is None:
-            return 0
-        return planned.earnings.earned(value) or 0
+        return 0 if value is None else planned.earnings.earned(value) or 0
 
     def _points_range(self, section: str | None) -> tuple[int, int]:
         known = self._points(section)
         open_ones = [
             self.plan.questions[name].earnings
             for name in self.plan.scope.scored_in(section)
-            if name in self.facts.unknown and self.plan.questions[name].counts
+            if name in self.facts.unknown
         ]
         least = sum(one.lowest or 0 for one in open_ones)
         most = sum(one.highest or 0 for one in open_ones)
