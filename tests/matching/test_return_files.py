@@ -34,6 +34,7 @@ ELSEWHERE = {
     "F019": "tests/tables/test_files.py, for it is about writing",
     "F050": "tests/tables/test_files.py, for it is about writing",
     "F051": "tests/writers, for it is about writing workbooks",
+    "F052": "tests/tables/test_bounds.py, for it takes a large file",
     "F020": "tests/tables/test_workbook.py",
     "F021": "tests/tables/test_workbook.py",
     "F022": "tests/tables/test_workbook.py",

@@ -73,6 +73,7 @@ CODES: dict[str, tuple[str, ...]] = {
         "The sheet {sheet} would need {count} rows, and a workbook holds 1,048,575. Write CSV"
         " instead: --format csv or --format answers.",
     ),
+    "F052": ("Table too large", "Found more than {most}. Split the file."),
     "F020": (
         "Damaged workbook",
         "This workbook cannot be read: {said}. Open it in Excel and save it anew as .xlsx.",

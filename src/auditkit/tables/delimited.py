@@ -15,7 +15,13 @@ from auditkit.languages import said
 from auditkit.matching.folding import is_blank
 from auditkit.problems import Place, Problem, problem
 from auditkit.returns import Row, column_letters
-from auditkit.tables.grid import MOST_CHARACTERS, Grid
+from auditkit.tables.grid import (
+    MOST_CHARACTERS,
+    MOST_COLUMNS,
+    Grid,
+    refuse_too_large,
+    refuse_too_wide,
+)
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -27,6 +33,8 @@ _MARKED = ((UTF_16, "UTF-16"), (BOM_UTF8, "UTF-8"))
 _CODECS = {"UTF-8": "utf-8", "UTF-16": "utf-16", "Windows-1252": "cp1252"}
 _TOLD = r"sep=([^\w\s\"'=]|\t)(?:\r|\n|\Z)"
 _LINE_BREAK = r"\r\n|\r|\n"
+MOST_LINES = 4_000_000
+MOST_CELLS = 40_000_000
 _LOOKED_AT = 10
 _CHARACTERS_LOOKED_AT = 200_000
 _BLOCK = 16
@@ -62,7 +70,7 @@ def read_delimited(data: bytes, file: str, is_known: IsKnown) -> Grid:
 
 
 def delimited_rows(data: bytes, file: str, is_known: IsKnown) -> tuple[str, Iterator[Row]]:
-    """The encoding of a CSV or TSV file, and its rows as they stand, one after another: for
+    """The encoding of a CSV or TSV file, and its rows that are not blank, one after another: for
     files of more rows than a program would hold. Raises `Refused` as `read_delimited` does,
     for the rows when they are reached.
     """
@@ -70,11 +78,21 @@ def delimited_rows(data: bytes, file: str, is_known: IsKnown) -> tuple[str, Iter
     encoding, begin = _decoded(data, place)
     told = re.match(_TOLD, begin, re.IGNORECASE) if begin[:4].lower() == "sep=" else None
     delimiter = told[1] if told else _delimiter(begin, is_known)
+    _refuse_too_many(data, delimiter, file)
     lines = TextIOWrapper(BytesIO(data.removeprefix(BOM_UTF8)), _CODECS[encoding], newline="")
     if told:
         # A spreadsheet does not show the line that names the delimiter.
         lines.readline()
     return encoding, _rows(lines, delimiter, place)
+
+
+def _refuse_too_many(data: bytes, delimiter: str, file: str) -> None:
+    """Refuse a file by what can be counted before anything is read."""
+    lines = max(data.count(b"\n"), data.count(b"\r"))
+    if lines > MOST_LINES:
+        refuse_too_large(file, said("{count} lines", count=f"{MOST_LINES:,}"))
+    if lines + data.count(delimiter.encode()) > MOST_CELLS:
+        refuse_too_large(file, said("{count} cells", count=f"{MOST_CELLS:,}"))
 
 
 def encoding_notes(encoding: str, file: str) -> tuple[Problem, ...]:
@@ -132,16 +150,22 @@ def _parser(lines: Iterable[str], delimiter: str) -> Reader:
 
 
 def _rows(lines: Iterable[str], delimiter: str, place: Place) -> Iterator[Row]:
-    """Every row with its number; a row with quoted line breaks is one row, as in Excel."""
+    """Every row that holds anything, with its number; a row with quoted line breaks is one row,
+    as in Excel.
+    """
     number, line = 0, 0
     parser = _parser(lines, delimiter)
     try:
         for number, cells in enumerate(parser, 1):
-            if max(map(len, cells), default=0) > MOST_CHARACTERS:
+            if not cells:
+                continue
+            if len(cells) > MOST_COLUMNS:
+                refuse_too_wide(place.file)
+            if max(map(len, cells)) > MOST_CHARACTERS:
                 raise _too_long(cells, number, place)
             if parser.line_num > line + 1 and _holds_rows(cells, delimiter):
-                said = "a cell holds whole rows"
-                raise Refused([problem("F005", place, row=number, said=said)])
+                why = said("a cell holds whole rows")
+                raise Refused([problem("F005", place, row=number, said=why)])
             line = parser.line_num
             yield Row(number, cells)
     except csv.Error as error:

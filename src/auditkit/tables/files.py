@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import BinaryIO
 
 from auditkit.errors import Refused
+from auditkit.languages import said
 from auditkit.problems import Place, Problem, problem
 
 MOST_BYTES = 100 * 1024 * 1024
@@ -148,7 +149,7 @@ def _cannot_write(path: AnyPath, error: OSError) -> Problem:
 
 def _cannot_open(path: AnyPath, error: OSError | ValueError) -> Problem:
     if isinstance(error, IsADirectoryError):
-        said = "it is a folder"
+        why = said("it is a folder")
     else:
-        said = getattr(error, "strerror", None) or str(error)
-    return problem("F001", Place(file=os.fspath(path)), said=said)
+        why = getattr(error, "strerror", None) or str(error)
+    return problem("F001", Place(file=os.fspath(path)), said=why)

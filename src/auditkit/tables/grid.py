@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NoReturn
 
+from auditkit.errors import Refused
 from auditkit.frozen import frozen
-from auditkit.problems import Problem
+from auditkit.languages import said
+from auditkit.problems import Place, Problem, problem
 from auditkit.returns import Row
 
 MOST_CHARACTERS = 32_767
+# As wide as a spreadsheet; cells beyond what fits into memory beside everything else.
+MOST_COLUMNS = 16_384
 # The text that stands for a formula whose result the file does not hold.
 NOT_CALCULATED = "#NOT CALCULATED!"
 
@@ -27,3 +32,13 @@ class Grid:
     sheet: str | None = None
     rows: Sequence[Row]
     notes: tuple[Problem, ...] = ()
+
+
+def refuse_too_large(file: str, most: str) -> NoReturn:
+    """Refuse a file that would take more memory or time than any list of returns is worth."""
+    raise Refused([problem("F052", Place(file=file), most=most)])
+
+
+def refuse_too_wide(file: str) -> NoReturn:
+    """Refuse a row of more cells than a spreadsheet has columns."""
+    refuse_too_large(file, said("{count} columns", count=f"{MOST_COLUMNS:,}"))

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
 from auditkit.errors import Refused
 from auditkit.frozen import changed
+from auditkit.languages import said
 from auditkit.problems import Place, problem
 from auditkit.returns import Row, Table
-from auditkit.tables.delimited import UTF_16, undecodable
-from auditkit.tables.grid import MOST_CHARACTERS
+from auditkit.tables.delimited import MOST_LINES, UTF_16, undecodable
+from auditkit.tables.grid import (
+    MOST_CHARACTERS,
+    MOST_COLUMNS,
+    refuse_too_large,
+    refuse_too_wide,
+)
 from auditkit.wording import shortened
 
 _NESTED = {"answers": "{}", "comments": "{}.comment", "case": "case.{}"}
 _LONGEST_NUMBER = 40
+_SHOWN = re.compile(r"[^ \n\r\t]")
+# No list of returns holds more; what does would take minutes to read.
+MOST_RECORDS = 500_000
+MOST_VALUES = 12_000_000
+# A record with answers, comments and facts about the case apart is four objects.
+_OBJECTS_A_RECORD = 4
 # So many cells, and so many more for each value, a table may have: records with ever other keys
 # would make a table of nothing but blanks.
 _CELLS = 1_000_000
@@ -48,6 +61,10 @@ def _decoded(data: bytes, file: str) -> str:
         raise Refused([problem("F004", Place(file=file), **facts)]) from None
     if not text.strip():
         raise Refused([problem("F002", Place(file=file))])
+    if text.count("{") > _OBJECTS_A_RECORD * MOST_RECORDS:
+        refuse_too_large(file, said("{count} records", count=f"{MOST_RECORDS:,}"))
+    if text.count(",") > MOST_VALUES or text.count("[") > MOST_VALUES:
+        refuse_too_large(file, said("{count} values", count=f"{MOST_VALUES:,}"))
     return text
 
 
@@ -62,7 +79,7 @@ class _Records:
         self.text = text
         self.file = file
         self.position = 0
-        self.counted = (0, 1)
+        self.counted = (0, 1, 0)
         self.decoder = json.JSONDecoder(
             object_pairs_hook=_unique,
             parse_float=_number,
@@ -77,19 +94,21 @@ class _Records:
         elif self._is_next("{"):
             yield from self._object()
         else:
-            self._refuse(start, "F040", said="expected a list of objects")
+            self._refuse(start, "F040", said=said("expected a list of objects"))
         if self._skip() != len(self.text):
-            self._refuse(self.position, "F040", said="there is text after its end")
+            self._refuse(self.position, "F040", said=said("there is text after its end"))
 
     def of_lines(self) -> Iterator[Record]:
         end = 0
+        if self.text.count("\n") > MOST_LINES:
+            refuse_too_large(self.file, said("{count} lines", count=f"{MOST_LINES:,}"))
         for line in self.text.split("\n"):
             self.position, end = end, end + len(line) + 1
             if line.strip():
                 yield self._record()
                 if self.position >= end or self.text[self.position : end - 1].strip():
                     behind = min(self.position, end - 1)
-                    self._refuse(behind, "F040", said="expected one object a line")
+                    self._refuse(behind, "F040", said=said("expected one object a line"))
 
     def _list(self) -> Iterator[Record]:
         """The records of a list; the position is left behind it."""
@@ -97,7 +116,7 @@ class _Records:
         self._skip()
         while not self._is_next("]"):
             yield self._record()
-            self._after_item("]", "a record")
+            self._after_item("]", said("a record"))
         self.position += 1
 
     def _object(self) -> Iterator[Record]:
@@ -116,7 +135,7 @@ class _Records:
                 yield from self._list()
             else:
                 self._value()
-            self._after_item("}", "a value")
+            self._after_item("}", said("a value"))
         self.position += 1
         if is_whole:
             self.position = start
@@ -127,7 +146,7 @@ class _Records:
         key = self._value() if self._is_next('"') else None
         self._skip()
         if key is None or not self._is_next(":"):
-            self._refuse(start, "F040", said="expected a key in quotes, and a colon")
+            self._refuse(start, "F040", said=said("expected a key in quotes, and a colon"))
         self.position += 1
         self._skip()
         return str(key)
@@ -138,15 +157,17 @@ class _Records:
             self.position += 1
             self._skip()
             if self._is_next(end):
-                self._refuse(self.position, "F040", said="expected something after the last ,")
+                why = said("expected something after the last ,")
+                self._refuse(self.position, "F040", said=why)
         elif not self._is_next(end):
-            self._refuse(self.position, "F040", said=f"expected , or {end} after {what}")
+            why = said("expected , or {end} after {what}", end=end, what=what)
+            self._refuse(self.position, "F040", said=why)
 
     def _record(self) -> Record:
         place = self._place(self._skip())
         record = self._value()
         if not isinstance(record, dict):
-            raise Refused([problem("F041", place, what="A record must be an object")])
+            raise Refused([problem("F041", place, what=said("A record must be an object"))])
         return place, record
 
     def _value(self) -> Any:
@@ -157,25 +178,26 @@ class _Records:
         except json.JSONDecodeError as error:
             self._refuse(error.pos, "F040", said=error.msg)
         except _Bad as error:
-            self._refuse(start, "F041", what=str(error))
+            self._refuse(start, "F041", what=error.args[0])
         except RecursionError:
-            self._refuse(start, "F041", what="The record is nested too deep")
+            self._refuse(start, "F041", what=said("The record is nested too deep"))
         return value
 
     def _is_next(self, sign: str) -> bool:
         return self.text.startswith(sign, self.position)
 
     def _skip(self) -> int:
-        while self.text[self.position : self.position + 1] in (" ", "\n", "\r", "\t"):
-            self.position += 1
+        shown = _SHOWN.search(self.text, self.position)
+        self.position = shown.start() if shown else len(self.text)
         return self.position
 
     def _place(self, position: int) -> Place:
         """The place of a position; lines are counted on from the one before."""
-        start, line = self.counted if self.counted[0] <= position else (0, 1)
-        self.counted = (position, line + self.text.count("\n", start, position))
-        column = position - self.text.rfind("\n", 0, position)
-        return Place(file=self.file, line=self.counted[1], column=column)
+        start, line, begin = self.counted if self.counted[0] <= position else (0, 1, 0)
+        begin = self.text.rfind("\n", start, position) + 1 or begin
+        line += self.text.count("\n", start, position)
+        self.counted = (position, line, begin)
+        return Place(file=self.file, line=line, column=position - begin + 1)
 
     def _refuse(self, position: int, code: str, **facts: Any) -> NoReturn:
         raise Refused([problem(code, self._place(position), **facts)])
@@ -185,12 +207,16 @@ def _number(text: str) -> str:
     """A number as it was typed."""
     if len(text) > _LONGEST_NUMBER or "e" in text or "E" in text:
         found = shortened(text, _LONGEST_NUMBER)
-        raise _Bad(f"Found the number {found}, expected at most 40 digits and no exponent")
+        raise _Bad(
+            said(
+                "Found the number {found}, expected at most 40 digits and no exponent", found=found
+            )
+        )
     return text
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise _Bad(f"{name} is not a JSON number")
+    raise _Bad(said("{found} is not a JSON number", found=name))
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -203,7 +229,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _twice(key: str) -> str:
-    return f'The key "{_printable(key)}" stands twice'
+    return said('The key "{key}" stands twice', key=_printable(key))
 
 
 def _printable(key: str) -> str:
@@ -212,16 +238,24 @@ def _printable(key: str) -> str:
 
 
 def _table(records: Iterator[Record], file: str) -> Table:
-    places, flat = [], []
+    places: list[Place] = []
+    flat: list[dict[str, str]] = []
     for place, record in records:
+        if len(places) == MOST_RECORDS:
+            refuse_too_large(file, said("{count} records", count=f"{MOST_RECORDS:,}"))
         places.append(place)
         flat.append(_flat(record, place))
     if not flat:
         raise Refused([problem("F002", Place(file=file))])
     headings = tuple(dict.fromkeys(key for record in flat for key in record))
+    if len(headings) > MOST_COLUMNS:
+        refuse_too_wide(file)
     values = sum(map(len, flat))
     if len(flat) * len(headings) > _CELLS + _CELLS_A_VALUE * values:
-        what = f"The records have {len(headings)} different keys, and few of them in common"
+        what = said(
+            "The records have {count} different keys, and few of them in common",
+            count=len(headings),
+        )
         raise Refused([problem("F041", Place(file=file), what=what)])
     rows = [
         Row(number, [record.get(key, "") for key in headings]) for number, record in enumerate(flat)
@@ -269,8 +303,9 @@ def _text(value: object, path: str, place: Place) -> str:
         return _checked(value, path, place)
     if isinstance(value, list) and not any(isinstance(item, list) for item in value):
         return _checked(";".join(_text(item, path, place) for item in value), path, place)
-    kind = "true or false" if isinstance(value, bool) else "an object or a list of lists"
-    what = f"Found {kind}, expected a text, a number, a list of texts or null"
+    is_truth = isinstance(value, bool)
+    found = said("true or false") if is_truth else said("an object or a list of lists")
+    what = said("Found {found}, expected a text, a number, a list of texts or null", found=found)
     return _refuse_value(place, path, "F041", what=what)
 
 
@@ -280,7 +315,7 @@ def _checked(text: str, path: str, place: Place) -> str:
     if "\0" in text:
         _refuse_value(place, path, "F006")
     if not text.isascii() and any("\ud800" <= one <= "\udfff" for one in text):
-        what = "Found half of a character (a lone surrogate)"
+        what = said("Found half of a character (a lone surrogate)")
         _refuse_value(place, path, "F041", what=what)
     return text
 
