@@ -20,7 +20,7 @@ COMMANDS = {
     "audits": ("auditkit.cli.audits", "Record audits in a store, list and show them."),
     "init": ("auditkit.cli.init", noted("Write a starter folder.")),
     "plugins": ("auditkit.cli.plugins", noted("List the plugins, and what each adds.")),
-    "privacy": ("auditkit.cli.privacy", "Make the key of pseudonyms."),
+    "privacy": ("auditkit.cli.privacy", "Make the key of pseudonyms, use it on lists of cases."),
     "programme": ("auditkit.cli.programme", "Check and show a programme of audits."),
     "report": ("auditkit.cli.report", "Report to the Practice Oversight Group."),
     "score": ("auditkit.cli.score", noted("Score audit returns.")),
