@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from auditkit.cli.acting import actor_option
 from auditkit.cli.output import Console, errors_to, print_json, say_line, say_problems
 from auditkit.cli.session import asked_set, make_kit
 from auditkit.cli.store_option import opened_store, store_option
@@ -34,10 +35,7 @@ def command() -> None:
 @command.command("record")
 @store_option
 @click.argument("returns", nargs=-1, required=True, type=click.Path())
-@click.option(
-    "--as", "actor", required=True, envvar="AUDITKIT_ACTOR", show_envvar=True, metavar="CODE",
-    help="Who records, by staff code.",
-)  # fmt: skip
+@actor_option
 @click.option("--stage", type=_STAGE, help="The stage of all of these returns.")
 @click.option("--period", metavar="PERIOD", help="The period of all of these returns.")
 @click.option("--programme", metavar="ID", help="The programme, where the store has several.")
