@@ -44,6 +44,7 @@ FAMILIES = {
     "N": "What may say who somebody is",
     "W": "The report",
     "A": "Audits and their stages",
+    "D": "Case lists and draws",
     "P": "Programmes and periods",
     "T": "The store and its trail",
 }

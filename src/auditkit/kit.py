@@ -11,34 +11,37 @@ from auditkit.frozen import changed, frozen
 from auditkit.languages import said
 from auditkit.library import Library
 from auditkit.matching.duplicates import REFUSE, settle_duplicates
-from auditkit.matching.folding import fold
-from auditkit.matching.headings import mapped_spellings, metadata_headings
-from auditkit.matching.intake import Intake, Narrow
-from auditkit.plugins import OWN_DISTRIBUTION, Origin, Plugins
-from auditkit.problems import Place, Problem, problem
+from auditkit.matching.intake import Intake
+from auditkit.plugins import Origin, Plugins
+from auditkit.problems import Problem, problem
 from auditkit.questions.model import QuestionSet
 from auditkit.questions.reading import LoadedSet
+from auditkit.return_files import (
+    FileReaders,
+    Progress,
+    columns_map,
+    read_files,
+    without_names,
+)
 from auditkit.returns import AuditReturn
 from auditkit.scoring.cards import score_return
 from auditkit.scoring.plan import Plan
 from auditkit.scoring.scorecard import Scorecard
-from auditkit.tables.files import (
-    HEAD_BYTES,
-    AnyPath,
-    input_files,
-    name_of,
-    read_bytes,
-    suffix_of,
-)
-from auditkit.tables.reading import Reader, Source
+from auditkit.tables.files import AnyPath, name_of, read_bytes, suffix_of
 from auditkit.version import __version__
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     from auditkit.actions.proposals import Proposed
     from auditkit.actors import Actor
+    from auditkit.cases import Case, Cases
+    from auditkit.choosing import Drawing, DrawingOptions, ReadingOptions
     from auditkit.matching.mapping import ColumnsMap
+    from auditkit.programme.history import PastAudit
     from auditkit.programme.model import Programme
     from auditkit.programme.reading import LoadedProgramme
+    from auditkit.programme.staff import Staff
     from auditkit.report.model import ReportModel
     from auditkit.store import Store
 
@@ -57,8 +60,6 @@ BUILT_IN = {
 
 _OTHER_TEXT = "R026"
 _VERSIONS = {"auditkit": __version__}
-
-Progress = Callable[[Sequence[str]], Iterable[str]]
 
 
 @frozen
@@ -170,6 +171,54 @@ class AuditKit:
             criteria={name: one.object for name, one in criteria.items()},
         )
         return changed(loaded, path=str(path))
+
+    # Cases, and draws from them
+
+    def read_cases(
+        self, path: AnyPath, programme: LoadedProgramme, **options: Unpack[ReadingOptions]
+    ) -> Cases:
+        """The cases in a list, each in a service of the programme. Options: `source` names the
+        plugin's source that reads it, where it is no table, with its own `source_options`, the
+        day `at` and an `earlier` file; `staff` knows practitioners by their addresses; `sheet`.
+
+        Raises `Refused` for whatever cannot be read: a draw must know every case.
+        """
+        from auditkit.choosing import read_cases
+
+        return read_cases(self.plugins, path, programme, **options)
+
+    def read_past(
+        self, path: AnyPath, programme: LoadedProgramme, sheet: str | None = None
+    ) -> tuple[PastAudit, ...]:
+        """The earlier audits in a list. Raises `Refused` for whatever cannot be read."""
+        from auditkit.choosing import read_past
+
+        return read_past(self.plugins, path, programme, sheet)
+
+    def read_staff(
+        self, path: AnyPath, programme: LoadedProgramme, sheet: str | None = None
+    ) -> Staff:
+        """The staff in a list. Raises `Refused` for whatever cannot be read."""
+        from auditkit.choosing import read_staff
+
+        return read_staff(self.plugins, path, programme, sheet)
+
+    def draw(
+        self,
+        programme: LoadedProgramme,
+        period: str,
+        cases: Iterable[Case],
+        **options: Unpack[DrawingOptions],
+    ) -> Drawing:
+        """The cases to be audited in a period: the same for the same cases, past audits, seed
+        and programme. Options: `past`, the earlier audits; `seed`, where it is not to be the
+        programme's; `purpose`, the stage that completed audits are drawn for; `progress`.
+
+        Raises `Refused`, and `PluginFailed` where a criterion fails.
+        """
+        from auditkit.choosing import draw
+
+        return draw(self.plugins, programme, period, cases, **options)
 
     # Scoring
 
@@ -327,21 +376,12 @@ class AuditKit:
         columns that say who somebody is are left out and named. A file that cannot be used is
         among the problems and does not keep the others from being read.
         """
-        mapping = None if columns is None else _columns_map(columns)
-        narrow = _without_identifying() if drop_identifying else None
+        mapping = None if columns is None else columns_map(columns)
+        narrow = without_names() if drop_identifying else None
         intake = Intake(self.question_set, questions, mapping, narrow)
-        files, problems = input_files(paths, self._claims)
-        returns: list[AuditReturn] = []
-        for file in progress(files) if progress else files:
-            try:
-                found, said = self._read_file(file, intake, sheet)
-                if strict:
-                    _refuse_problems(file, found)
-            except Refused as refused:
-                problems += refused.problems
-            else:
-                returns += found
-                problems += said
+        returns, problems = read_files(
+            FileReaders(self.plugins), paths, intake, sheet=sheet, strict=strict, progress=progress
+        )
         kept, gone = settle_duplicates(returns, duplicates)
         return Reading(tuple(map(self._told_what_changed, kept)), (*problems, *gone))
 
@@ -357,79 +397,3 @@ class AuditKit:
             return said
         changes = self._library.changes_since(questions, said.facts["hash"])
         return problem(said.code, said.place, **{**said.facts, "changes": changes})
-
-    def _readers(self) -> list[Reader]:
-        """Those of plugins first, for they know more particular kinds."""
-        registered = self.plugins.registry("auditkit_readers").values()
-        own = [one.object for one in registered if one.origin.distribution == OWN_DISTRIBUTION]
-        return [one.object for one in registered if one.object not in own] + own
-
-    def _claims(self, name: str, head: bytes) -> bool:
-        return any(reader.claims(name, head) for reader in self._readers())
-
-    def _read_file(
-        self, file: str, intake: Intake, sheet: str | None
-    ) -> tuple[list[AuditReturn], list[Problem]]:
-        data = read_bytes(file)
-        head = data[:HEAD_BYTES]
-        reader = next((one for one in self._readers() if one.claims(name_of(file), head)), None)
-        if reader is None:
-            known = ", ".join(
-                sorted({suffix for one in self._readers() for suffix in one.suffixes})
-            )
-            raise Refused([problem("F009", Place(file=name_of(file)), known=known)])
-        tables = reader.read(_source(file, data, intake, sheet))
-        returns: list[AuditReturn] = []
-        problems = list(tables.problems)
-        for table in tables.tables:
-            found, said = intake.returns(table)
-            returns += found
-            problems += said
-        return returns, problems
-
-
-def _without_identifying() -> Narrow:
-    from auditkit.privacy.columns import without_identifying
-
-    return without_identifying
-
-
-def _columns_map(columns: ColumnsMap | AnyPath) -> ColumnsMap:
-    from auditkit.matching.mapping import ColumnsMap, read_columns_map
-
-    if isinstance(columns, ColumnsMap):
-        return columns
-    return read_columns_map(read_bytes(columns), name_of(columns))
-
-
-def _source(file: str, data: bytes, intake: Intake, sheet: str | None) -> Source:
-    known = metadata_headings()
-    mapped: Mapping[str, Any] = intake.mapping.columns if intake.mapping else {}
-    meant = {text for heading in mapped.values() for text in mapped_spellings(heading)}
-    references = {text for text, key in known.items() if key == "case_ref"}
-    if "case_ref" in mapped:
-        references.update(mapped_spellings(mapped["case_ref"]))
-
-    def is_reference(text: str) -> bool:
-        return fold(text) in references
-
-    def is_known(text: str) -> bool:
-        return (folded := fold(text)) in known or folded in meant
-
-    return Source(
-        name=name_of(file),
-        data=data,
-        sheet=sheet,
-        is_reference=is_reference,
-        is_known=is_known,
-        path=file,
-        questions=intake.asked_for if isinstance(intake.asked_for, QuestionSet) else None,
-    )
-
-
-def _refuse_problems(file: str, returns: Sequence[AuditReturn]) -> None:
-    broken = [one for one in returns if one.is_held]
-    if broken:
-        found = [problem for one in broken for problem in one.problems]
-        refused = problem("F017", Place(file=name_of(file)), count=len(broken))
-        raise Refused([*found, refused])

@@ -11,13 +11,14 @@ from attrs import field
 from auditkit.actors import Actor
 from auditkit.errors import InvalidReturn
 from auditkit.frozen import changed, frozen
-from auditkit.kit import AuditKit, Progress
+from auditkit.kit import AuditKit
 from auditkit.matching.duplicates import REFUSE
 from auditkit.privacy.keys import Key
 from auditkit.privacy.protecting import protected
 from auditkit.problems import Problem, errors, problem
 from auditkit.programme.model import Programme
 from auditkit.questions.model import QuestionSet
+from auditkit.return_files import Progress
 from auditkit.returns import STAGES, AuditReturn
 from auditkit.stages.recording import undecided
 from auditkit.tables.files import AnyPath

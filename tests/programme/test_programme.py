@@ -32,6 +32,11 @@ BROKEN = {
     "an unknown set": ("@1.0", "@9.0", "3:15 P014"),
     "a service twice": ("mental_health,", "older_people,", "11:5 P001"),
     "a name for two services": ("title: Mental Health", "title: older adults", "11:5 P002"),
+    "a service that is another": (
+        "strata:\n",
+        "other_services: [Finance, op]\nstrata:\n",
+        "12:27 P002",
+    ),
     "a service without places": ("per_service: 4}", "per_service: 0}", "10:93 P009"),
     "no places": ("per_service: 4\nserv", "per_service: 0\nserv", "8:14 P009"),
     "too much to share": ("other, share: 50%", "other, share: 60%", "13:3 P003"),

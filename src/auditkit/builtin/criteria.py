@@ -3,45 +3,41 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 
 from auditkit.cases import Case
 from auditkit.hookspecs import hookimpl
 from auditkit.periods import months_before
-from auditkit.programme.criteria import Criterion
+from auditkit.programme.criteria import EARLIER_AUDITS, Criterion, looking_at
 from auditkit.programme.history import History
 
 
+@looking_at("closed")
 def closed(case: Case, history: History) -> bool:
     """The case is closed."""
     return case.facts.get("closed") == "yes"
 
 
+@looking_at("weekly_cost", "weekly_cost_before")
 def increased_cost(case: Case, history: History) -> bool:
     """The weekly cost rose by more than the fee uplift: by more than both limits of the
     programme's ``increase_above``, each counted from the cost before with the uplift. A case
     whose cost now or before is not known has not.
     """
-    now, before = case.facts.get("weekly_cost"), case.facts.get("weekly_cost_before")
-    if now is None or before is None or now <= before:  # type: ignore[operator]
+    facts = case.facts
+    now, before = facts.get("weekly_cost"), facts.get("weekly_cost_before")
+    if now is None or before is None:
         return False
-    rule = history.programme.cost
-    cost_before = Fraction(before)  # type: ignore[arg-type]
-    beyond = Fraction(now) - cost_before * (1 + Fraction(rule.fee_uplift))  # type: ignore[arg-type]
-    above = rule.increase_above
-    return (
-        beyond > 0
-        and beyond > Fraction(above.pounds)
-        and beyond > cost_before * Fraction(above.percent) / 100
-    )
+    return history.programme.cost.is_increase(before, now)  # type: ignore[arg-type]
 
 
+@looking_at("weekly_cost")
 def new_package(case: Case, history: History) -> bool:
     """The case has a weekly cost and had none when the look-back began."""
     before = case.facts.get("weekly_cost_before")
     return bool(case.facts.get("weekly_cost")) and not before
 
 
+@looking_at(EARLIER_AUDITS)
 def audited_within(case: Case, history: History, *, months: int) -> bool:
     """The case was audited, at any stage, within so many months before the period begins, or
     since.
@@ -52,6 +48,7 @@ def audited_within(case: Case, history: History, *, months: int) -> bool:
     return audits[-1].audit_date >= months_before(history.period.first, months)
 
 
+@looking_at("weekly_cost")
 def cost_at_least(case: Case, history: History, *, pounds: Decimal) -> bool:
     """The weekly cost is so many pounds or more."""
     cost = case.facts.get("weekly_cost")

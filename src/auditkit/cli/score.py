@@ -16,6 +16,7 @@ from auditkit.errors import Refused
 from auditkit.hookspecs import Writer
 from auditkit.kit import AuditKit
 from auditkit.problems import Place, errors, problem
+from auditkit.returns import AuditReturn
 from auditkit.scoring.scorecard import Results
 from auditkit.tables.files import suffix_of, write_whole
 
@@ -42,6 +43,7 @@ _LONG = 20
     help="What to do with a case that is there twice.",
 )
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook to read.")
+@click.option("--draw", type=click.Path(), help="The draw that the cases come from.")
 @click.option("--strict", is_flag=True, help="Refuse a file with a problem in any return.")
 @click.option("--explain", is_flag=True, help="Explain each figure.")
 @language_option("The language of table, explanations and problems: en or cy.")
@@ -57,6 +59,7 @@ def command(
     columns: str | None,
     duplicates: str,
     sheet: str | None,
+    draw: str | None,
     strict: bool,
     explain: bool,
     language: str,
@@ -80,7 +83,8 @@ def command(
         strict=strict,
         progress=_progress,
     )
-    results = Results([kit.score(one) for one in reading.returns], reading.problems, language)
+    found_returns = reading.returns if draw is None else _of_draw(reading.returns, draw)
+    results = Results([kit.score(one) for one in found_returns], reading.problems, language)
     if output is not None:
         write_whole(output, lambda stream: writer.write(results, stream), replace=force)
         errors_to(sys.stderr)(_wrote(output, len(results.cards)))
@@ -93,6 +97,15 @@ def command(
     found = results.all_problems()
     say_problems(found, language=language)
     return 1 if errors(found) else 0
+
+
+def _of_draw(returns: Sequence[AuditReturn], draw: str) -> Sequence[AuditReturn]:
+    """The returns, those held that are of no case of a draw."""
+    from auditkit.draws.drawn_returns import against_draw
+    from auditkit.draws.plain import read_draw
+    from auditkit.tables.files import name_of, read_bytes
+
+    return against_draw(returns, read_draw(read_bytes(draw), name_of(draw)))
 
 
 def _wrote(output: str, count: int) -> str:

@@ -161,6 +161,24 @@ def names_in(tree: Tree) -> Iterator[str]:
         yield from names_in(part)
 
 
+def case_fields_in(tree: Tree) -> Iterator[str]:
+    """The facts about the case that a condition looks at."""
+    parts: tuple[Tree, ...] = ()
+    match tree:
+        case CaseName(id=id):
+            yield id
+        case Not():
+            parts = (tree.part,)
+        case Junction():
+            parts = tree.parts
+        case Compare():
+            parts = (tree.left, tree.right)
+        case Call():
+            parts = tree.arguments
+    for part in parts:
+        yield from case_fields_in(part)
+
+
 def parse(text: str) -> Expression:
     """Parse a condition. Raises `ExpressionError` for whatever is not in the language."""
     if len(text) > LONGEST:

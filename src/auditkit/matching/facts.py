@@ -59,9 +59,9 @@ def fact_readers(
     index = columns.get("audit_date")
     dates = DateColumn(row.cells[index] for row in table.rows) if index is not None else None
     return {
-        **dict.fromkeys(METADATA, _text),
-        "case_ref": _reference,
-        "stage": _stage_reader(),
+        **dict.fromkeys(METADATA, text_fact),
+        "case_ref": case_reference,
+        "stage": stage_reader(),
         "audit_date": lambda text: (
             None if is_blank(text) else date_of(text, dates or DateColumn(()))
         ),
@@ -71,14 +71,16 @@ def fact_readers(
     }
 
 
-def _text(text: str) -> str | None:
+def text_fact(text: str) -> str | None:
+    """The text in a cell, on one line."""
     what = loss(text)
     if what is not None:
         raise Unread("R011", found=shortened(text.strip()), what=what)
     return tidy(without_guard(text)) or None
 
 
-def _reference(text: str) -> str:
+def case_reference(text: str) -> str:
+    """The case reference in a cell, as it was typed but for spaces and invisible characters."""
     reference = tidy(without_guard(text))
     if not reference:
         raise Unread("R010")
@@ -90,7 +92,8 @@ def _reference(text: str) -> str:
     return reference
 
 
-def _stage_reader() -> ReadFact:
+def stage_reader() -> ReadFact:
+    """The function that reads the texts of a column of stages; blank is the first."""
     stages = Matcher((stage, _STAGE_WORDS[stage]) for stage in STAGES)
 
     def read(text: str) -> str:

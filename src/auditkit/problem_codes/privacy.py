@@ -57,9 +57,4 @@ CODES: dict[str, tuple[str, ...]] = {
         " there.",
         _WARNING,
     ),
-    "N011": (
-        "Local number not known",
-        "No local number of the list belongs to {found}.",
-        _WARNING,
-    ),
 }

@@ -89,6 +89,11 @@ class _Check:
                 if other.id != service.id:
                     facts = {"service": service.id, "found": name, "other": other.id}
                     yield self.problem("P002", ("services", index), **facts)
+        for index, name in enumerate(self.programme.other_services):
+            if fold(name) in owners:
+                facts = {"service": name, "found": name, "other": owners[fold(name)].id}
+                yield self.problem("P002", ("other_services", index), **facts)
+        for index, service in enumerate(services):
             if service.per_service is not None and service.per_service < 1:
                 yield self.problem(
                     "P009", ("services", index, "per_service"), service=f'"{service.id}"'

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from auditkit.documents.shapes import NUMBER, PERCENT, WHOLE
 from auditkit.errors import AuditkitError
@@ -19,6 +19,23 @@ from auditkit.wording import shortened
 # are keyword arguments of its own, each annotated as int, Decimal, bool or str; one without a
 # default must be given.
 Criterion = Callable[..., bool]
+
+
+# What a criterion looks at that looks at the history of a case.
+EARLIER_AUDITS = "earlier_audits"
+C = TypeVar("C", bound=Criterion)
+
+
+def looking_at(*facts: str) -> Callable[[C], C]:
+    """Mark a criterion with the facts that it looks at: of a list that lacks them people are
+    told, for it then holds for no case. `EARLIER_AUDITS` stands for the history.
+    """
+
+    def mark(criterion: C) -> C:
+        criterion.looks_at = facts  # type: ignore[attr-defined]
+        return criterion
+
+    return mark
 
 
 def _whole(text: str) -> int:

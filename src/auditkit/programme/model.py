@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
 from functools import cached_property
 from typing import Any
 
@@ -28,6 +28,8 @@ from auditkit.questions.model import CaseField, worded
 from auditkit.questions.shapes import NAME, SHARE, WORKING_DAYS, Wording
 from auditkit.returns import STAGES
 
+# Money is worked out to the last digit, whatever the precision of the program's own context.
+EXACTLY = Context(prec=100, traps=[Inexact])
 BANK_HOLIDAYS = ("england_and_wales", "scotland", "northern_ireland")
 INDEPENDENT_OF = ("person", "team", "service")
 DISAGREEMENT_POLICIES = ("moderator_stands", "feedback_only", "joint_decision", "expand_sample")
@@ -41,7 +43,7 @@ class IncreaseAbove:
     percent: Decimal = reads(NUMBER, "per cent of the cost before", default=Decimal(0))
 
 
-@model
+@define(frozen=True, kw_only=True, slots=False)
 class CostRule:
     """What an increase in cost is: since when, and what of it is only the yearly fee uplift."""
 
@@ -56,6 +58,27 @@ class CostRule:
         "how much more than the uplift is an increase",
         default=IncreaseAbove(),
     )
+
+    @cached_property
+    def factors(self) -> tuple[Decimal, Decimal]:
+        """The uplifted cost, and that with the limit in per cent, of a cost of 1 before."""
+        uplifted = EXACTLY.add(1, self.fee_uplift)
+        percent = EXACTLY.divide(self.increase_above.percent, 100)
+        return uplifted, EXACTLY.add(uplifted, percent)
+
+    def is_increase(self, before: Decimal, now: Decimal) -> bool:
+        """Whether a weekly cost rose by more than the uplift, and beyond it by more than both
+        limits.
+
+        >>> CostRule(fee_uplift=Decimal("0.045")).is_increase(Decimal(100), Decimal("104.50"))
+        False
+        """
+        if now <= before:
+            return False
+        uplifted, with_percent = self.factors
+        pounds = self.increase_above.pounds
+        is_beyond = now > EXACTLY.fma(before, uplifted, pounds)
+        return is_beyond and now > EXACTLY.multiply(before, with_percent)
 
 
 @model
@@ -166,6 +189,11 @@ class Programme:
     services: tuple[Service, ...] = reads(
         ListOf(Record(lambda: Service, "a service"), "a list of services", least=1),
         "the services from which cases are drawn",
+    )
+    other_services: tuple[str, ...] = reads(
+        ListOf(WORDS, "a list of texts"),
+        "services in lists of cases that the programme does not audit: left out, and counted",
+        default=(),
     )
     strata: tuple[Stratum, ...] = reads(
         ListOf(Record(lambda: Stratum, "a stratum"), "a list of strata", least=1),

@@ -9,12 +9,11 @@ from auditkit.programme.model import Programme
 from auditkit.questions.model import CaseField, QuestionSet
 
 MONEY_PLACES = 2
+# Facts that stand beside the others: by whom a case is known and held.
+NAMING = ("case_ref", "service", "team", "practitioner")
 # Facts that every list of cases may have.
 FIXED: Mapping[str, Kind] = {
-    "case_ref": Kind("text"),
-    "service": Kind("text"),
-    "team": Kind("text"),
-    "practitioner": Kind("text"),
+    **dict.fromkeys(NAMING, Kind("text")),
     "weekly_cost": Kind("number", places=MONEY_PLACES),
     "weekly_cost_before": Kind("number", places=MONEY_PLACES),
     "closed": Kind("choice", ("yes", "no")),

@@ -7,15 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from auditkit.expressions.certainty import may_be, questions_in
 from auditkit.expressions.evaluation import compile_condition
 from auditkit.expressions.facts import Facts
-from auditkit.expressions.syntax import (
-    Call,
-    CaseName,
-    Compare,
-    Expression,
-    Junction,
-    Not,
-    Tree,
-)
+from auditkit.expressions.syntax import Expression, case_fields_in
 from auditkit.questions.model import QuestionSet, Section
 from auditkit.questions.scope import SetScope
 
@@ -30,7 +22,7 @@ class Condition:
         self.scope = scope
         self.holds = compile_condition(expression.tree, scope)
         self.questions = questions_in(expression.tree, scope)
-        self.case_fields = frozenset(_case_fields(expression.tree))
+        self.case_fields = frozenset(case_fields_in(expression.tree))
 
     def outcome(self, facts: Facts) -> bool | None:
         """Whether it holds; None where a question not assessed leaves that open."""
@@ -42,23 +34,6 @@ class Condition:
     def missing(self, facts: Facts) -> tuple[str, ...]:
         """The questions not assessed on which it rests, in the order asked."""
         return tuple(name for name in self.scope.names() if name in self.questions & facts.unknown)
-
-
-def _case_fields(tree: Tree) -> Iterator[str]:
-    match tree:
-        case CaseName():
-            yield tree.id
-        case Not():
-            yield from _case_fields(tree.part)
-        case Junction():
-            for part in tree.parts:
-                yield from _case_fields(part)
-        case Compare():
-            yield from _case_fields(tree.left)
-            yield from _case_fields(tree.right)
-        case Call():
-            for argument in tree.arguments:
-                yield from _case_fields(argument)
 
 
 class Conditions:

@@ -1,0 +1,325 @@
+"""``auditkit draws``: cases chosen, the choice checked, cases replaced, work handed out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+
+from auditkit.cases import Case, Cases
+from auditkit.cli.output import errors_to, print_json, say_line, say_problems
+from auditkit.cli.session import make_kit
+from auditkit.draws.plain import draw_dict, draw_json, read_draw
+from auditkit.draws.record import Draw
+from auditkit.errors import Refused
+from auditkit.kit import AuditKit
+from auditkit.matching.dates import read_date
+from auditkit.periods import period as period_of
+from auditkit.problems import Place, problem
+from auditkit.programme.history import PastAudit
+from auditkit.programme.reading import LoadedProgramme
+from auditkit.tables.files import name_of, read_bytes, write_whole
+from auditkit.wording import counted
+
+_LONG = 50_000
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+@click.group("draws", short_help="Choose cases to audit, so that anybody can check it.")
+def command() -> None:
+    """Draws: which cases are audited, and how they were chosen."""
+
+
+def _list_options(function: Decorated) -> Decorated:
+    """How a list of cases is read."""
+    for option in (
+        click.option("--staff", type=click.Path(), help="The staff list."),
+        click.option("--sheet", metavar="NAME", help="The sheet of a workbook to read."),
+        click.option("--earlier", type=click.Path(), help="An earlier file of the source."),
+        click.option("--at", metavar="DATE", help="The day at which a source looks at cases."),
+        click.option(
+            "--option", "options", multiple=True, metavar="NAME=VALUE", help="For the source."
+        ),
+        click.option("--source", metavar="NAME", help="A plugin's source that reads the cases."),
+        click.option("--past", type=click.Path(), help="Earlier audits."),
+    ):
+        function = option(function)
+    return function
+
+
+@command.command("make")
+@click.argument("cases", type=click.Path())
+@click.option("--programme", required=True, type=click.Path(), help="The programme file.")
+@click.option("--period", required=True, help="2026-04, 2026-27-Q1 or 2026-27.")
+@click.option("--seed", help="Another seed than the programme's; it is recorded.")
+@click.option("--purpose", default="audit", help="audit, or the stage that is drawn for.")
+@_list_options
+@click.option("--templates", type=click.Path(), metavar="DIR", help="Hand the cases out there.")
+@click.option("-o", "--output", type=click.Path(), help="The record to write.")
+@click.option("--json", "as_json", is_flag=True, help="Print the record.")
+@click.option("--force", is_flag=True, help="Replace files that are there.")
+@click.pass_context
+def make(
+    ctx: click.Context,
+    /,
+    cases: str,
+    programme: str,
+    period: str,
+    seed: str | None,
+    purpose: str,
+    templates: str | None,
+    output: str | None,
+    as_json: bool,
+    force: bool,
+    **reading: Any,
+) -> None:
+    """Draw the cases of a period from a list.
+
+    A shortfall is reported and is no error. With --templates and --staff every auditor gets a
+    work list and a workbook of blank returns.
+    """
+    if templates is not None and reading["staff"] is None:
+        raise click.UsageError("--templates needs to know the staff: --staff STAFF.csv")
+    _refuse_there(output, force)
+    kit = make_kit(ctx)
+    loaded = kit.load_programme(programme)
+    listed, past = _read(kit, loaded, cases, period, reading)
+    drawing = kit.draw(
+        loaded, period, listed.cases, past=past, seed=seed, purpose=purpose, progress=_progress
+    )
+    if output is not None:
+        _write(output, drawing.draw, force)
+    if templates is not None:
+        _hand_out(kit, drawing.draw, loaded, reading["staff"], templates, force)
+    _show(drawing.draw, as_json)
+    say_problems([*listed.problems, *drawing.problems])
+    if output is not None:
+        _say(f"Wrote {output}: {counted(len(drawing.draw.taken), 'case')}")
+
+
+@command.command("verify")
+@click.argument("record", metavar="DRAW", type=click.Path())
+@click.argument("cases", type=click.Path())
+@click.option("--programme", type=click.Path(), help="The programme file.")
+@_list_options
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def verify(
+    ctx: click.Context,
+    /,
+    record: str,
+    cases: str,
+    programme: str | None,
+    as_json: bool,
+    **reading: Any,
+) -> int:
+    """Draw again and say what differs, line by line. Exit code 1 says that something does.
+
+    The list, the programme and the earlier audits must be those that the draw was made from.
+    """
+    from auditkit.draws.verifying import differences, drawn_again, other_makers
+
+    kit = make_kit(ctx)
+    kept = _record(record)
+    if programme is None:
+        programme = _programme_beside(record)
+    loaded = kit.load_programme(programme)
+    listed, past = _read(kit, loaded, cases, kept.period, reading)
+    drawing = kit.draw(
+        loaded,
+        kept.period,
+        listed.cases,
+        past=past,
+        seed=kept.seed,
+        purpose=kept.purpose,
+        progress=_progress,
+    )
+    again, lost = drawn_again(drawing.draw, kept)
+    found = (*differences(kept, again), *lost)
+    if as_json:
+        print_json({"differences": found, "made_with": other_makers(kept, again)})
+        return 1 if found else 0
+    for line in found:
+        say_line(line)
+    for line in other_makers(kept, again):
+        _say(f"Another maker: {line}")
+    drawn = counted(len(kept.taken), "case")
+    differs = counted(len(found), "difference")
+    say_line(f"{record}: {differs}" if found else f"{record}: the same {drawn} are drawn again")
+    return 1 if found else 0
+
+
+@command.command("replace")
+@click.argument("record", metavar="DRAW", type=click.Path())
+@click.argument("case", metavar="CASE")
+@click.option("--because", required=True, metavar="TEXT", help="Why it cannot be audited.")
+@click.option("--ineligible", is_flag=True, help="It ought not to have been on the list.")
+@click.option("-o", "--output", type=click.Path(), help="Another file than DRAW itself.")
+@click.option("--json", "as_json", is_flag=True, help="Print the record.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+def replace(
+    record: str,
+    case: str,
+    because: str,
+    ineligible: bool,
+    output: str | None,
+    as_json: bool,
+    force: bool,
+) -> None:
+    """Put the next number in the stead of a case that cannot be audited.
+
+    The record keeps both, with the reason; it is written back unless -o names another file.
+    """
+    from auditkit.draws.replacing import replaced
+
+    _refuse_there(output, force)
+    draw = replaced(_record(record), case, because=because, ineligible=ineligible)
+    _write(output or record, draw, force or output is None)
+    if as_json:
+        print_json(draw_dict(draw))
+        return
+    entry = draw.replacements[-1]
+    if entry.by is not None:
+        say_line(f"{entry.case_ref} is replaced by {entry.by}: {entry.because}")
+    else:
+        say_line(f"{entry.case_ref} is left out, and no case is left to take its place")
+    _say(f"Wrote {output or record}")
+
+
+@command.command("show")
+@click.argument("record", metavar="DRAW", type=click.Path())
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def show(record: str, as_json: bool) -> None:
+    """Show a draw: how many of what, which cases, what fell short."""
+    _show(_record(record), as_json)
+
+
+@command.command("hand-out")
+@click.argument("record", metavar="DRAW", type=click.Path())
+@click.argument("folder", metavar="DIR", type=click.Path())
+@click.option("--programme", required=True, type=click.Path(), help="The programme file.")
+@click.option("--staff", required=True, type=click.Path(), help="The staff list.")
+@click.option("--force", is_flag=True, help="Replace files that are there.")
+@click.pass_context
+def hand_out(
+    ctx: click.Context, record: str, folder: str, programme: str, staff: str, force: bool
+) -> None:
+    """Write a work list and a workbook of blank returns for every auditor."""
+    kit = make_kit(ctx)
+    _hand_out(kit, _record(record), kit.load_programme(programme), staff, folder, force)
+
+
+def _read(
+    kit: AuditKit, loaded: LoadedProgramme, cases: str, period: str, reading: Mapping[str, Any]
+) -> tuple[Cases, tuple[PastAudit, ...] | None]:
+    """The cases in a list, and the earlier audits where they are given."""
+    first = period_of(period, loaded.programme.year_starts).first
+    staff, past = reading["staff"], reading["past"]
+    listed = kit.read_cases(
+        cases,
+        loaded,
+        source=reading["source"],
+        source_options=_options(reading["options"]),
+        at=_day(reading["at"], first),
+        earlier=reading["earlier"],
+        staff=None if staff is None else kit.read_staff(staff, loaded),
+        sheet=reading["sheet"],
+    )
+    return listed, None if past is None else kit.read_past(past, loaded)
+
+
+def _options(given: Sequence[str]) -> dict[str, str]:
+    found = {}
+    for one in given:
+        name, sign, value = one.partition("=")
+        if not sign:
+            raise click.UsageError(f"--option {one!r}: expected NAME=VALUE")
+        found[name] = value
+    return found
+
+
+def _day(text: str | None, otherwise: date) -> date:
+    if text is None:
+        return otherwise
+    found = read_date(text)
+    if found is None:
+        raise click.UsageError(f"--at {text!r}: expected a date such as 2026-03-31")
+    return found
+
+
+def _record(path: str) -> Draw:
+    return read_draw(read_bytes(path), name_of(path))
+
+
+def _programme_beside(record: str) -> str:
+    """The programme file in the folder of a record, where none is named."""
+    path = os.path.join(os.path.dirname(record), "programme.yaml")
+    if not os.path.isfile(path):
+        raise click.UsageError("name the programme that the draw was made by: --programme FILE")
+    return path
+
+
+def _refuse_there(output: str | None, force: bool) -> None:
+    if output is not None and os.path.exists(output) and not force:
+        raise Refused([problem("F018", Place(file=output))])
+
+
+def _write(output: str, draw: Draw, force: bool) -> None:
+    data = draw_json(draw).encode()
+    write_whole(output, lambda stream: stream.write(data), replace=force)  # type: ignore[arg-type]
+
+
+def _hand_out(
+    kit: AuditKit, draw: Draw, loaded: LoadedProgramme, staff: str, folder: str, force: bool
+) -> None:
+    from auditkit.handing_out import hand_out
+
+    found = hand_out(draw, loaded, kit.read_staff(staff, loaded))
+    for name in found.files:
+        _refuse_there(os.path.join(folder, name), force)
+    os.makedirs(folder, exist_ok=True)
+    for name, data in found.files.items():
+        path = os.path.join(folder, name)
+        write_whole(path, lambda stream, data=data: stream.write(data), replace=force)  # type: ignore[misc]
+    say_problems(found.problems)
+    people = ", ".join(f"{who} {number}" for who, number in found.allocation.loads.items())
+    _say(f"Wrote {counted(len(found.files), 'file')} in {folder}. Cases: {people or 'none'}")
+
+
+def _show(draw: Draw, as_json: bool) -> None:
+    from auditkit.builtin.summary import aligned
+    from auditkit.draws.showing import cases_table, counts_table, described
+
+    if as_json:
+        print_json(draw_dict(draw))
+        return
+    for line in aligned(counts_table(draw)):
+        say_line(line)
+    say_line("")
+    for line in aligned(cases_table(draw)):
+        say_line(line)
+    say_line("")
+    for line in described(draw):
+        say_line(line)
+
+
+def _say(line: str) -> None:
+    errors_to(sys.stderr)(line)
+
+
+def _progress(cases: Sequence[Case]) -> Iterable[Case]:
+    """The cases with a progress bar, where there are many and a terminal shows it."""
+    if len(cases) < _LONG or not sys.stderr.isatty():
+        return cases
+    return _with_bar(cases)
+
+
+def _with_bar(cases: Sequence[Case]) -> Iterator[Case]:
+    steps = max(1, len(cases) // 100)
+    with click.progressbar(cases, label="Drawing", file=sys.stderr, update_min_steps=steps) as bar:
+        yield from bar

@@ -1,0 +1,235 @@
+"""The part of a starter folder that plays the audit cycle: a programme with invented cases.
+
+Everything is made by rule, so that the same folder is written each time. No case is real.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from io import BytesIO
+from tempfile import TemporaryDirectory
+
+from auditkit.builtin.writers import write_csv
+from auditkit.handing_out import handed_out_rows
+from auditkit.kit import AuditKit
+from auditkit.questions.model import Question, QuestionSet
+
+PERIOD = "2026-04"
+RECORD = f"draw-{PERIOD}.json"
+# Services with how many cases each has, and the letters of its staff.
+_SERVICES = (
+    ("older_people", "Older People", 45, "OP"),
+    ("mental_health", "Mental Health", 25, "MH"),
+    ("learning_disability", "Learning Disability", 30, "LD"),
+    ("physical_disability", "Physical Disability", 20, "PD"),
+)
+_TEAMS = ("North", "South")
+_PRACTITIONERS = 3
+_FACTS = ("case_ref", "service", "team", "practitioner", "stage", "period", "auditor")
+_AUDITED = date(2026, 4, 13)
+
+
+def cycle_files(kit: AuditKit, question_set: QuestionSet) -> Mapping[str, bytes]:
+    """The programme, the lists that it draws from, and returns of the cases that it draws."""
+    files = {
+        "programme.yaml": programme_text(question_set).encode(),
+        "cases.csv": _csv(case_rows()),
+        "past-audits.csv": _csv(past_rows()),
+        "staff.csv": _csv(staff_rows()),
+    }
+    with TemporaryDirectory() as folder:
+        paths = {name: os.path.join(folder, name) for name in files}
+        for name, path in paths.items():
+            with open(path, "wb") as stream:
+                stream.write(files[name])
+        loaded = kit.load_programme(paths["programme.yaml"])
+        cases = kit.read_cases(paths["cases.csv"], loaded).cases
+        past = kit.read_past(paths["past-audits.csv"], loaded)
+        draw = kit.draw(loaded, PERIOD, cases, past=past).draw
+        rows = handed_out_rows(draw, loaded, kit.read_staff(paths["staff.csv"], loaded))
+    told = {one.case_ref: one.facts for one in draw.cases()}
+    files["example-returns.csv"] = _csv(_returns(kit, rows, told, question_set))
+    return files
+
+
+def _csv(rows: Iterable[Mapping[str, object]]) -> bytes:
+    stream = BytesIO()
+    write_csv(list(rows), stream)
+    return stream.getvalue()
+
+
+def programme_text(question_set: QuestionSet) -> str:
+    """A programme under this question set."""
+    services = "\n".join(
+        f"  - {{service: {id}, title: {title}, synonyms: [{letters}]}}"
+        for id, title, _, letters in _SERVICES
+    )
+    return _PROGRAMME.format(question_set=question_set.name, services=services)
+
+
+_PROGRAMME = """\
+# A year of practice audits. Every key is explained in the reference, "Programmes".
+programme: practice-audits-2026-27
+title: Practice audits 2026-27
+question_set: {question_set}
+year_starts: 1 April
+
+# Throw your own before the year begins, where others see it, and keep it for the year:
+# ten digits or more from dice, or from a public draw that has not been held yet.
+seed: "20237331128159211123"
+
+# What an increase in cost is: more than the fee uplift, by more than GBP 20 a week and 5%.
+cost: {{look_back: 12 months, fee_uplift: 4.5%, increase_above: {{pounds: 20, percent: 5}}}}
+
+# Cases of each service in each period. A service may say its own: per_service: 6
+per_service: 4
+services:
+{services}
+
+# The first stratum that fits a case is its own; the last, without when, holds all others.
+strata:
+  - {{stratum: increased, title: Increased cost, when: {{criterion: increased_cost}}, share: 50%}}
+  - {{stratum: other, title: Other cases, share: 50%}}
+
+exclusions:
+  - exclude: closed
+    when: {{criterion: closed}}
+    because: The case is closed
+  - exclude: audited_recently
+    when: {{criterion: audited_within, months: 12}}
+    because: Audited in the last 12 months
+
+stages:
+  - stage: first
+    role: team_leader
+    due: 20 working days
+  - stage: reaudit
+    role: head_of_service
+    independent_of: [person]
+    due: 10 working days
+  - stage: moderation
+    role: moderator
+    share: 10%
+    blind: yes
+    independent_of: [person, team, service]
+    on_disagreement: moderator_stands
+
+actions:
+  due: {{supervision: 10 working days, training: 60 working days}}
+  escalate:
+    - {{after: 5 working days, to: head_of_service}}
+"""
+
+
+def case_rows() -> Iterator[dict[str, object]]:
+    """The rows of an invented list of cases."""
+    number = 0
+    for _, title, count, letters in _SERVICES:
+        for at in range(count):
+            number += 1
+            team = _TEAMS[at % len(_TEAMS)]
+            before = 150_00 + (number * 7_919) % 900_00
+            now = _cost_now(number, before)
+            yield {
+                "case_ref": f"CASE-{number:04}",
+                "service": title,
+                "team": f"{letters} {team}",
+                "practitioner": f"{letters}-{team[0]}{at % _PRACTITIONERS + 1}",
+                "weekly_cost": _pounds(now),
+                "weekly_cost_before": "" if number % 23 == 0 else _pounds(before),
+                "weekly_cost_change": "" if number % 23 == 0 else _pounds(now - before),
+                "review_type": "unplanned" if number % 3 == 0 else "planned",
+                "closed": "yes" if number % 17 == 0 else "no",
+            }
+
+
+def _cost_now(number: int, before: int) -> int:
+    """The cost now, in pence: every fourth rose by a third, others by the uplift or not at all."""
+    if number % 4 == 0:
+        return before * 4 // 3
+    return before * 1045 // 1000 if number % 2 else before
+
+
+def _pounds(pence: int) -> str:
+    return f"{pence // 100}.{pence % 100:02}"
+
+
+def past_rows() -> Iterator[dict[str, object]]:
+    """The rows of invented earlier audits: some within the last year, some before."""
+    first = date(2024, 10, 7)
+    for number in range(5, 120, 9):
+        day = first + timedelta(days=number * 5)
+        yield {"case_ref": f"CASE-{number:04}", "audit_date": day.isoformat(), "stage": "first"}
+
+
+def staff_rows() -> Iterator[dict[str, object]]:
+    """The rows of an invented staff list: two team leaders and a head for each service, and two
+    moderators, who belong to none.
+    """
+    for id, _, _, letters in _SERVICES:
+        for team in _TEAMS:
+            code = f"TL-{letters}-{team[0]}"
+            yield _member(code, "team_leader", id, f"{letters} {team}")
+        yield _member(f"HOS-{letters}", "head_of_service", id, "")
+    for number in (1, 2):
+        yield _member(f"MOD-{number}", "moderator", "", "Quality")
+
+
+def _member(code: str, role: str, service: str, team: str) -> dict[str, object]:
+    return {
+        "staff": code,
+        "roles": role,
+        "services": service,
+        "teams": team,
+        "email": f"{code.lower()}@council.example",
+    }
+
+
+def _returns(
+    kit: AuditKit,
+    rows: Iterable[Mapping[str, str]],
+    told: Mapping[str, Mapping[str, str]],
+    question_set: QuestionSet,
+) -> Iterator[dict[str, object]]:
+    """An invented return for each case handed out: most answers are the best there is."""
+    for number, row in enumerate(rows):
+        facts = told[row["case_ref"]]
+        turns = enumerate(question_set.questions.values(), number)
+        chosen = {one.id: _answer(question_set, one, turn) for turn, one in turns}
+        asked = kit.asked(question_set, chosen, facts)
+        yield {
+            **{name: row[name] for name in _FACTS},
+            "audit_date": (_AUDITED + timedelta(days=number)).isoformat(),
+            "question_set": question_set.id,
+            "set_version": question_set.version,
+            **{f"case.{name}": facts.get(name, "") for name in question_set.case_fields},
+            **_cells(question_set, {name: chosen[name] for name in asked}),
+        }
+
+
+def _cells(question_set: QuestionSet, chosen: Mapping[str, str]) -> dict[str, str]:
+    """The answers with the comments that they need."""
+    cells = {}
+    for question in question_set.questions.values():
+        answer = chosen.get(question.id, "")
+        cells[question.id] = answer
+        if question.comment_required:
+            needs = answer in question.comment_required
+            cells[f"{question.id}.comment"] = "See the file" if needs else ""
+    return cells
+
+
+def _answer(question_set: QuestionSet, question: Question, turn: int) -> str:
+    """The id of an option, three times in four the best of its scale; nothing where there is none
+    to choose, and no judgement of the whole.
+    """
+    if question_set.rating is not None and question.id == question_set.rating.judgement:
+        return ""
+    scored = [one for one in question_set.options(question) if one.score is not None]
+    if not scored:
+        options = question_set.options(question)
+        return options[turn % len(options)].id if options else ""
+    ordered = sorted(scored, key=lambda one: one.score or 0, reverse=not question.reverse)
+    return ordered[0 if turn % 4 else turn // 4 % len(ordered)].id

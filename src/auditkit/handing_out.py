@@ -1,0 +1,166 @@
+"""The cases of a draw handed out: who audits which, their work lists and blank returns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+
+from auditkit.builtin.writers import write_csv
+from auditkit.cases import Case
+from auditkit.draws.numbers import AUDIT
+from auditkit.draws.record import Draw, DrawnCase
+from auditkit.frozen import frozen
+from auditkit.languages import ENGLISH
+from auditkit.problems import NOWHERE, Place, Problem, problem
+from auditkit.programme.model import Stage
+from auditkit.programme.reading import LoadedProgramme
+from auditkit.programme.staff import Staff
+from auditkit.questions.model import QuestionSet
+from auditkit.returns import STAGES
+from auditkit.stages.allocation import Allocation, allocated
+from auditkit.templates.layout import facts as template_facts
+from auditkit.templates.workbook import write_template
+
+COLUMNS = (
+    "case_ref",
+    "service",
+    "stratum",
+    "team",
+    "practitioner",
+    "period",
+    "stage",
+    "auditor",
+)
+
+
+@frozen
+class HandedOut:
+    """The files for auditors, by name; who got which case; and what is to be said."""
+
+    files: Mapping[str, bytes]
+    allocation: Allocation
+    problems: tuple[Problem, ...]
+
+
+def hand_out(
+    draw: Draw, programme: LoadedProgramme, staff: Staff, language: str = ENGLISH
+) -> HandedOut:
+    """For every auditor a workbook with a page a case, period and case filled in, and a work
+    list. Separation of duties holds, and the load is as even as it lets it be.
+
+    Raises `ExtraMissing` where XlsxWriter is not installed.
+    """
+    allocation = _allocation(draw, programme, staff)
+    rows = _rows(draw, programme, allocation)
+    question_set = programme.question_set
+    assert question_set is not None  # the kit reads programmes with theirs
+    facts = {one.case_ref: one.facts for one in draw.cases()}
+    files: dict[str, bytes] = {}
+    for auditor in sorted(set(allocation.auditors.values())):
+        mine = [row for row in rows if row["auditor"] == auditor]
+        name = _file_name(auditor, files)
+        files[f"{name}-work-list.csv"] = _work_list(mine)
+        files[f"{name}.xlsx"] = _blank_returns(mine, facts, question_set, language)
+    return HandedOut(files, allocation, _problems(allocation, _stage(draw, programme), staff))
+
+
+def handed_out_rows(
+    draw: Draw, programme: LoadedProgramme, staff: Staff
+) -> tuple[dict[str, str], ...]:
+    """The work lists of all auditors, in the order of the draw numbers."""
+    return _rows(draw, programme, _allocation(draw, programme, staff))
+
+
+def _allocation(draw: Draw, programme: LoadedProgramme, staff: Staff) -> Allocation:
+    cases = [_case(one) for one in _in_order(draw)]
+    return allocated(_stage(draw, programme), cases, staff.actors)
+
+
+def _rows(
+    draw: Draw, programme: LoadedProgramme, allocation: Allocation
+) -> tuple[dict[str, str], ...]:
+    stage = _stage(draw, programme)
+    return tuple(
+        _row(draw, one, stage, allocation.auditors[one.case_ref])
+        for one in _in_order(draw)
+        if one.case_ref in allocation.auditors
+    )
+
+
+def _in_order(draw: Draw) -> list[DrawnCase]:
+    return sorted(draw.cases(), key=lambda one: one.draw_number)
+
+
+def _stage(draw: Draw, programme: LoadedProgramme) -> Stage:
+    name = STAGES[0] if draw.purpose == AUDIT else draw.purpose
+    stage = programme.programme.stage(name)
+    assert stage is not None  # no draw is made for another
+    return stage
+
+
+def _case(one: DrawnCase) -> Case:
+    return Case(
+        case_ref=one.case_ref, service=one.service, team=one.team, practitioner=one.practitioner
+    )
+
+
+def _row(draw: Draw, one: DrawnCase, stage: Stage, auditor: str) -> dict[str, str]:
+    service = next(each for each in draw.services if each.service == one.service)
+    return {
+        "case_ref": one.case_ref,
+        "service": service.title,
+        "stratum": draw.counts(one.service, one.stratum).title,
+        "team": one.team or "",
+        "practitioner": one.practitioner or "",
+        "period": draw.period,
+        "stage": stage.stage,
+        "auditor": auditor,
+    }
+
+
+def _work_list(rows: Sequence[dict[str, str]]) -> bytes:
+    stream = BytesIO()
+    write_csv(rows, stream, COLUMNS)
+    return stream.getvalue()
+
+
+def _blank_returns(
+    rows: Sequence[dict[str, str]],
+    facts: Mapping[str, Mapping[str, str]],
+    question_set: QuestionSet,
+    language: str,
+) -> bytes:
+    entries = {one.target: one.options for one in template_facts(question_set, language)}
+    known = []
+    for row in rows:
+        told = {f"case.{name}": text for name, text in facts[row["case_ref"]].items()}
+        texts = {name: text for name, text in {**row, **told}.items() if name in entries}
+        known.append({name: entries[name].get(text, text) for name, text in texts.items()})
+    stream = BytesIO()
+    write_template(question_set, stream, language=language, cases=known)
+    return stream.getvalue()
+
+
+def _file_name(auditor: str, taken: Mapping[str, bytes]) -> str:
+    """The name of an auditor's files: the code, without what a file name cannot hold."""
+    name = re.sub(r"[^A-Za-z0-9_-]+", "-", auditor).strip("-")[:60] or "auditor"
+    found, number = name, 1
+    while any(one.lower() == f"{found}.xlsx".lower() for one in taken):
+        number += 1
+        found = f"{name}-{number}"
+    return found
+
+
+def _problems(allocation: Allocation, stage: Stage, staff: Staff) -> tuple[Problem, ...]:
+    found = []
+    if not staff.with_role(stage.role):
+        found.append(problem("D055", NOWHERE, role=stage.role, stage=stage.stage))
+    for reference, reasons in allocation.unallocated.items():
+        why = "; ".join(
+            f"{person}: {', '.join(rule.words for rule in rules)}"
+            for person, rules in reasons.items()
+        )
+        facts = {"case": reference, "why": why.rstrip(".") or "it is empty"}
+        found.append(problem("D038", Place(about=reference), **facts))
+    return tuple(found)

@@ -1,0 +1,260 @@
+"""``auditkit draws``: made, verified, replaced, shown, handed out; and returns held against one."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from auditkit import AuditKit
+from auditkit.cli import main
+from auditkit.cli.starter_cycle import cycle_files
+
+MAKE = ("draws", "make", "cases.csv", "--programme", "programme.yaml", "--period", "2026-04")
+
+
+@pytest.fixture(scope="module")
+def files():
+    kit = AuditKit(discover=False)
+    return cycle_files(kit, kit.question_set("managing-cost-of-care"))
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch, files):
+    monkeypatch.chdir(tmp_path)
+    for name, data in files.items():
+        Path(name).write_bytes(data)
+    return tmp_path
+
+
+@pytest.fixture
+def made(capsys):
+    assert main([*MAKE, "--past", "past-audits.csv", "-o", "draw.json"]) == 0
+    return capsys.readouterr()
+
+
+def record() -> dict:
+    return json.loads(Path("draw.json").read_text("utf-8"))
+
+
+def test_a_draw_is_made_and_shown(made, capsys):
+    lines = made.out.splitlines()
+    assert lines[1].split() == ["Older", "People", "Increased", "cost", "11", "0", "11", "2", "2"]
+    assert "CASE-0008  Older People         Increased cost  08c4decd4fa8…" in made.out
+    assert lines[-1] == (
+        r"Check a draw number: printf '%s\n%s\n%s\n%s' 20237331128159211123 2026-04 audit"
+        " CASE-0008 | sha256sum"
+    )
+    assert 'Cases without "weekly_cost_before": 5.' in made.err
+    assert made.err.endswith("Wrote draw.json: 16 cases\n")
+    assert main(["draws", "show", "draw.json"]) == 0
+    assert capsys.readouterr().out == made.out
+
+
+def test_the_same_bytes_each_time(made):
+    again = [*MAKE, "--past", "past-audits.csv", "-o", "again.json"]
+    assert main(again) == 0
+    assert Path("again.json").read_bytes() == Path("draw.json").read_bytes()
+
+
+def test_a_record_is_not_overwritten(made, capsys):
+    assert main([*MAKE, "-o", "draw.json"]) == 1
+    assert "[F018]" in capsys.readouterr().err
+    assert main([*MAKE, "-o", "draw.json", "--force"]) == 0
+    assert record()["lists"]["past_hash"] is None
+
+
+def test_a_shortfall_is_no_error(capsys):
+    text = Path("cases.csv").read_text("utf-8-sig").splitlines(keepends=True)
+    Path("few.csv").write_text("".join(text[:4]), "utf-8")
+    assert main([*MAKE[:2], "few.csv", *MAKE[3:], "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {one["service"] for one in found["shortfalls"]} == {
+        "older_people",
+        "mental_health",
+        "learning_disability",
+        "physical_disability",
+    }
+
+
+def test_a_list_that_cannot_be_read_is_refused_and_nothing_written(capsys):
+    text = Path("cases.csv").read_text("utf-8-sig").replace("239.50", "about 240")
+    Path("cases.csv").write_text(text, "utf-8")
+    assert main([*MAKE, "-o", "draw.json"]) == 1
+    assert 'cases.csv, cell E2 (CASE-0001)\n  Found "about 240"' in capsys.readouterr().err
+    assert not Path("draw.json").exists()
+
+
+def test_a_period_that_is_none(capsys):
+    assert main([*MAKE[:-1], "April"]) == 1
+    assert "[P030]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [["--templates", "blank"], ["--option", "x"], ["--at", "yesterday"]],
+)
+def test_usage(wrong):
+    assert main([*MAKE, *wrong]) == 2
+
+
+def test_a_draw_is_verified(made, capsys):
+    verify = ["draws", "verify", "draw.json", "cases.csv", "--past", "past-audits.csv"]
+    assert main(verify) == 0
+    assert capsys.readouterr().out == "draw.json: the same 16 cases are drawn again\n"
+    assert main([*verify[:-2], "--programme", "programme.yaml", "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert any(line.startswith("lists.past_hash") for line in found["differences"])
+
+
+def test_a_changed_list_or_record_is_seen(made, capsys):
+    text = Path("cases.csv").read_text("utf-8-sig").replace(",planned,no\n", ",planned,yes\n", 1)
+    Path("other.csv").write_text(text, "utf-8", newline="")
+    assert main(["draws", "verify", "draw.json", "other.csv", "--past", "past-audits.csv"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("lists.cases_hash: the record says")
+    assert lines[-1] == f"draw.json: {len(lines) - 1} differences"
+    told = record()
+    told["auditkit"] = "0.0.1"
+    Path("draw.json").write_text(json.dumps(told), "utf-8")
+    assert main(["draws", "verify", "draw.json", "cases.csv", "--past", "past-audits.csv"]) == 0
+    assert "Another maker: auditkit: the record says" in capsys.readouterr().err
+
+
+def test_verify_needs_a_programme(made):
+    Path("programme.yaml").rename("elsewhere.yaml")
+    assert main(["draws", "verify", "draw.json", "cases.csv"]) == 2
+
+
+def test_a_case_is_replaced_and_the_draw_still_verifies(made, capsys):
+    first = record()["taken"][0]["case_ref"]
+    assert main(["draws", "replace", "draw.json", first, "--because", "Moved away"]) == 0
+    told = record()["replacements"]
+    assert told == [
+        {"case_ref": first, "because": "Moved away", "by": told[0]["by"], "ineligible": False}
+    ]
+    said = capsys.readouterr()
+    assert said.out == f"{first} is replaced by {told[0]['by']}: Moved away\n"
+    assert main(["draws", "verify", "draw.json", "cases.csv", "--past", "past-audits.csv"]) == 0
+    assert main(["draws", "replace", "draw.json", first, "--because", "Again"]) == 1
+    assert "[D032]" in capsys.readouterr().err
+
+
+def test_a_replacement_may_go_into_another_file(made, capsys):
+    first = record()["taken"][0]["case_ref"]
+    replace = ["draws", "replace", "draw.json", first, "--because", "Not ours", "--ineligible"]
+    assert main([*replace, "-o", "next.json", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["replacements"][0]["ineligible"] is True
+    assert record()["replacements"] == []
+    assert main([*replace, "-o", "next.json"]) == 1
+
+
+def test_nobody_may_be_left(capsys):
+    lines = Path("cases.csv").read_text("utf-8-sig").splitlines(keepends=True)
+    Path("cases.csv").write_text("".join([lines[0], lines[2]]), "utf-8")
+    assert main([*MAKE, "-o", "draw.json"]) == 0
+    assert main(["draws", "replace", "draw.json", "CASE-0002", "--because", "Moved away"]) == 0
+    assert "no case is left to take its place" in capsys.readouterr().out
+
+
+def test_what_is_no_record(capsys):
+    Path("draw.json").write_text("{}", "utf-8")
+    assert main(["draws", "show", "draw.json"]) == 1
+    assert "[D030]" in capsys.readouterr().err
+
+
+def test_work_is_handed_out(capsys):
+    assert main([*MAKE, "--staff", "staff.csv", "--templates", "blank", "-o", "draw.json"]) == 0
+    said = capsys.readouterr().err
+    assert "TL-OP-N 2, TL-OP-S 2" in said
+    assert len(list(Path("blank").iterdir())) == 16
+    with Path("blank/TL-OP-N-work-list.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert {one["auditor"] for one in rows} == {"TL-OP-N"}
+    assert len(rows) == 2
+    assert (
+        main(
+            [
+                "draws",
+                "hand-out",
+                "draw.json",
+                "blank",
+                "--programme",
+                "programme.yaml",
+                "--staff",
+                "staff.csv",
+            ]
+        )
+        == 1
+    )
+    assert "[F018]" in capsys.readouterr().err
+
+
+def test_a_blank_return_knows_its_case(capsys):
+    main([*MAKE, "--staff", "staff.csv", "--templates", "blank", "-o", "draw.json"])
+    reading = AuditKit(discover=False).read(["blank/TL-OP-N.xlsx"])
+    told = {one["case_ref"]: one for one in record()["taken"]}
+    assert len(reading.returns) == 2
+    for one in reading.returns:
+        assert (one.stage, one.period, one.auditor) == ("first", "2026-04", "TL-OP-N")
+        assert one.practitioner == told[one.case_ref]["practitioner"]
+        assert one.case["review_type"] == told[one.case_ref]["facts"]["review_type"]
+        assert (one.service, one.audit_date) == ("Older People", None)
+
+
+def test_nobody_audits_their_own_case_and_it_is_said_who_cannot(capsys):
+    cases = Path("cases.csv").read_text("utf-8-sig")
+    Path("cases.csv").write_text(cases.replace("OP-S2", "TL-OP-N"), "utf-8", newline="")
+    main([*MAKE, "--staff", "staff.csv", "--templates", "blank", "-o", "draw.json"])
+    staff = Path("staff.csv").read_text("utf-8-sig").splitlines(keepends=True)
+    held = {one["case_ref"] for one in record()["taken"] if one["practitioner"] == "TL-OP-N"}
+    assert held
+    own = Path("blank/TL-OP-N-work-list.csv").read_text("utf-8-sig")
+    assert not any(one in own for one in held)
+    capsys.readouterr()
+    Path("one.csv").write_text("".join(staff[:2]), "utf-8", newline="")
+    main(
+        [
+            "draws",
+            "hand-out",
+            "draw.json",
+            "few",
+            "--programme",
+            "programme.yaml",
+            "--staff",
+            "one.csv",
+        ]
+    )
+    said = capsys.readouterr().err
+    assert "TL-OP-N: Nobody audits a case that they hold" in said
+
+
+def test_nobody_of_the_role(capsys):
+    Path("staff.csv").write_text("staff,roles\nM-1,moderator\n", "utf-8")
+    assert main([*MAKE, "--staff", "staff.csv", "--templates", "blank"]) == 0
+    assert "Nobody on the staff list has the role team_leader" in capsys.readouterr().err
+
+
+def test_codes_that_are_no_file_names(capsys):
+    Path("staff.csv").write_text("staff,roles\nA/B,team_leader\nA B,team_leader\n", "utf-8")
+    main([*MAKE, "--staff", "staff.csv", "--templates", "blank"])
+    assert {one.name for one in Path("blank").glob("*.xlsx")} == {"A-B.xlsx", "A-B-2.xlsx"}
+
+
+def test_returns_are_held_against_the_draw(made, capsys):
+    text = Path("example-returns.csv").read_text("utf-8-sig")
+    Path("typo.csv").write_text(text.replace("CASE-0008", "CASE-O008"), "utf-8", newline="")
+    assert main(["score", "example-returns.csv", "--draw", "draw.json"]) == 0
+    assert "16 scored, 0 held" in capsys.readouterr().out
+    assert main(["score", "typo.csv", "--draw", "draw.json"]) == 1
+    said = capsys.readouterr()
+    assert "15 scored, 1 held" in said.out
+    assert 'CASE-O008 was not drawn for 2026-04. The nearest drawn is "CASE-0008".' in said.err
+
+
+def test_a_long_draw_shows_a_bar(monkeypatch):
+    from auditkit.cli.draws import _with_bar
+
+    assert list(_with_bar([1, 2, 3])) == [1, 2, 3]
