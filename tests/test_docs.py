@@ -33,10 +33,8 @@ def page(name: str) -> str:
 
 @pytest.mark.parametrize("hook", HOOKS)
 def test_every_hook_has_a_heading_with_its_exact_arguments(hook):
-    arguments = ", ".join(inspect.signature(getattr(hookspecs, hook)).parameters)
-    assert re.search(
-        rf"^## {hook}$\n\n`{hook}\({re.escape(arguments)}\)", page("hooks"), re.MULTILINE
-    )
+    exact = str(inspect.signature(getattr(hookspecs, hook))).replace("'", "")
+    assert f"\n## {hook}\n\n`{hook}{exact}`\n" in page("hooks")
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from auditkit.report.material import ReportSection
     from auditkit.scoring.marks import ScorerFactory
     from auditkit.scoring.scorecard import Results
+    from auditkit.store.trail import Entry
     from auditkit.tables.reading import Reader
 
 hookspec = pluggy.HookspecMarker("auditkit")
@@ -139,4 +140,15 @@ def auditkit_commands() -> Mapping[str, click.Command]:  # type: ignore[empty-bo
     """Commands for the command line, each by its name.
 
     Called when a command is asked for that is not built in, and for the list of commands.
+    """
+
+
+@hookspec
+def auditkit_recorded(event: Entry) -> None:
+    """Something was recorded in a store: one entry of its trail.
+
+    Called for each entry, in the order of the trail, when the store's entries are delivered;
+    never while something is recorded. Each plugin has a cursor of its own: an entry that it
+    raises for is offered again at the next delivery, before any later one, and after a crash
+    the last one may come twice.
     """

@@ -17,7 +17,11 @@ GROUP = "auditkit"
 OWN_DISTRIBUTION = "practice-auditkit"
 HOOKS = tuple(name for name in vars(hookspecs) if name.startswith("auditkit_"))
 # What a broken plugin may spoil without anybody's score being in question.
-DISPLAY_HOOKS = frozenset({"auditkit_writers", "auditkit_commands", "auditkit_report_sections"})
+DISPLAY_HOOKS = frozenset(
+    {"auditkit_writers", "auditkit_commands", "auditkit_report_sections", "auditkit_recorded"}
+)
+# Hooks that are told of something, where the others offer something.
+OBSERVERS = frozenset({"auditkit_recorded"})
 
 
 class Origin(NamedTuple):
@@ -108,7 +112,8 @@ class Plugins:
         self.failures[origin.name] = (origin, what)
 
     def registry(self, hook: str) -> Mapping[str, Registered]:
-        """Everything registered through a hook, by name, in the order of the names.
+        """Everything registered through a hook, by name, in the order of the names. What a plugin
+        does where it observes stands under its own name.
 
         Raises `PluginFailed` for a name that two plugins offer, for a hook that raises or
         returns something else, and for a plugin that could not be registered: each could
@@ -129,6 +134,9 @@ class Plugins:
             self._manager.register(import_module(module), name=origin.name)
         for implementation in getattr(self._manager.hook, hook).get_hookimpls():
             origin = self.origins[implementation.plugin_name]
+            if hook in OBSERVERS:
+                gathered[origin.name] = Registered(origin.name, _observer(implementation), origin)
+                continue
             try:
                 offered = _checked(implementation.function(), hook)
             except (Exception, SystemExit) as error:
@@ -149,6 +157,15 @@ class Plugins:
 
 _REMEDY = noted("{what} (go on without it: --without {name})")
 _TWICE = noted("{hook}: {other} offers {name} as well")
+
+
+def _observer(implementation: pluggy.HookImpl) -> Callable[..., object]:
+    """A plugin's observer; it is handed only what it asks for."""
+
+    def observe(**told: object) -> object:
+        return implementation.function(*(told[name] for name in implementation.argnames))
+
+    return observe
 
 
 def _checked(offered: object, hook: str) -> Mapping[str, Any]:

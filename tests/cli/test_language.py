@@ -164,7 +164,7 @@ def test_a_command_helps_in_welsh_wherever_it_is_asked_for(call, arguments):
 def test_the_list_of_commands_is_in_welsh(call):
     out = call("--language", "cy", "--help").out
     assert "\nGorchmynion:\n" in out
-    assert "\n  init " in out
+    assert "\n  init  " in out
     assert " Sgorio ffurflenni archwilio.\n" in out
 
 

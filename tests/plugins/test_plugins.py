@@ -30,7 +30,12 @@ def test_every_hook_has_a_built_in_or_bundled_user():
     kit = AuditKit(discover=False)
     unused = [hook for hook in HOOKS if not kit.plugins.registry(hook)]
     # Their users are plugins in `plugins/`.
-    assert unused == ["auditkit_case_sources", "auditkit_action_rules", "auditkit_commands"]
+    assert unused == [
+        "auditkit_case_sources",
+        "auditkit_action_rules",
+        "auditkit_commands",
+        "auditkit_recorded",
+    ]
 
 
 def test_what_a_plugin_offers_comes_with_its_origin():

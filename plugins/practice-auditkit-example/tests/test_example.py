@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +14,7 @@ from auditkit.cli import main
 from auditkit.frozen import changed
 from auditkit.plugins import HOOKS
 from auditkit.report.model import DataTable
+from auditkit.store.trail import Entry
 from auditkit.testing import made_cases, made_history
 
 RETURN = """\
@@ -159,3 +160,19 @@ def test_the_criterion_looks_at_the_last_review(kit: AuditKit) -> None:
     assert not overdue(reviewed, history, months=12)
     assert overdue(reviewed, history, months=11)
     assert overdue(unknown, history, months=12)
+
+
+def test_the_observer_says_what_kind_of_entry_it_was_and_nothing_of_what_it_holds(
+    kit: AuditKit, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "practice_auditkit_example")
+    entry = Entry(
+        seq=7,
+        at=datetime(2026, 4, 14, tzinfo=UTC),
+        actor="TL1",
+        kind="recorded",
+        body={"case_ref": "CASE-0150"},
+        digest="0" * 64,
+    )
+    kit.plugins.registry("auditkit_recorded")["example"].object(event=entry)
+    assert caplog.messages == ["entry 7: recorded by TL1"]

@@ -17,10 +17,11 @@ from auditkit.version import __version__
 # The commands that come with auditkit, each with its module and what it is for. They are told
 # here so that the list of commands loads none of them; `noted` are those that are translated.
 COMMANDS = {
+    "audits": ("auditkit.cli.audits", "Record audits in a store, list and show them."),
     "draws": ("auditkit.cli.draws", "Choose cases to audit, so that anybody can check it."),
     "init": ("auditkit.cli.init", noted("Write a starter folder.")),
     "plugins": ("auditkit.cli.plugins", noted("List the plugins, and what each adds.")),
-    "privacy": ("auditkit.cli.privacy", "Make the key of pseudonyms."),
+    "privacy": ("auditkit.cli.privacy", "Make the key of pseudonyms, use it on lists of cases."),
     "programme": ("auditkit.cli.programme", "Check and show a programme of audits."),
     "report": ("auditkit.cli.report", "Report to the Practice Oversight Group."),
     "score": ("auditkit.cli.score", noted("Score audit returns.")),

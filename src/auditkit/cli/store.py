@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import BinaryIO
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from time import sleep
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from auditkit.actors import Actor
+from auditkit.cli.acting import actor_option
 from auditkit.cli.output import errors_to, print_json, say_line
 from auditkit.cli.session import make_kit
 from auditkit.cli.store_option import counting, opened_store, say_head, store_option, with_bar
 from auditkit.errors import Refused
 from auditkit.problems import Place, problem
 from auditkit.tables.files import write_whole
+
+if TYPE_CHECKING:
+    from auditkit.store.delivering import Delivered
 
 _NOTHING_THERE = "T001"
 
@@ -126,3 +134,55 @@ def stats(ctx: click.Context, where: str, as_json: bool) -> None:
             each = told.items() if isinstance(told, dict) else [("", told)]
             for kind, number in each:
                 say_line(f"{name} {kind}".strip().replace("_", " ") + f": {number}")
+
+
+@command.command("adopt")
+@store_option
+@click.argument("programme", type=click.Path())
+@actor_option
+@click.pass_context
+def adopt(ctx: click.Context, where: str, programme: str, actor: str) -> None:
+    """Keep a programme in a store: its stages and rules hold for what is recorded from now on.
+
+    A programme of the same id takes the place of the one before, which the trail keeps.
+    """
+    kit = make_kit(ctx)
+    loaded = kit.load_programme(programme)
+    with opened_store(ctx, where) as store:
+        store.adopt(loaded.programme, actor=Actor(actor), at=datetime.now(UTC))
+        say_line(f"Adopted {loaded.programme.id}")
+
+
+@command.command("deliver")
+@store_option
+@click.option(
+    "--follow",
+    type=click.FloatRange(min=0.1),
+    metavar="SECONDS",
+    help="Look again every so many seconds, until stopped.",
+)
+@click.pass_context
+def deliver(ctx: click.Context, where: str, follow: float | None) -> int:
+    """Tell the plugins that observe what was recorded since they were last told.
+
+    An entry that a plugin does not take is told again at the next delivery, before any later
+    one. Exit code 1 says that one was not taken.
+    """
+    from auditkit.store.delivering import deliver
+
+    plugins = make_kit(ctx).plugins
+    with opened_store(ctx, where) as store:
+        found = deliver(store, plugins)
+        _say_delivered(found)
+        while follow is not None:
+            sleep(follow)
+            _say_delivered([one for one in deliver(store, plugins) if one.taken or one.failure])
+    return 1 if any(one.failure for one in found) else 0
+
+
+def _say_delivered(found: Sequence[Delivered]) -> None:
+    for one in found:
+        say_line(f"{one.observer}: {one.taken} taken, up to entry {one.seq}")
+        if one.failure:
+            said = f"{one.observer}: entry {one.seq + 1} was not taken: {one.failure}"
+            errors_to(sys.stderr)(said)

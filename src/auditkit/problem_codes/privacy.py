@@ -57,4 +57,9 @@ CODES: dict[str, tuple[str, ...]] = {
         " there.",
         _WARNING,
     ),
+    "N011": (
+        "Local number not known",
+        "No local number of the list belongs to {found}.",
+        _WARNING,
+    ),
 }

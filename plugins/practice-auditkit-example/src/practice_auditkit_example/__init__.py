@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,12 +12,16 @@ from auditkit.actions.proposals import ActionRules
 from practice_auditkit_example.case_per_line import CasePerLine
 from practice_auditkit_example.command import references
 from practice_auditkit_example.field_per_line import FieldPerLine
+from practice_auditkit_example.log import log
 from practice_auditkit_example.markdown import Markdown
 from practice_auditkit_example.plain_words import check_plain_words
 from practice_auditkit_example.remarks import Remarks
 from practice_auditkit_example.review_overdue import review_overdue
 from practice_auditkit_example.trimmed_mean import TrimmedMean
 from practice_auditkit_example.unexplained import unexplained
+
+if TYPE_CHECKING:
+    from auditkit.store.trail import Entry
 
 _SETS = Path(__file__).parent / "question_sets"
 
@@ -69,3 +74,8 @@ def auditkit_report_sections() -> dict[str, Remarks]:
 @hookimpl
 def auditkit_commands() -> dict[str, click.Command]:
     return {"references": references}
+
+
+@hookimpl
+def auditkit_recorded(event: Entry) -> None:
+    log(event)

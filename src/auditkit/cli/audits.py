@@ -1,0 +1,224 @@
+"""``auditkit audits``: returns recorded in a store, the audits there, and what is still to do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from auditkit.cli.acting import actor_option
+from auditkit.cli.output import Console, errors_to, print_json, say_line, say_problems
+from auditkit.cli.session import asked_set, make_kit
+from auditkit.cli.store_option import opened_store, store_option
+from auditkit.returns import STAGES
+from auditkit.tables.files import name_of, read_bytes
+
+if TYPE_CHECKING:
+    from auditkit.kit import AuditKit
+    from auditkit.privacy.keys import Key
+    from auditkit.scoring.scorecard import Scorecard
+    from auditkit.store import Store
+    from auditkit.store.kits import Audit
+
+_STAGE = click.Choice(STAGES)
+_FORMATS = click.Choice(["table", "csv", "json"])
+
+
+@click.group("audits", short_help="Record audits in a store, list and show them.")
+def command() -> None:
+    """Audits in a store: returns recorded once and for all, listed and shown."""
+
+
+@command.command("record")
+@store_option
+@click.argument("returns", nargs=-1, required=True, type=click.Path())
+@actor_option
+@click.option("--stage", type=_STAGE, help="The stage of all of these returns.")
+@click.option("--period", metavar="PERIOD", help="The period of all of these returns.")
+@click.option("--programme", metavar="ID", help="The programme, where the store has several.")
+@click.option(
+    "--set", "set_names", multiple=True, metavar="ID[@VERSION]|FILE", help="The question set."
+)
+@click.option("--columns", type=click.Path(), help="A mapping file for headings.")
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook to read.")
+@click.option(
+    "--duplicates",
+    type=click.Choice(["refuse", "latest"]),
+    default="refuse",
+    help="What to do with a case that is there twice.",
+)
+@click.option("--key-file", type=click.Path(), help="The key that makes pseudonyms of cases.")
+@click.option("--override", default="", metavar="REASON", help="Break a rule, for this reason.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def record(
+    ctx: click.Context,
+    /,
+    where: str,
+    returns: tuple[str, ...],
+    actor: str,
+    set_names: tuple[str, ...],
+    key_file: str | None,
+    as_json: bool,
+    **told: Any,
+) -> None:
+    """Record returns, files or folders of them: all of them, or none.
+
+    A return that is there already is recognised; another one for the same case, stage and
+    period is refused, and so is one that breaks a rule of separation or order. Columns that say
+    who somebody is are left out and named.
+    """
+    from auditkit.actors import Actor
+    from auditkit.recording import AsTold, record_files
+
+    kit = make_kit(ctx)
+    asked = AsTold(questions=asked_set(kit, set_names), key=_key(key_file), **told)
+    with opened_store(ctx, where) as store:
+        found = record_files(kit, store, returns, asked, actor=Actor(actor), at=datetime.now(UTC))
+        say_problems(found.warnings)
+        new = [one for one in found.recorded if one.is_new]
+        if as_json:
+            print_json([_recorded(one) for one in found.recorded])
+        else:
+            _write_cards(kit, [one.card for one in new if one.card is not None])
+        errors_to(sys.stderr)(
+            f"Recorded {len(new)} new, recognised {len(found.recorded) - len(new)}."
+        )
+
+
+def _key(path: str | None) -> Key | None:
+    from auditkit.privacy.keys import read_key
+
+    return None if path is None else read_key(read_bytes(path), name_of(path))
+
+
+def _recorded(one: Any) -> dict[str, Any]:
+    audit_return = one.card.audit_return
+    return {
+        "case_ref": audit_return.case_ref,
+        "stage": audit_return.stage,
+        "period": audit_return.period,
+        "rating": one.card.rating,
+        "entry": one.seq,
+        "is_new": one.is_new,
+    }
+
+
+def _write_cards(kit: AuditKit, cards: Sequence[Scorecard]) -> None:
+    """What was recorded, as `auditkit score` shows it: escalations first."""
+    from typing import BinaryIO, cast
+
+    from auditkit.scoring.scorecard import Results
+
+    if cards:
+        writer = kit.plugins.registry("auditkit_writers")["table"].object
+        writer.write(Results(cards), cast(BinaryIO, Console(sys.stdout)))
+
+
+@command.command("list")
+@store_option
+@click.option("--stage", type=_STAGE, help="Those at this stage.")
+@click.option("--period", metavar="PERIOD", help="Those of this period.")
+@click.option("--programme", metavar="ID", help="Those of this programme.")
+@click.option("--format", "format_", type=_FORMATS, default="table")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.pass_context
+def list_(
+    ctx: click.Context, /, where: str, format_: str, as_json: bool, **asked: str | None
+) -> None:
+    """List the audits in a store, with their ratings and what became of them."""
+    kit = make_kit(ctx)
+    with opened_store(ctx, where) as store:
+        audits = sorted(store.audits(**asked), key=_place)
+        _write_rows([_row(kit, store, one) for one in audits], "json" if as_json else format_)
+
+
+def _place(audit: Audit) -> tuple[str, str, str, int]:
+    one = audit.audit_return
+    return (one.period or "", one.service or "", one.case_ref, STAGES.index(one.stage))
+
+
+def _row(kit: AuditKit, store: Store, audit: Audit) -> dict[str, Any]:
+    one = audit.audit_return
+    card = kit.score(one, store.question_set(audit.set_hash))
+    return {
+        "case_ref": one.case_ref,
+        "service": one.service,
+        "period": one.period,
+        "stage": one.stage,
+        "auditor": one.auditor,
+        "audit_date": one.audit_date and one.audit_date.isoformat(),
+        "score": None if card.score is None else str(card.score),
+        "rating": card.rating,
+        "corrections": audit.version - 1,
+        "stale": audit.stale_since is not None,
+    }
+
+
+def _write_rows(rows: Sequence[dict[str, Any]], format_: str) -> None:
+    if format_ == "json":
+        print_json(rows)
+    elif format_ == "csv":
+        from typing import BinaryIO, cast
+
+        from auditkit.builtin.writers import write_csv
+
+        write_csv(rows, cast(BinaryIO, Console(sys.stdout)))
+    elif rows:
+        from auditkit.builtin.summary import aligned
+
+        headings = [name.replace("_", " ").capitalize() for name in rows[0]]
+        for line in aligned([headings, *([_shown(one) for one in row.values()] for row in rows)]):
+            say_line(line)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return "" if value is None else str(value)
+
+
+@command.command("show")
+@store_option
+@click.argument("case_ref", metavar="CASE")
+@click.option("--stage", type=_STAGE, help="At this stage alone.")
+@click.option("--period", metavar="PERIOD", help="Of this period alone.")
+@click.option("--programme", metavar="ID", help="Of this programme alone.")
+@click.option("--json", "as_json", is_flag=True, help="The scorecards, as JSON.")
+@click.pass_context
+def show(
+    ctx: click.Context, /, where: str, case_ref: str, as_json: bool, **asked: str | None
+) -> int:
+    """Show the audits of a case: each figure explained, who recorded it, what was corrected.
+
+    Exit code 1 says that the store holds no such audit.
+    """
+    from auditkit.scoring.plain import scorecard_dict
+
+    kit = make_kit(ctx)
+    with opened_store(ctx, where) as store:
+        audits = sorted(store.audits(case_ref=case_ref, **asked), key=_place)
+        cards = [kit.score(one.audit_return, store.question_set(one.set_hash)) for one in audits]
+        if as_json:
+            print_json([scorecard_dict(card) for card in cards])
+        else:
+            for audit, card in zip(audits, cards, strict=True):
+                for line in (*kit.explain(card).splitlines(), *_became(audit), ""):
+                    say_line(line)
+    return 0 if audits else 1
+
+
+def _became(audit: Audit) -> list[str]:
+    """What became of an audit since it was made, in lines."""
+    from auditkit.wording import counted, date_words
+
+    told = [f"Recorded by {audit.recorded_by} on {date_words(audit.recorded_at.date())}"]
+    if audit.corrected_by:
+        who = ", ".join(audit.corrected_by)
+        told.append(f"{counted(audit.version - 1, 'correction')}, by {who}")
+    if audit.stale_since is not None:
+        told.append("Stale: an earlier audit was corrected since")
+    return told
