@@ -9,7 +9,7 @@ import pytest
 from action_examples import action
 
 from auditkit import AuditKit
-from auditkit.actions.following import follow_through, next_audit
+from auditkit.actions.following import effect, follow_through, next_audit
 from auditkit.testing import made_return, made_set
 
 KIT = AuditKit(discover=False)
@@ -172,3 +172,28 @@ def test_without_periods_the_date_decides():
 def test_an_audit_long_after_shows_no_effect(day, done_on, expected):
     one = action(case_ref="CASE-0001", period="2026-04", done_on=done_on)
     assert (next_audit(one, [audit(day=day)], 6) is not None) is expected
+
+
+# The audit behind an action
+
+
+def test_the_audit_that_gave_rise_to_an_action_is_known_by_its_stage_and_period():
+    one = action(question="plan", case_ref="CASE-0001", stage="reaudit", period="2026-04")
+    first = audit("2026-04", "2026-04-10")
+    behind = card(asking(), "B", period="2026-04", stage="reaudit", audit_date="2026-04-12")
+    assert effect(one, [first, behind, audit()]).earlier == 1
+    assert effect(one, [first, audit()]) is None
+
+
+def test_the_audit_behind_an_action_raised_by_hand_is_the_last_before():
+    one = action(question="plan", case_ref="CASE-0001")
+    before = card(asking(), "C", period="2026-01", audit_date="2026-01-12")
+    last = card(asking(), "B", period="2026-04", audit_date="2026-04-13")
+    found = effect(one, [last, before, audit(), audit(case_ref="CASE-0002", day="2026-07-01")])
+    assert (found.earlier, found.later, found.outcome) == (1, 3, "better")
+
+
+def test_a_case_that_was_not_audited_again_has_shown_nothing():
+    last = card(asking(), "B", period="2026-04", audit_date="2026-04-13")
+    undated = card(asking(), "B", period="2026-05")
+    assert effect(action(question="plan", case_ref="CASE-0001"), [last, undated]) is None

@@ -59,6 +59,30 @@ def next_audit(
     return min(dated, key=lambda one: one[0])[1] if dated else None
 
 
+def effect(
+    action: Action, cards: Iterable[Scorecard], months: int | None = None
+) -> FollowThrough | None:
+    """What the next audit of its case says of an action; None while there is none, or where the
+    audit that gave rise to the action is not among the cards.
+    """
+    known = [card for card in cards if card.audit_return.case_ref == action.case_ref]
+    earlier, later = _audit_behind(action, known), next_audit(action, known, months)
+    return None if earlier is None or later is None else follow_through(action, earlier, later)
+
+
+def _audit_behind(action: Action, cards: Iterable[Scorecard]) -> Scorecard | None:
+    """The audit that gave rise to an action; of one raised by hand, the last before that day."""
+    dated = []
+    for card in cards:
+        audit = card.audit_return
+        if action.stage and (audit.stage, audit.period) == (action.stage, action.period):
+            return card
+        if audit.audit_date is not None and audit.audit_date <= action.raised_on:
+            dated.append((audit.audit_date, card))
+    is_by_hand = action.stage is None
+    return max(dated, key=lambda one: one[0])[1] if dated and is_by_hand else None
+
+
 def follow_through(action: Action, earlier: Scorecard, later: Scorecard) -> FollowThrough:
     """Whether the answer to an action's question is better in a later audit than in the one that
     gave rise to it, on the scale that the set declares.

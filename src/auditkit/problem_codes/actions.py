@@ -153,4 +153,9 @@ CODES: dict[str, tuple[str, ...]] = {
         'The column "{heading}" is not changed by a workbook; what was written there is left out.',
         _WARNING,
     ),
+    # X060: the command line
+    "X060": (
+        "Programme not known",
+        "Found {found} for the programme, expected one that the store keeps: {known}.",
+    ),
 }

@@ -1,0 +1,419 @@
+"""``auditkit actions``: what is to be done because of audits, kept in a store."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+
+import click
+
+from auditkit.actions.clocks import Clocks, clocks_of, escalations, is_overdue, overdue
+from auditkit.actions.model import KINDS, PRIORITIES, STATUSES, Action
+from auditkit.actions.plain import action_dict
+from auditkit.cli.output import errors_to, print_json, say_line, say_problems
+from auditkit.cli.session import make_kit
+from auditkit.cli.store_option import opened_store, store_option
+from auditkit.errors import Refused
+from auditkit.matching.dates import read_date
+from auditkit.problems import Place, problem
+from auditkit.tables.files import name_of, read_bytes, suffix_of, write_whole
+from auditkit.wording import counted, date_words, role_words
+
+if TYPE_CHECKING:
+    from auditkit.kit import AuditKit
+    from auditkit.programme.model import Programme
+    from auditkit.scoring.scorecard import Scorecard
+    from auditkit.store import Store
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+_FILES = (".xlsx", ".csv", ".ics")
+
+
+class _Day(click.ParamType):  # type: ignore[type-arg]
+    """A day, in ISO form or with the day first."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        found = value if isinstance(value, date) else read_date(value)
+        if found is None:
+            self.fail(f"{value!r} is no date such as 2026-04-27 or 27/04/2026.", param, ctx)
+        return found
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+on_option = click.option(
+    "--on",
+    metavar="DATE",
+    type=_Day(),
+    default=lambda: _now().date(),
+    help="The day that it is; without it, today.",
+)
+by_option = click.option(
+    "--by",
+    required=True,
+    envvar="AUDITKIT_BY",
+    show_envvar=True,
+    metavar="CODE",
+    help="The staff code of who does this.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="As JSON.")
+FILTERS = (
+    click.option("--case", "case_ref", metavar="REF", help="Those of one case."),
+    click.option("--service", metavar="NAME", help="Those of one service."),
+    click.option("--team", metavar="NAME", help="Those of one team."),
+    click.option("--owner", metavar="CODE", help="Those of one owner."),
+    click.option(
+        "--status",
+        "statuses",
+        multiple=True,
+        type=click.Choice(list(STATUSES)),
+        help="Those that stand so; may be given again.",
+    ),
+    click.option("--all", "with_closed", is_flag=True, help="Those that are closed, too."),
+)
+FIELDS = (
+    click.option("--title", metavar="TEXT", help="What is to be done."),
+    click.option("--kind", type=click.Choice(list(KINDS)), help="What sort of action it is."),
+    click.option("--finding", metavar="TEXT", help="What was found."),
+    click.option("--owner", metavar="CODE", help="The staff code of who does it."),
+    click.option("--owner-role", metavar="ROLE", help="The role of who does it."),
+    click.option("--due", metavar="DATE", type=_Day(), help="The day it is due."),
+    click.option("--priority", type=click.Choice(list(PRIORITIES)), help="How much it presses."),
+)
+
+
+def _options(options: Iterable[Callable[[Decorated], Decorated]]) -> Callable[[Any], Any]:
+    def decorate(command: Any) -> Any:
+        for option in reversed(tuple(options)):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+@click.group("actions", short_help="Track what is to be done because of audits.")
+def command() -> None:
+    """Actions: raised when audits are recorded or by hand, done, verified, followed through."""
+
+
+@command.command("list")
+@store_option
+@_options(FILTERS)
+@on_option
+@json_option
+@click.pass_context
+def list_(ctx: click.Context, /, where: str, on: date, as_json: bool, **asked: Any) -> None:
+    """List the actions that are not closed, those due first at the front."""
+    with opened_store(ctx, where) as store:
+        _show(_chosen(store, **asked), on, as_json)
+
+
+@command.command("overdue")
+@store_option
+@click.option("--programme", "name", metavar="ID", help="The programme whose clocks hold.")
+@on_option
+@json_option
+@click.pass_context
+def overdue_(ctx: click.Context, where: str, name: str | None, on: date, as_json: bool) -> None:
+    """List the actions that are overdue, and who is to be told of them."""
+    with opened_store(ctx, where) as store:
+        late = overdue(store.actions(), on)
+        told = escalations(late, _clocks(store, name), on)
+    if as_json:
+        steps = [(one.action.id, {"to": one.to, "since": str(one.since)}) for one in told]
+        found = [
+            action_dict(one) | {"escalated": [step for id, step in steps if id == one.id]}
+            for one in late
+        ]
+        print_json(found)
+        return
+    _show(late, on, as_json=False)
+    for one in told:
+        since = date_words(one.since)
+        say_line(f"ESCALATED  {one.action.id}  {role_words(one.to)}, since {since}")
+
+
+@command.command("follow")
+@store_option
+@_options(FILTERS)
+@click.option("--programme", "name", metavar="ID", help="The programme whose clocks hold.")
+@json_option
+@click.pass_context
+def follow(
+    ctx: click.Context, /, where: str, name: str | None, as_json: bool, **asked: Any
+) -> None:
+    """Follow actions through: whether the next audit of the case found it better."""
+    from auditkit.actions.following import effect
+
+    with opened_store(ctx, where) as store:
+        months = _follow_through(store, name)
+        chosen = _chosen(store, **{**asked, "with_closed": True})
+        found = []
+        for one in chosen:
+            cards = _cards(make_kit(ctx), store, one) if one.case_ref else []
+            seen = effect(one, cards, months)
+            told = ("not audited again", "") if seen is None else (seen.outcome, seen.because)
+            found.append((one, *told))
+    if as_json:
+        print_json(
+            [
+                action_dict(one) | {"outcome": outcome, "because_of_outcome": because}
+                for one, outcome, because in found
+            ]
+        )
+        return
+    for one, outcome, because in found:
+        reason = f": {because}" if because else ""
+        say_line(f"{one.id}  {one.subject[1]}  {one.title}  {outcome.replace('_', ' ')}{reason}")
+
+
+@command.command("add")
+@store_option
+@by_option
+@_options(FIELDS)
+@click.option("--case", "case_ref", metavar="REF", help="The case that it concerns.")
+@click.option("--team", metavar="NAME", help="The team that it concerns, or of the case.")
+@click.option("--service", metavar="NAME", help="The service that it concerns, or of the case.")
+@click.option("--programme", metavar="ID", help="The programme that it concerns, or of the case.")
+@click.option("--question", metavar="ID", help="The question whose answer is at fault.")
+@on_option
+@click.pass_context
+def add(ctx: click.Context, /, where: str, by: str, on: date, **known: Any) -> None:
+    """Raise an action by hand. Prints its id."""
+    from auditkit.actions.raising import raised_by_hand
+    from auditkit.actors import Actor
+
+    told = {name: value for name, value in known.items() if value is not None}
+    for name in ("title", "kind"):
+        if name not in told:
+            raise click.UsageError(f"--{name} is needed.")
+    with opened_store(ctx, where) as store:
+        found = raised_by_hand(
+            **told,
+            open_actions=store.actions(case_ref=told.get("case_ref")),
+            staff=(),
+            clocks=_clocks(store, told.get("programme")),
+            on=on,
+            by=by,
+            entropy=os.urandom,
+        )
+        say_problems(found.problems)
+        store.add_action(found.actions[0], actor=Actor(by), at=_now())
+    say_line(found.actions[0].id)
+
+
+@command.command("update")
+@store_option
+@by_option
+@click.argument("id", metavar="ACTION")
+@_options(FIELDS)
+@click.option("--status", type=click.Choice(list(STATUSES)), help="How it stands from now on.")
+@click.option("--because", metavar="TEXT", help="The reason, where it is taken up again.")
+@click.option("--evidence", metavar="TEXT", help="Where it can be seen that it was done.")
+@click.option("--version", type=int, help="The version that was looked at; else the last one.")
+@click.pass_context
+def update(
+    ctx: click.Context, /, where: str, by: str, id: str, version: int | None, **changes: Any
+) -> None:
+    """Change an action."""
+    told = {name: value for name, value in changes.items() if value is not None}
+    _update(ctx, where, by, id, version=version, **told)
+
+
+@command.command("done")
+@store_option
+@by_option
+@click.argument("id", metavar="ACTION")
+@click.option(
+    "--evidence", required=True, metavar="TEXT", help="Where it can be seen that it was done."
+)
+@click.pass_context
+def done(ctx: click.Context, where: str, by: str, id: str, evidence: str) -> None:
+    """Say that an action is done, and where that can be seen."""
+    _update(ctx, where, by, id, status="done", evidence=evidence)
+
+
+@command.command("verify")
+@store_option
+@by_option
+@click.argument("id", metavar="ACTION")
+@click.option("--override", default="", metavar="REASON", help="Why a rule is broken, if need be.")
+@click.pass_context
+def verify(ctx: click.Context, where: str, by: str, id: str, override: str) -> None:
+    """Verify an action that is done. Who verifies it is neither its owner nor who did it."""
+    _update(ctx, where, by, id, override=override, status="verified")
+
+
+@command.command("cancel")
+@store_option
+@by_option
+@click.argument("id", metavar="ACTION")
+@click.option("--because", required=True, metavar="REASON", help="Why nothing is to be done.")
+@click.pass_context
+def cancel(ctx: click.Context, where: str, by: str, id: str, because: str) -> None:
+    """Cancel an action, for a reason."""
+    _update(ctx, where, by, id, status="cancelled", because=because)
+
+
+@command.command("export")
+@store_option
+@click.argument("file", type=click.Path())
+@_options(FILTERS)
+@on_option
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.pass_context
+def export(
+    ctx: click.Context, /, where: str, file: str, on: date, force: bool, **asked: Any
+) -> None:
+    """Write actions to a workbook (.xlsx) to work in, a table (.csv) or a calendar (.ics)."""
+    if suffix_of(file) not in _FILES:
+        raise click.UsageError(f"{file} ends in none of {', '.join(_FILES)}.")
+    with opened_store(ctx, where) as store:
+        chosen = _chosen(store, **asked)
+    write_whole(file, partial(_write, chosen, suffix_of(file), on), replace=force)
+    errors_to(sys.stderr)(f"Wrote {counted(len(chosen), 'action')} to {file}")
+
+
+@command.command("record")
+@store_option
+@by_option
+@click.argument("file", type=click.Path())
+@click.pass_context
+def record(ctx: click.Context, where: str, by: str, file: str) -> None:
+    """Record the changes made in a workbook of actions, all of them or none."""
+    from auditkit.action_files.reading import apply_edits, read_actions_workbook
+    from auditkit.actors import Actor
+    from auditkit.store.acting import ActionChange
+
+    now = _now()
+    with opened_store(ctx, where) as store:
+        found = read_actions_workbook(read_bytes(file), name_of(file), store.actions())
+        apply_edits(found.edits, by=by, on=now.date())
+        changes = [
+            ActionChange(id=one.action.id, version=one.action.version, changes=one.changes)
+            for one in found.edits
+        ]
+        say_problems(found.problems)
+        store.update_actions(changes, actor=Actor(by), at=now)
+    for one in found.edits:
+        say_line(f"{one.action.id}  {', '.join(sorted(one.changes))}")
+    errors_to(sys.stderr)(f"{counted(len(changes), 'action')} changed")
+
+
+def _write(actions: tuple[Action, ...], suffix: str, on: date, stream: BinaryIO) -> None:
+    if suffix == ".xlsx":
+        from auditkit.action_files.workbook import write_actions
+
+        write_actions(actions, stream, on=on)
+    elif suffix == ".csv":
+        from auditkit.action_files.delimited import write_actions_csv
+
+        write_actions_csv(actions, stream, on=on)
+    else:
+        from auditkit.action_files.calendar import actions_calendar
+
+        stream.write(actions_calendar(actions, stamp=_now()))
+
+
+def _update(
+    ctx: click.Context,
+    where: str,
+    by: str,
+    id: str,
+    *,
+    version: int | None = None,
+    override: str = "",
+    **changes: Any,
+) -> None:
+    from auditkit.actors import Actor
+
+    with opened_store(ctx, where) as store:
+        found = store.actions(id=id)
+        at = found[0].version if found and version is None else version or 1
+        told = store.update_action(
+            id, version=at, actor=Actor(by), at=_now(), override=override, **changes
+        )
+        after = told.action
+    assert after is not None
+    say_line(f"{after.id}  {STATUSES[after.status]}  version {after.version}")
+
+
+def _chosen(
+    store: Store,
+    *,
+    case_ref: str | None,
+    service: str | None,
+    team: str | None,
+    owner: str | None,
+    statuses: tuple[str, ...],
+    with_closed: bool,
+) -> tuple[Action, ...]:
+    """The actions asked for, those due first at the front."""
+    wanted = {"service": service, "team": team}
+    found = [
+        one
+        for one in store.actions(case_ref=case_ref, owner=owner)
+        if all(value in (None, getattr(one, name)) for name, value in wanted.items())
+        and (one.status in statuses if statuses else with_closed or not one.is_closed)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.due, one.id)))
+
+
+def _programme(store: Store, name: str | None) -> Programme | None:
+    """The programme named, or the only one that the store keeps; None where it keeps none."""
+    kept = {one.id: one for one in store.programmes()}
+    if name is not None and name not in kept and kept:
+        known = ", ".join(kept)
+        raise Refused([problem("X060", Place(), found=name, known=known)])
+    if name is None and len(kept) > 1:
+        raise Refused([problem("X060", Place(), found="none", known=", ".join(kept))])
+    return kept.get(name) if name else next(iter(kept.values()), None)
+
+
+def _clocks(store: Store, name: str | None) -> Clocks:
+    chosen = _programme(store, name)
+    return Clocks() if chosen is None else clocks_of(chosen)
+
+
+def _follow_through(store: Store, name: str | None) -> int | None:
+    chosen = _programme(store, name)
+    return None if chosen is None else chosen.actions.follow_through
+
+
+def _cards(kit: AuditKit, store: Store, action: Action) -> list[Scorecard]:
+    """The scorecards of an action's case, each under the set it was recorded under."""
+    return [
+        kit.score(one.audit_return, store.question_set(one.set_hash))
+        for one in store.audits(case_ref=action.case_ref)
+    ]
+
+
+def _show(actions: tuple[Action, ...], on: date, as_json: bool) -> None:
+    if as_json:
+        print_json([action_dict(one) | {"overdue": is_overdue(one, on)} for one in actions])
+        return
+    rows = [("Action", "Concerns", "Owner", "Due", "Status", "To be done")]
+    rows += [
+        (
+            one.id,
+            one.subject[1],
+            one.owner or "–",
+            date_words(one.due),
+            "Overdue" if is_overdue(one, on) else STATUSES[one.status],
+            one.title,
+        )
+        for one in actions
+    ]
+    widths = [max(len(row[index]) for row in rows) for index in range(5)]
+    for row in rows:
+        padded = [text.ljust(width) for text, width in zip(row, widths, strict=False)]
+        say_line("  ".join([*padded, row[5]]).rstrip())
+    say_line(counted(len(actions), "action"))
