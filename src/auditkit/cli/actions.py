@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from auditkit.actions.clocks import Clocks, clocks_of, escalations, is_overdue, overdue
-from auditkit.actions.model import KINDS, PRIORITIES, STATUSES, Action
+from auditkit.actions.model import STATUSES, Action
 from auditkit.actions.plain import action_dict
+from auditkit.cli.action_options import (
+    FIELDS,
+    FILTERS,
+    by_option,
+    json_option,
+    now,
+    on_option,
+    options,
+)
 from auditkit.cli.output import errors_to, print_json, say_line, say_problems
 from auditkit.cli.session import make_kit
 from auditkit.cli.store_option import opened_store, store_option
 from auditkit.errors import Refused
-from auditkit.matching.dates import read_date
 from auditkit.problems import Place, problem
 from auditkit.tables.files import name_of, read_bytes, suffix_of, write_whole
 from auditkit.wording import counted, date_words, role_words
@@ -29,74 +36,7 @@ if TYPE_CHECKING:
     from auditkit.scoring.scorecard import Scorecard
     from auditkit.store import Store
 
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 _FILES = (".xlsx", ".csv", ".ics")
-
-
-class _Day(click.ParamType):  # type: ignore[type-arg]
-    """A day, in ISO form or with the day first."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        found = value if isinstance(value, date) else read_date(value)
-        if found is None:
-            self.fail(f"{value!r} is no date such as 2026-04-27 or 27/04/2026.", param, ctx)
-        return found
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()
-
-
-on_option = click.option(
-    "--on",
-    metavar="DATE",
-    type=_Day(),
-    default=lambda: _now().date(),
-    help="The day that it is; without it, today.",
-)
-by_option = click.option(
-    "--by",
-    required=True,
-    envvar="AUDITKIT_BY",
-    show_envvar=True,
-    metavar="CODE",
-    help="The staff code of who does this.",
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="As JSON.")
-FILTERS = (
-    click.option("--case", "case_ref", metavar="REF", help="Those of one case."),
-    click.option("--service", metavar="NAME", help="Those of one service."),
-    click.option("--team", metavar="NAME", help="Those of one team."),
-    click.option("--owner", metavar="CODE", help="Those of one owner."),
-    click.option(
-        "--status",
-        "statuses",
-        multiple=True,
-        type=click.Choice(list(STATUSES)),
-        help="Those that stand so; may be given again.",
-    ),
-    click.option("--all", "with_closed", is_flag=True, help="Those that are closed, too."),
-)
-FIELDS = (
-    click.option("--title", metavar="TEXT", help="What is to be done."),
-    click.option("--kind", type=click.Choice(list(KINDS)), help="What sort of action it is."),
-    click.option("--finding", metavar="TEXT", help="What was found."),
-    click.option("--owner", metavar="CODE", help="The staff code of who does it."),
-    click.option("--owner-role", metavar="ROLE", help="The role of who does it."),
-    click.option("--due", metavar="DATE", type=_Day(), help="The day it is due."),
-    click.option("--priority", type=click.Choice(list(PRIORITIES)), help="How much it presses."),
-)
-
-
-def _options(options: Iterable[Callable[[Decorated], Decorated]]) -> Callable[[Any], Any]:
-    def decorate(command: Any) -> Any:
-        for option in reversed(tuple(options)):
-            command = option(command)
-        return command
-
-    return decorate
 
 
 @click.group("actions", short_help="Track what is to be done because of audits.")
@@ -106,7 +46,7 @@ def command() -> None:
 
 @command.command("list")
 @store_option
-@_options(FILTERS)
+@options(FILTERS)
 @on_option
 @json_option
 @click.pass_context
@@ -143,7 +83,7 @@ def overdue_(ctx: click.Context, where: str, name: str | None, on: date, as_json
 
 @command.command("follow")
 @store_option
-@_options(FILTERS)
+@options(FILTERS)
 @click.option("--programme", "name", metavar="ID", help="The programme whose clocks hold.")
 @json_option
 @click.pass_context
@@ -178,7 +118,7 @@ def follow(
 @command.command("add")
 @store_option
 @by_option
-@_options(FIELDS)
+@options(FIELDS)
 @click.option("--case", "case_ref", metavar="REF", help="The case that it concerns.")
 @click.option("--team", metavar="NAME", help="The team that it concerns, or of the case.")
 @click.option("--service", metavar="NAME", help="The service that it concerns, or of the case.")
@@ -206,7 +146,7 @@ def add(ctx: click.Context, /, where: str, by: str, on: date, **known: Any) -> N
             entropy=os.urandom,
         )
         say_problems(found.problems)
-        store.add_action(found.actions[0], actor=Actor(by), at=_now())
+        store.add_action(found.actions[0], actor=Actor(by), at=now())
     say_line(found.actions[0].id)
 
 
@@ -214,7 +154,7 @@ def add(ctx: click.Context, /, where: str, by: str, on: date, **known: Any) -> N
 @store_option
 @by_option
 @click.argument("id", metavar="ACTION")
-@_options(FIELDS)
+@options(FIELDS)
 @click.option("--status", type=click.Choice(list(STATUSES)), help="How it stands from now on.")
 @click.option("--because", metavar="TEXT", help="The reason, where it is taken up again.")
 @click.option("--evidence", metavar="TEXT", help="Where it can be seen that it was done.")
@@ -266,7 +206,7 @@ def cancel(ctx: click.Context, where: str, by: str, id: str, because: str) -> No
 @command.command("export")
 @store_option
 @click.argument("file", type=click.Path())
-@_options(FILTERS)
+@options(FILTERS)
 @on_option
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.pass_context
@@ -293,16 +233,16 @@ def record(ctx: click.Context, where: str, by: str, file: str) -> None:
     from auditkit.actors import Actor
     from auditkit.store.acting import ActionChange
 
-    now = _now()
+    moment = now()
     with opened_store(ctx, where) as store:
         found = read_actions_workbook(read_bytes(file), name_of(file), store.actions())
-        apply_edits(found.edits, by=by, on=now.date())
+        apply_edits(found.edits, by=by, on=moment.date())
         changes = [
             ActionChange(id=one.action.id, version=one.action.version, changes=one.changes)
             for one in found.edits
         ]
         say_problems(found.problems)
-        store.update_actions(changes, actor=Actor(by), at=now)
+        store.update_actions(changes, actor=Actor(by), at=moment)
     for one in found.edits:
         say_line(f"{one.action.id}  {', '.join(sorted(one.changes))}")
     errors_to(sys.stderr)(f"{counted(len(changes), 'action')} changed")
@@ -320,7 +260,7 @@ def _write(actions: tuple[Action, ...], suffix: str, on: date, stream: BinaryIO)
     else:
         from auditkit.action_files.calendar import actions_calendar
 
-        stream.write(actions_calendar(actions, stamp=_now()))
+        stream.write(actions_calendar(actions, stamp=now()))
 
 
 def _update(
@@ -339,7 +279,7 @@ def _update(
         found = store.actions(id=id)
         at = found[0].version if found and version is None else version or 1
         told = store.update_action(
-            id, version=at, actor=Actor(by), at=_now(), override=override, **changes
+            id, version=at, actor=Actor(by), at=now(), override=override, **changes
         )
         after = told.action
     assert after is not None

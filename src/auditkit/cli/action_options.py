@@ -1,0 +1,80 @@
+"""The options of ``auditkit actions``: which actions, what of them, who, and on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+import click
+
+from auditkit.actions.model import KINDS, PRIORITIES, STATUSES
+from auditkit.matching.dates import read_date
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]
+    """A day, in ISO form or with the day first."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        found = value if isinstance(value, date) else read_date(value)
+        if found is None:
+            self.fail(f"{value!r} is no date such as 2026-04-27 or 27/04/2026.", param, ctx)
+        return found
+
+
+def now() -> datetime:
+    return datetime.now().astimezone()
+
+
+on_option = click.option(
+    "--on",
+    metavar="DATE",
+    type=Day(),
+    default=lambda: now().date(),
+    help="The day that it is; without it, today.",
+)
+by_option = click.option(
+    "--by",
+    required=True,
+    envvar="AUDITKIT_BY",
+    show_envvar=True,
+    metavar="CODE",
+    help="The staff code of who does this.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="As JSON.")
+FILTERS = (
+    click.option("--case", "case_ref", metavar="REF", help="Those of one case."),
+    click.option("--service", metavar="NAME", help="Those of one service."),
+    click.option("--team", metavar="NAME", help="Those of one team."),
+    click.option("--owner", metavar="CODE", help="Those of one owner."),
+    click.option(
+        "--status",
+        "statuses",
+        multiple=True,
+        type=click.Choice(list(STATUSES)),
+        help="Those that stand so; may be given again.",
+    ),
+    click.option("--all", "with_closed", is_flag=True, help="Those that are closed, too."),
+)
+FIELDS = (
+    click.option("--title", metavar="TEXT", help="What is to be done."),
+    click.option("--kind", type=click.Choice(list(KINDS)), help="What sort of action it is."),
+    click.option("--finding", metavar="TEXT", help="What was found."),
+    click.option("--owner", metavar="CODE", help="The staff code of who does it."),
+    click.option("--owner-role", metavar="ROLE", help="The role of who does it."),
+    click.option("--due", metavar="DATE", type=Day(), help="The day it is due."),
+    click.option("--priority", type=click.Choice(list(PRIORITIES)), help="How much it presses."),
+)
+
+
+def options(asked: Iterable[Callable[[Decorated], Decorated]]) -> Callable[[Any], Any]:
+    def decorate(command: Any) -> Any:
+        for option in reversed(tuple(asked)):
+            command = option(command)
+        return command
+
+    return decorate
