@@ -13,7 +13,7 @@ import click
 from auditkit.actions.clocks import Clocks, clocks_of, escalations, is_overdue, overdue
 from auditkit.actions.model import STATUSES, Action
 from auditkit.actions.plain import action_dict
-from auditkit.cli.action_options import (
+from auditkit.cli.actions_options import (
     FIELDS,
     FILTERS,
     by_option,
