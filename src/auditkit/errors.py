@@ -20,6 +20,18 @@ class AuditkitError(Exception):
         return str(words.again(self.args[0])) if self.args else ""
 
 
+def one_line(error: BaseException) -> str:
+    """What somebody else's code raised, on one line."""
+    try:
+        message = " ".join(str(error).split())
+    except Exception:
+        message = ""
+    return f"{type(error).__name__}: {message[:_LONGEST]}"
+
+
+_LONGEST = 500
+
+
 class Refused(AuditkitError):
     """A document, file or request that cannot be used; `problems` says why, each with its place."""
 

@@ -12,7 +12,7 @@ from auditkit.languages import said
 from auditkit.library import Library
 from auditkit.matching.duplicates import REFUSE, settle_duplicates
 from auditkit.matching.intake import Intake
-from auditkit.plugins import Origin, Plugins
+from auditkit.plugins import Origin, Plugins, answering
 from auditkit.problems import Problem, problem
 from auditkit.questions.model import QuestionSet
 from auditkit.questions.reading import LoadedSet
@@ -150,7 +150,8 @@ class AuditKit:
             loaded = changed(loaded, roles=roles_of(programme))
         found: list[Problem] = []
         for check in self.plugins.registry("auditkit_checks").values():
-            found += check.object(loaded)
+            with answering(check):
+                found += check.object(loaded)
         return sorted(found, key=lambda one: (one.place.line or 0, one.place.column or 0))
 
     # Programmes

@@ -117,7 +117,7 @@ class Library:
         registered = self.plugins.registry("auditkit_scorers")[scoring.method]
         origin = registered.origin
         used = ScorerUsed(scoring.method, scoring.arguments, origin.distribution, origin.version)
-        return CheckedScorer(registered.object, used)
+        return CheckedScorer(registered.object, used, str(origin))
 
     def _base(self, path: AnyPath, document: Document, name: str) -> LoadedSet:
         """The set that an overlay lies over: by id and version, or from a file beside it."""

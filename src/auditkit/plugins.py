@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 import pluggy
 
 from auditkit import hookspecs
-from auditkit.errors import PluginFailed
+from auditkit.errors import AuditkitError, PluginFailed, one_line
 from auditkit.languages import noted, said
 
 GROUP = "auditkit"
@@ -44,7 +45,8 @@ class Registered(NamedTuple):
 
 
 class Plugins:
-    """The plugins of one kit. `failures` says what went wrong, by plugin, without raising.
+    """The plugins of one kit. `failures` says what went wrong, by plugin, without raising; what
+    only displays is left out then, anything else stops when it is asked for.
 
     `built_in` are our own modules by the hook that each is for; they are loaded when that hook
     is first asked.
@@ -55,6 +57,7 @@ class Plugins:
         self._manager.add_hookspecs(hookspecs)
         self.origins: dict[str, Origin] = {}
         self.failures: dict[str, tuple[Origin, str]] = {}
+        self._unusable: dict[str, None] = {}
         self._registries: dict[str, dict[str, Registered]] = {}
         self._built_in = {
             hook: (module, Origin(module.rpartition(".")[2], OWN_DISTRIBUTION, version))
@@ -103,13 +106,18 @@ class Plugins:
         try:
             plugin = load()
         except (Exception, SystemExit) as error:
-            found = f"{type(error).__name__}: {error}"
-            self._fail(origin, said("cannot be imported: {found}", found=found))
+            self._fail(origin, said("cannot be imported: {found}", found=one_line(error)))
         else:
             self.register(plugin, origin)
 
-    def _fail(self, origin: Origin, what: str) -> None:
-        self.failures[origin.name] = (origin, what)
+    def _fail(self, origin: Origin, what: str, *, stops: bool = True) -> None:
+        self.failures.setdefault(origin.name, (origin, what))
+        if stops:
+            self._unusable[origin.name] = None
+
+    def leave_out(self, one: Registered, why: str) -> None:
+        """Note that something a plugin offers is not used, and why."""
+        self._fail(one.origin, why, stops=False)
 
     def registry(self, hook: str) -> Mapping[str, Registered]:
         """Everything registered through a hook, by name, in the order of the names. What a plugin
@@ -126,8 +134,8 @@ class Plugins:
     def _gather(self, hook: str) -> dict[str, Registered]:
         is_display = hook in DISPLAY_HOOKS
         if not is_display:
-            for origin, what in self.failures.values():
-                raise PluginFailed(str(origin), said(_REMEDY, what=what, name=origin.name))
+            for name in self._unusable:
+                raise _stopping(*self.failures[name])
         gathered: dict[str, Registered] = {}
         if hook in self._built_in:
             module, origin = self._built_in.pop(hook)
@@ -140,23 +148,63 @@ class Plugins:
             try:
                 offered = _checked(implementation.function(), hook)
             except (Exception, SystemExit) as error:
-                found = f"{type(error).__name__}: {error}"
-                what = said("{hook} failed: {found}", hook=hook, found=found)
+                what = said("{hook} failed: {found}", hook=hook, found=one_line(error))
                 if not is_display:
-                    raise PluginFailed(str(origin), what) from error
-                self._fail(origin, what)
+                    raise _stopping(origin, what) from error
+                self._fail(origin, what, stops=False)
                 continue
             for name, thing in offered.items():
-                if name in gathered:
-                    other = gathered[name].origin
-                    what = said(_TWICE, hook=hook, other=str(other), name=repr(name))
-                    raise PluginFailed(str(origin), what)
-                gathered[name] = Registered(name, thing, origin)
+                if name not in gathered:
+                    gathered[name] = Registered(name, thing, origin)
+                elif hook == "auditkit_commands":
+                    what = _twice(hook, gathered[name].origin, name)
+                    self._fail(origin, what, stops=False)
+                else:
+                    raise _clash(hook, name, gathered[name].origin, origin)
         return gathered
 
 
 _REMEDY = noted("{what} (go on without it: --without {name})")
 _TWICE = noted("{hook}: {other} offers {name} as well")
+# What each object must have, by the hook that it is offered through.
+_NEEDED = {
+    "auditkit_scorers": ("__call__",),
+    "auditkit_checks": ("__call__",),
+    "auditkit_readers": ("suffixes", "claims", "read"),
+    "auditkit_writers": ("suffixes", "is_text", "write"),
+    "auditkit_commands": ("make_context", "get_short_help_str"),
+}
+
+
+def _stopping(origin: Origin, what: str) -> PluginFailed:
+    """A failure that stops whatever it could change, with what to do about it."""
+    return PluginFailed(str(origin), said(_REMEDY, what=what, name=origin.name))
+
+
+def _twice(hook: str, other: Origin, name: str) -> str:
+    return said(_TWICE, hook=hook, other=str(other), name=repr(name))
+
+
+def _clash(hook: str, name: str, first: Origin, second: Origin) -> PluginFailed:
+    """Two plugins with one name; where one of them is ours it is the other that can go."""
+    if second.distribution == OWN_DISTRIBUTION:
+        first, second = second, first
+    return _stopping(second, _twice(hook, first, name))
+
+
+@contextmanager
+def answering(one: Registered, *through: type[Exception]) -> Iterator[None]:
+    """Whatever is raised within is laid at a plugin's door, but for what auditkit raises on
+    purpose, for what goes `through`, and for our own, which is a mistake of ours.
+    """
+    try:
+        yield
+    except Exception as error:
+        is_ours = one.origin.distribution == OWN_DISTRIBUTION
+        if is_ours or isinstance(error, (AuditkitError, *through)):
+            raise
+        what = said("{name} failed: {found}", name=one.name, found=one_line(error))
+        raise _stopping(one.origin, what) from error
 
 
 def _observer(implementation: pluggy.HookImpl) -> Callable[..., object]:
@@ -171,6 +219,10 @@ def _observer(implementation: pluggy.HookImpl) -> Callable[..., object]:
 def _checked(offered: object, hook: str) -> Mapping[str, Any]:
     if not isinstance(offered, Mapping) or not all(isinstance(name, str) for name in offered):
         raise TypeError(f"{hook} gave {type(offered).__name__}, expected names with objects")
+    for name, thing in offered.items():
+        missing = [one for one in _NEEDED.get(hook, ()) if not hasattr(thing, one)]
+        if missing:
+            raise TypeError(f"{name} is {type(thing).__name__}, without {', '.join(missing)}")
     return offered
 
 
@@ -182,7 +234,7 @@ def installed() -> Iterator[tuple[Origin, Callable[[], object]]]:
 
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
         distribution = point.dist.name if point.dist else "unknown"
-        version = point.dist.version if point.dist else "unknown"
+        version = (point.dist and point.dist.version) or "unknown"
         yield Origin(point.name, distribution, version), point.load
 
 

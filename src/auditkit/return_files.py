@@ -9,12 +9,12 @@ from auditkit.errors import Refused
 from auditkit.matching.folding import fold
 from auditkit.matching.headings import mapped_spellings, metadata_headings
 from auditkit.matching.intake import Intake, Narrow
-from auditkit.plugins import OWN_DISTRIBUTION, Plugins
+from auditkit.plugins import OWN_DISTRIBUTION, Plugins, Registered, answering
 from auditkit.problems import Place, Problem, problem
 from auditkit.questions.model import QuestionSet
 from auditkit.returns import AuditReturn
 from auditkit.tables.files import HEAD_BYTES, AnyPath, input_files, name_of, read_bytes
-from auditkit.tables.reading import Reader, Source, Tables
+from auditkit.tables.reading import Source, Tables
 
 if TYPE_CHECKING:
     from auditkit.matching.mapping import ColumnsMap
@@ -27,22 +27,30 @@ class FileReaders:
 
     def __init__(self, plugins: Plugins) -> None:
         registered = plugins.registry("auditkit_readers").values()
-        own = [one.object for one in registered if one.origin.distribution == OWN_DISTRIBUTION]
-        others = [one.object for one in registered if one.object not in own]
-        self.readers: list[Reader] = others + own
+        self.readers = sorted(
+            registered, key=lambda one: one.origin.distribution == OWN_DISTRIBUTION
+        )
 
     def claims(self, name: str, head: bytes) -> bool:
         """Whether any reader reads a file of this name that begins so."""
-        return any(reader.claims(name, head) for reader in self.readers)
+        return self._of(name, head) is not None
+
+    def _of(self, name: str, head: bytes) -> Registered | None:
+        for one in self.readers:
+            with answering(one):
+                if one.object.claims(name, head):
+                    return one
+        return None
 
     def tables(self, source: Source) -> Tables:
         """The tables of a file. Raises `Refused` where no reader knows it, or it is damaged."""
-        head = source.data[:HEAD_BYTES]
-        reader = next((one for one in self.readers if one.claims(source.name, head)), None)
+        reader = self._of(source.name, source.data[:HEAD_BYTES])
         if reader is None:
-            known = ", ".join(sorted({suffix for one in self.readers for suffix in one.suffixes}))
-            raise Refused([problem("F009", source.place, known=known)])
-        return reader.read(source)
+            suffixes = {suffix for one in self.readers for suffix in one.object.suffixes}
+            raise Refused([problem("F009", source.place, known=", ".join(sorted(suffixes)))])
+        with answering(reader):
+            found: Tables = reader.object.read(source)
+            return found
 
 
 def columns_map(columns: ColumnsMap | AnyPath) -> ColumnsMap:

@@ -245,7 +245,7 @@ def test_action_rules_propose_the_same_actions_twice(rules, said):
 def test_a_command_is_one_and_has_help():
     helped = click.Command("x", help="Do it.")
     assert broken_promises(offering("auditkit_commands", mine=helped), "mine") == []
-    for thing, said in ((click.Command("x"), "no help"), (print, "expected a click command")):
+    for thing, said in ((click.Command("x"), "no help"), (print, "without make_context")):
         (line,) = broken_promises(offering("auditkit_commands", mine=thing), "mine")
         assert said in line
 

@@ -10,7 +10,7 @@ import click
 
 from auditkit.cli.language import VARIABLE, language_in, language_option, with_language
 from auditkit.errors import AuditkitError, Refused
-from auditkit.languages import ENGLISH, Words, noted, words_in
+from auditkit.languages import ENGLISH, Words, noted, said, words_in
 from auditkit.problems import shown
 from auditkit.version import __version__
 
@@ -52,6 +52,9 @@ class Commands(click.Group):
             rows[name] = command.get_short_help_str()
         with formatter.section(words.translate("Commands")):
             formatter.write_dl(sorted(rows.items()))
+        from auditkit.cli.session import make_kit, say_left_out
+
+        say_left_out(make_kit(ctx), words)
 
     def _plugin_commands(self, ctx: click.Context) -> dict[str, click.Command]:
         if ctx.resilient_parsing:
@@ -60,7 +63,9 @@ class Commands(click.Group):
 
         plugins = make_kit(ctx).plugins
         registered = plugins.registry("auditkit_commands")
-        return {name: one.object for name, one in registered.items()}
+        for name in registered.keys() & COMMANDS:
+            plugins.leave_out(registered[name], said("auditkit has the command {name}", name=name))
+        return {name: one.object for name, one in registered.items() if name not in COMMANDS}
 
 
 def _translated(command: click.Command, words: Words) -> click.Command:

@@ -9,8 +9,8 @@ import click
 
 from auditkit.builtin.summary import aligned
 from auditkit.cli.language import words_spoken
-from auditkit.cli.output import errors_to, printable
-from auditkit.cli.session import make_kit
+from auditkit.cli.output import printable
+from auditkit.cli.session import make_kit, say_left_out
 from auditkit.errors import PluginFailed
 from auditkit.languages import noted
 from auditkit.plugins import HOOKS, Plugins
@@ -41,7 +41,8 @@ def command(ctx: click.Context, as_json: bool) -> int:
     """List the plugins, and what each adds. Exit code 1 says that one is broken."""
     if ctx.invoked_subcommand is not None:
         return 0
-    plugins, words = make_kit(ctx).plugins, words_spoken()
+    kit, words = make_kit(ctx), words_spoken()
+    plugins = kit.plugins
     adds = {name: _adds(plugins, name) for name in sorted(plugins.origins)}
     if as_json:
         rows = [
@@ -65,9 +66,7 @@ def command(ctx: click.Context, as_json: bool) -> int:
             table.append((name, distribution, version, what))
         for line in aligned(table):
             click.echo(printable(line, sys.stdout.encoding))
-    say = errors_to(sys.stderr)
-    for origin, what in plugins.failures.values():
-        say(words.translate("Plugin {plugin}: {what}", plugin=str(origin), what=what))
+    say_left_out(kit, words)
     return 1 if plugins.failures else 0
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import BinaryIO, cast
 
 import click
 
 from auditkit.cli.language import language_option, usage_error, words_spoken
 from auditkit.cli.output import Console, errors_to, say_problems
-from auditkit.cli.session import asked_set, make_kit
+from auditkit.cli.session import asked_set, make_kit, say_left_out
 from auditkit.errors import Refused
-from auditkit.hookspecs import Writer
 from auditkit.kit import AuditKit
+from auditkit.plugins import Registered, answering
 from auditkit.problems import Place, errors, problem
 from auditkit.returns import AuditReturn
 from auditkit.scoring.scorecard import Results
@@ -86,14 +87,15 @@ def command(
     found_returns = reading.returns if draw is None else _of_draw(reading.returns, draw)
     results = Results([kit.score(one) for one in found_returns], reading.problems, language)
     if output is not None:
-        write_whole(output, lambda stream: writer.write(results, stream), replace=force)
+        write_whole(output, partial(_write, writer, results), replace=force)
         errors_to(sys.stderr)(_wrote(output, len(results.cards)))
     else:
         console = cast(BinaryIO, Console(sys.stdout))
         if explain:
             for card in results.cards:
                 console.write((kit.explain(card, language) + "\n\n").encode())
-        writer.write(results, console)
+        _write(writer, results, console)
+    say_left_out(kit, words_spoken())
     found = results.all_problems()
     say_problems(found, language=language)
     return 1 if errors(found) else 0
@@ -114,7 +116,12 @@ def _wrote(output: str, count: int) -> str:
     )
 
 
-def _writer(kit: AuditKit, name: str | None, output: str | None) -> Writer:
+def _write(writer: Registered, results: Results, stream: BinaryIO) -> None:
+    with answering(writer, OSError):
+        writer.object.write(results, stream)
+
+
+def _writer(kit: AuditKit, name: str | None, output: str | None) -> Registered:
     """The writer that a format or a file name asks for."""
     writers = kit.plugins.registry("auditkit_writers")
     if name is None and output is not None:
@@ -129,10 +136,9 @@ def _writer(kit: AuditKit, name: str | None, output: str | None) -> Writer:
     if name not in writers:
         known = ", ".join(writers)
         raise usage_error("unknown format {found}; known: {known}", found=repr(name), known=known)
-    writer: Writer = writers[name].object
-    if output is None and not writer.is_text:
+    if output is None and not writers[name].object.is_text:
         raise usage_error("{format} needs a file to write: -o FILE", format=name)
-    return writer
+    return writers[name]
 
 
 def _progress(files: Sequence[str]) -> Iterable[str]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 
 import click
 
+from auditkit.cli.output import errors_to
 from auditkit.kit import AuditKit
+from auditkit.languages import Words
 from auditkit.questions.model import QuestionSet
 from auditkit.tables.files import suffix_of
 
@@ -22,6 +25,13 @@ def make_kit(ctx: click.Context) -> AuditKit:
         only = None if named is None else [one.strip() for one in named.split(",") if one.strip()]
         root.obj = AuditKit(without=root.params.get("without", ()), only=only)
     return root.obj
+
+
+def say_left_out(kit: AuditKit, words: Words) -> None:
+    """On standard error, which plugins are left out, and why."""
+    say = errors_to(sys.stderr)
+    for origin, what in kit.plugins.failures.values():
+        say(words.translate("Plugin {plugin}: {what}", plugin=str(origin), what=what))
 
 
 def asked_set(kit: AuditKit, names: Sequence[str]) -> QuestionSet | str | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any, TypeGuard, TypeVar
 
-from auditkit.errors import PluginFailed
+from auditkit.errors import PluginFailed, one_line
 from auditkit.languages import said
 from auditkit.scoring.marks import AdditiveScorer, Mark, ScorerFactory
 from auditkit.scoring.scorecard import ScorerUsed
@@ -19,11 +19,13 @@ class CheckedScorer:
     """The scorer that a factory makes with the arguments of a set.
 
     `adds` says whether it works by two sums. Raises `PluginFailed` for whatever the plugin
-    raises, `SystemExit` included, and for anything but exact numbers.
+    raises, `SystemExit` included, and for anything but exact numbers; `sender` is the plugin as
+    it is to be named then.
     """
 
-    def __init__(self, factory: ScorerFactory, used: ScorerUsed) -> None:
+    def __init__(self, factory: ScorerFactory, used: ScorerUsed, sender: str) -> None:
         self.used = used
+        self.sender = sender
         self.scorer: Any = self.guard(lambda: factory(**used.arguments))
         self.adds = isinstance(self.scorer, AdditiveScorer)
 
@@ -32,10 +34,8 @@ class CheckedScorer:
         try:
             return method(*arguments)
         except (Exception, SystemExit) as error:
-            used = self.used
-            found = f"{type(error).__name__}: {error}"
-            what = said("scorer {name}: {found}", name=used.name, found=found)
-            raise PluginFailed(f"{used.plugin} {used.version}", what) from error
+            what = said("scorer {name}: {found}", name=self.used.name, found=one_line(error))
+            raise PluginFailed(self.sender, what) from error
 
     def parts(self, mark: Mark) -> tuple[Fraction, Fraction]:
         """What one mark adds to either sum, for a scorer that adds."""

@@ -10,11 +10,9 @@ from functools import partial
 from io import BytesIO
 from typing import Any
 
-import click
-
 from auditkit.actions.proposals import proposed_by_plugin
 from auditkit.cases import Cases
-from auditkit.errors import AuditkitError, PluginFailed, Refused
+from auditkit.errors import AuditkitError, PluginFailed, Refused, one_line
 from auditkit.kit import AuditKit
 from auditkit.languages import noted, said, said_in_each
 from auditkit.plugins import HOOKS, Registered
@@ -52,6 +50,8 @@ def broken_promises(kit: AuditKit, plugin: str) -> list[str]:
             if one.origin == origin:
                 offers = True
                 found += [_told(hook, name, what) for what in _tried(kit, hook, one)]
+    if plugin in kit.plugins.failures:
+        found.append(kit.plugins.failures[plugin][1])
     return found if offers or found else [said("It offers nothing through any hook")]
 
 
@@ -67,7 +67,7 @@ def _tried(kit: AuditKit, hook: str, one: Registered) -> list[str]:
     except AuditkitError as error:
         return [error.args[0]]
     except (Exception, SystemExit) as error:
-        return [said("raised {found}", found=f"{type(error).__name__}: {error}")]
+        return [said("raised {found}", found=one_line(error))]
 
 
 def _question_set(kit: AuditKit, one: Registered) -> Iterator[str]:
@@ -78,7 +78,7 @@ def _scorer(_kit: AuditKit, one: Registered) -> Iterator[str]:
     """A scorer gives exact shares of all, some and no marks, from 0 to 1, and the same twice."""
     used = ScorerUsed(one.name, {}, one.origin.distribution, one.origin.version)
     try:
-        scorer = CheckedScorer(one.object, used)
+        scorer = CheckedScorer(one.object, used, str(one.origin))
     except PluginFailed as failed:
         if isinstance(failed.__cause__, ValueError | TypeError):
             return  # it needs arguments, which only a set can give
@@ -244,9 +244,7 @@ def _action_rules(kit: AuditKit, one: Registered) -> Iterator[str]:
 
 
 def _command(_kit: AuditKit, one: Registered) -> Iterator[str]:
-    if not isinstance(one.object, click.Command):
-        yield said("is {found}, expected a click command", found=type(one.object).__name__)
-    elif not one.object.get_short_help_str():
+    if not one.object.get_short_help_str():
         yield said("has no help")
 
 
