@@ -161,11 +161,16 @@ def test_the_starter_folder_scores_a_return_put_into_it(call, folder):
     assert names == [
         "README.md",
         "blank-return.xlsx",
+        "cases.csv",
+        "example-returns.csv",
         "microsoft-forms-columns.yaml",
         "microsoft-forms.txt",
+        "past-audits.csv",
+        "programme.yaml",
         "returns",
         "score-returns.bat",
         "score-returns.sh",
+        "staff.csv",
     ]
     examples = Path(__file__).parents[2] / "examples/returns-2026-04"
     example = (examples / "mental-health.csv").read_bytes()

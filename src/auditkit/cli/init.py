@@ -28,8 +28,8 @@ _SET = "managing-cost-of-care"
 @click.option("--force", is_flag=True, help="Replace files that are there.")
 @click.pass_context
 def command(ctx: click.Context, folder: str, name: str | None, set_name: str, force: bool) -> None:
-    """Write a folder to start from: a blank return, an example, a mapping file, and on Windows
-    a file to drag returns on.
+    """Write a folder to start from: a blank return, a mapping file, on Windows a file to drag
+    returns on, and a programme with invented cases to draw from.
 
     auditkit init plugin NAME writes a plugin that passes its own tests.
     """
@@ -60,6 +60,7 @@ def command(ctx: click.Context, folder: str, name: str | None, set_name: str, fo
 
 def starter_files(kit: AuditKit, set_name: str, language: str = ENGLISH) -> Mapping[str, bytes]:
     """The files of a starter folder, by their paths in it; what people read is in a language."""
+    from auditkit.cli.starter_cycle import PERIOD, RECORD, cycle_files
     from auditkit.templates.forms import forms_columns, forms_text
     from auditkit.templates.workbook import write_template
 
@@ -73,15 +74,19 @@ def starter_files(kit: AuditKit, set_name: str, language: str = ENGLISH) -> Mapp
         "id": question_set.id,
         "version": question_set.version,
         "language": "" if language == ENGLISH else f" --language {language}",
+        "period": PERIOD,
+        "record": RECORD,
     }
+    readme = f"{words.translate(_README, **facts)}\n{words.translate(_CYCLE, **facts)}"
     return {
-        "README.md": words.translate(_README, **facts).encode(),
+        "README.md": readme.encode(),
         "blank-return.xlsx": blank.getvalue(),
         "microsoft-forms.txt": forms_text(question_set, language).encode(),
         "microsoft-forms-columns.yaml": forms_columns(question_set, language).encode(),
         "returns/PUT-RETURNS-HERE.txt": words.translate(_PUT_HERE).encode(),
         "score-returns.bat": _BATCH.format(**facts).replace("\n", "\r\n").encode(),
         "score-returns.sh": _SHELL.format(**facts).encode(),
+        **cycle_files(kit, question_set),
     }
 
 
@@ -103,6 +108,37 @@ By hand:
 
 An export of Microsoft Forms needs its mapping file:
 `--columns microsoft-forms-columns.yaml`.
+""")
+
+_CYCLE = noted("""\
+## Choose cases
+
+`programme.yaml` says what is audited in a year: which services, how many cases, by whom, by when.
+`cases.csv`, `past-audits.csv` and `staff.csv` are invented, to try it with.
+
+1. Check the programme, and draw the cases of a month:
+
+       auditkit programme check programme.yaml
+       auditkit draws make cases.csv --programme programme.yaml --period {period} --past past-audits.csv --staff staff.csv --templates blank-returns -o {record}
+
+   `blank-returns` holds a work list and a workbook of blank returns for every auditor.
+
+2. Anybody can draw again from the same lists, and sees whether anything differs:
+
+       auditkit draws verify {record} cases.csv --past past-audits.csv
+
+3. A case that cannot be audited is replaced by the next number, with the reason:
+
+       auditkit draws replace {record} CASE-0008 --because "Moved to another council"
+       auditkit draws show {record}
+
+4. Score what comes back. A return of a case that was not drawn is held, as here that of
+   CASE-0008, which was replaced:
+
+       auditkit score example-returns.csv --draw {record}{language}
+
+Before your own year begins, throw a seed of your own, write your services into
+`programme.yaml`, and export your own list of cases.
 """)
 
 _PUT_HERE = noted("Put audit returns in this folder: .xlsx, .csv, .json or .jsonl.\n")

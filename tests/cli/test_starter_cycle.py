@@ -1,0 +1,72 @@
+"""The part of a starter folder that plays the cycle: its README can be followed to the letter."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from auditkit import AuditKit
+from auditkit.cli import main
+from auditkit.cli.starter_cycle import cycle_files
+from auditkit.problems import errors
+
+TREE = Path(__file__).parents[2]
+KIT = AuditKit(discover=False)
+
+
+def commands(readme: str) -> list[list[str]]:
+    """The commands of the part that chooses cases."""
+    part = readme[readme.index("programme check") - 80 :]
+    return [shlex.split(line)[1:] for line in re.findall(r"^ +(auditkit .*)$", part, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_readme_can_be_followed(language, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "start", "--language", language]) == 0
+    monkeypatch.chdir("start")
+    found = []
+    for arguments in commands(Path("README.md").read_text("utf-8")):
+        capsys.readouterr()
+        found.append((arguments[0], arguments[1], main(arguments)))
+        said = capsys.readouterr()
+    assert found == [
+        ("programme", "check", 0),
+        ("draws", "make", 0),
+        ("draws", "verify", 0),
+        ("draws", "replace", 0),
+        ("draws", "show", 0),
+        ("score", "example-returns.csv", 1),
+    ]
+    assert "CASE-0008" in said.err
+    assert said.err.count("[D036]") == 1
+    assert len(list(Path("blank-returns").glob("*.xlsx"))) == 8
+
+
+@pytest.mark.parametrize("name", KIT.question_set_names())
+def test_the_example_returns_are_good_under_every_set(name, tmp_path):
+    for file, data in cycle_files(KIT, KIT.question_set(name)).items():
+        (tmp_path / file).write_bytes(data)
+    assert KIT.load_programme(tmp_path / "programme.yaml").warnings == ()
+    reading = KIT.read([tmp_path / "example-returns.csv"])
+    assert len(reading.returns) == 16
+    assert errors(reading.problems) == ()
+    assert not any(one.is_held for one in reading.returns)
+    cards = [KIT.score(one) for one in reading.returns]
+    assert any(one.score is not None or one.rating is not None for one in cards)
+
+
+def test_the_files_are_the_same_each_time_and_those_among_the_examples():
+    questions = KIT.question_set("managing-cost-of-care")
+    files = cycle_files(KIT, questions)
+    assert files == cycle_files(KIT, questions)
+    for name in ("programme.yaml", "cases.csv", "past-audits.csv", "staff.csv"):
+        assert (TREE / "examples/programme" / name).read_bytes() == files[name], name
+
+
+def test_the_invented_list_is_told_to_be_whole():
+    rows = cycle_files(KIT, KIT.question_set("managing-cost-of-care"))["cases.csv"].splitlines()
+    assert len(rows) == 121
