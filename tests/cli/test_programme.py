@@ -103,3 +103,18 @@ actions:
     held = capsys.readouterr().out
     assert "practice_educator" not in held
     assert "team_leader" in held
+
+
+def test_a_programme_is_adopted_by_a_store_once(call, folder):
+    call("store", "init", "--store", "audits.sqlite")
+    asked = ("programme", "adopt", ANYTOWN, "--store", "audits.sqlite", "--as", "AN-01")
+    assert "Adopted anytown-2026-27\n" in call(*asked).err
+    found = call(*asked)
+    assert (found.code, "Already adopted: anytown-2026-27\n" in found.err) == (0, True)
+
+
+def test_a_programme_with_errors_is_not_adopted(call, folder):
+    call("store", "init", "--store", "audits.sqlite")
+    (folder / "p.yaml").write_text("programme: anytown\n")
+    found = call("programme", "adopt", "p.yaml", "--store", "audits.sqlite", "--as", "AN-01")
+    assert (found.code, "[S005]" in found.err) == (1, True)

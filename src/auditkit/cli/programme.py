@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import UTC, datetime
+
 import click
 
-from auditkit.cli.output import print_json, say_line
+from auditkit.cli.acting import actor_option
+from auditkit.cli.output import errors_to, print_json, say_line
 from auditkit.cli.session import make_kit
+from auditkit.cli.store_option import opened_store, store_option
 from auditkit.errors import Refused
 from auditkit.problems import errors, shown
 from auditkit.wording import counted
@@ -52,6 +57,25 @@ def show(ctx: click.Context, file: str, as_json: bool) -> None:
         return
     for line in described(loaded.programme):
         say_line(line)
+
+
+@command.command("adopt")
+@click.argument("file", type=click.Path())
+@store_option
+@actor_option
+@click.pass_context
+def adopt(ctx: click.Context, file: str, where: str, actor: str) -> None:
+    """Keep a programme in a store: from now on its rules hold for what is recorded there.
+
+    The same programme again is recognised; a changed one takes the place of the one before.
+    """
+    from auditkit.actors import Actor
+
+    loaded = make_kit(ctx).load_programme(file)
+    with opened_store(ctx, where) as store:
+        found = store.adopt(loaded.programme, actor=Actor(actor), at=datetime.now(UTC))
+        kept = "Adopted" if found.is_new else "Already adopted:"
+        errors_to(sys.stderr)(f"{kept} {loaded.programme.id}")
 
 
 @command.command("schema")
