@@ -24,6 +24,7 @@ from auditkit.plugins import Plugins
 from auditkit.problems import NOWHERE, Place, Problem, did_you_mean, errors, problem
 from auditkit.programme.checking import LEAST_SEED
 from auditkit.programme.history import PastAudit
+from auditkit.programme.model import Programme
 from auditkit.programme.reading import LoadedProgramme
 from auditkit.programme.shapes import SEED
 from auditkit.programme.staff import Staff
@@ -128,12 +129,16 @@ def read_past(
 
 
 def read_staff(
-    plugins: Plugins, path: AnyPath, programme: LoadedProgramme, sheet: str | None = None
+    plugins: Plugins,
+    path: AnyPath,
+    programme: LoadedProgramme | Programme,
+    sheet: str | None = None,
 ) -> Staff:
     """The staff in a list."""
+    asked = programme.programme if isinstance(programme, LoadedProgramme) else programme
 
     def read(table: Table) -> Staff:
-        return read_staff_table(table, programme.programme)
+        return read_staff_table(table, asked)
 
     lists, _ = _read_list(plugins, path, staff_headings(), "staff", sheet, read)
     return lists[0]

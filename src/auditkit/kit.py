@@ -197,7 +197,7 @@ class AuditKit:
         return read_past(self.plugins, path, programme, sheet)
 
     def read_staff(
-        self, path: AnyPath, programme: LoadedProgramme, sheet: str | None = None
+        self, path: AnyPath, programme: LoadedProgramme | Programme, sheet: str | None = None
     ) -> Staff:
         """The staff in a list. Raises `Refused` for whatever cannot be read."""
         from auditkit.choosing import read_staff

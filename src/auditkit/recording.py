@@ -11,6 +11,7 @@ from attrs import field
 from auditkit.actors import Actor
 from auditkit.errors import InvalidReturn
 from auditkit.frozen import changed, frozen
+from auditkit.kept_draws import against_draws, kept_draws
 from auditkit.kit import AuditKit
 from auditkit.matching.duplicates import REFUSE
 from auditkit.privacy.keys import Key
@@ -71,7 +72,8 @@ def record_files(
     """Record the returns in files and folders, in one transaction.
 
     Columns and facts that say who somebody is are left out and named; comments are looked
-    through. Stages are recorded in their order, whichever stands first.
+    through. Where the store keeps a draw, returns of other cases are held. Stages are recorded
+    in their order, whichever stands first.
 
     Raises `InvalidReturn` where a file or a return cannot be used, with every problem found;
     `NotAllowed` where a rule is broken; `Conflict` where another return stands there.
@@ -88,14 +90,15 @@ def record_files(
     found = [as_told(one, told) for one in reading.returns]
     found.sort(key=lambda one: STAGES.index(one.stage))
     ready = protected(found, key=told.key, codes=told.codes)
-    held = [said for one in ready.returns for said in errors(one.problems)]
+    returns = against_draws(ready.returns, kept_draws(store, told.programme))
+    held = [said for one in returns for said in errors(one.problems)]
     wrong = [*errors(reading.problems), *held]
     if wrong:
         raise InvalidReturn(wrong)
     recorded = store.record_all(
-        ready.returns, actor=actor, at=at, programme=told.programme, override=told.override
+        returns, actor=actor, at=at, programme=told.programme, override=told.override
     )
-    unchecked = _unchecked(store.programmes(), told.programme, ready.returns)
+    unchecked = _unchecked(store.programmes(), told.programme, returns)
     return RecordedFiles(
         recorded=recorded, warnings=(*reading.problems, *ready.problems, *unchecked)
     )

@@ -57,6 +57,7 @@ def test_what_is_due_today_is_not_late():
 def test_lateness_counts_working_days():
     # Saturday and Sunday 2 and 3 May are none, and Monday 4 May is the bank holiday.
     assert rows(expected("CASE-1"), on=date(2026, 5, 4)) == [("CASE-1", date(2026, 5, 1), 0, False)]
+    assert rows(expected("CASE-1"), on=date(2026, 5, 5)) == [("CASE-1", date(2026, 5, 1), 1, True)]
     assert rows(expected("CASE-1"), on=date(2026, 5, 6)) == [("CASE-1", date(2026, 5, 1), 2, True)]
 
 

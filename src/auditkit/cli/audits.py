@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from auditkit.tables.files import name_of, read_bytes
 if TYPE_CHECKING:
     from auditkit.kit import AuditKit
     from auditkit.privacy.keys import Key
+    from auditkit.programme.model import Programme
     from auditkit.scoring.scorecard import Scorecard
     from auditkit.store import Store
     from auditkit.store.kits import Audit
@@ -50,6 +51,7 @@ def command() -> None:
     default="refuse",
     help="What to do with a case that is there twice.",
 )
+@click.option("--staff", type=click.Path(), help="The staff list: roles, places, addresses.")
 @click.option("--key-file", type=click.Path(), help="The key that makes pseudonyms of cases.")
 @click.option("--override", default="", metavar="REASON", help="Break a rule, for this reason.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
@@ -61,6 +63,7 @@ def record(
     returns: tuple[str, ...],
     actor: str,
     set_names: tuple[str, ...],
+    staff: str | None,
     key_file: str | None,
     as_json: bool,
     **told: Any,
@@ -72,12 +75,19 @@ def record(
     who somebody is are left out and named.
     """
     from auditkit.actors import Actor
+    from auditkit.frozen import changed
     from auditkit.recording import AsTold, record_files
 
     kit = make_kit(ctx)
     asked = AsTold(questions=asked_set(kit, set_names), key=_key(key_file), **told)
+    by = Actor(actor)
     with opened_store(ctx, where) as store:
-        found = record_files(kit, store, returns, asked, actor=Actor(actor), at=datetime.now(UTC))
+        if staff is not None:
+            known = kit.read_staff(staff, _programme(store, asked.programme))
+            asked = changed(asked, codes=known.codes)
+            store.staff = {one.id: one for one in known.actors}
+            by = store.staff.get(actor, by)
+        found = record_files(kit, store, returns, asked, actor=by, at=datetime.now(UTC))
         say_problems(found.warnings)
         new = [one for one in found.recorded if one.is_new]
         if as_json:
@@ -123,17 +133,77 @@ def _write_cards(kit: AuditKit, cards: Sequence[Scorecard]) -> None:
 @click.option("--stage", type=_STAGE, help="Those at this stage.")
 @click.option("--period", metavar="PERIOD", help="Those of this period.")
 @click.option("--programme", metavar="ID", help="Those of this programme.")
+@click.option("--outstanding", is_flag=True, help="Those that are still to be made, instead.")
+@click.option("--on", metavar="DATE", help="The day by which they are late; today without it.")
+@click.option("--staff", type=click.Path(), help="The staff list, to tell who has which case.")
 @click.option("--format", "format_", type=_FORMATS, default="table")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.pass_context
 def list_(
-    ctx: click.Context, /, where: str, format_: str, as_json: bool, **asked: str | None
+    ctx: click.Context,
+    /,
+    where: str,
+    outstanding: bool,
+    on: str | None,
+    staff: str | None,
+    format_: str,
+    as_json: bool,
+    **asked: str | None,
 ) -> None:
-    """List the audits in a store, with their ratings and what became of them."""
+    """List the audits in a store, with their ratings and what became of them.
+
+    With --outstanding those that are not made yet, by service and auditor, with the day they
+    are due and how many working days late they are.
+    """
     kit = make_kit(ctx)
     with opened_store(ctx, where) as store:
-        audits = sorted(store.audits(**asked), key=_place)
-        _write_rows([_row(kit, store, one) for one in audits], "json" if as_json else format_)
+        if outstanding:
+            rows = list(_outstanding(kit, store, on, staff, asked))
+        else:
+            rows = [_row(kit, store, one) for one in sorted(store.audits(**asked), key=_place)]
+        _write_rows(rows, "json" if as_json else format_)
+
+
+def _outstanding(
+    kit: AuditKit,
+    store: Store,
+    on: str | None,
+    staff: str | None,
+    asked: Mapping[str, str | None],
+) -> Iterator[dict[str, Any]]:
+    from auditkit.kept_draws import outstanding_audits
+    from auditkit.matching.dates import read_date
+    from auditkit.working_days import WorkingDays
+
+    day = datetime.now(UTC).date() if on is None else read_date(on)
+    if day is None:
+        raise click.UsageError(f"--on {on} is not a date")
+    programme = _programme(store, asked["programme"])
+    people = kit.read_staff(staff, programme).actors if staff else ()
+    calendar = WorkingDays(programme.bank_holidays)
+    for one in outstanding_audits(store, programme, day, calendar, people):
+        if asked["stage"] in (None, one.stage) and asked["period"] in (None, one.period):
+            yield {
+                "service": one.service,
+                "auditor": one.auditor,
+                "case_ref": one.case_ref,
+                "period": one.period,
+                "stage": one.stage,
+                "due": one.due and one.due.isoformat(),
+                "days_late": one.days_late,
+            }
+
+
+def _programme(store: Store, named: str | None) -> Programme:
+    """The programme of this id that a store keeps, or the only one."""
+    from auditkit.errors import Refused
+    from auditkit.problems import problem
+
+    kept = [one for one in store.programmes() if named in (None, one.id)]
+    if len(kept) != 1:
+        found = ", ".join(one.id for one in kept) or "no such programme"
+        raise Refused([problem("A022", found=found)])
+    return kept[0]
 
 
 def _place(audit: Audit) -> tuple[str, str, str, int]:

@@ -11,8 +11,10 @@ from typing import Any, TypeVar
 import click
 
 from auditkit.cases import Case, Cases
+from auditkit.cli.acting import actor_option
 from auditkit.cli.output import errors_to, print_json, say_line, say_problems
 from auditkit.cli.session import make_kit
+from auditkit.cli.store_option import opened_store, store_option
 from auditkit.draws.plain import draw_dict, draw_json, read_draw
 from auditkit.draws.record import Draw
 from auditkit.errors import Refused
@@ -262,6 +264,28 @@ def _programme_beside(record: str) -> str:
     if not os.path.isfile(path):
         raise click.UsageError("name the programme that the draw was made by: --programme FILE")
     return path
+
+
+@command.command("keep")
+@click.argument("record", metavar="DRAW", type=click.Path())
+@store_option
+@actor_option
+@click.pass_context
+def keep(ctx: click.Context, /, record: str, where: str, actor: str) -> None:
+    """Keep a draw in a store: from then on returns of other cases are refused there.
+
+    The same draw again is recognised; one in which cases were replaced takes its place.
+    """
+    from datetime import UTC, datetime
+
+    from auditkit.actors import Actor
+    from auditkit.kept_draws import keep_draw
+
+    draw = _record(record)
+    with opened_store(ctx, where) as store:
+        found = keep_draw(store, draw, actor=Actor(actor), at=datetime.now(UTC))
+        kept = "Kept" if found.is_new else "Already kept:"
+        _say(f"{kept} the draw for {draw.period}: {counted(len(list(draw.cases())), 'case')}")
 
 
 def _refuse_there(output: str | None, force: bool) -> None:

@@ -58,4 +58,9 @@ CODES: dict[str, tuple[str, ...]] = {
         "The return says that it is of the period {found}, and is recorded as {expected}. Record"
         " it under its own period.",
     ),
+    "A022": (
+        "No programme in the store",
+        "The store keeps {found}, and what is asked for needs one: auditkit programme adopt FILE,"
+        " or name it: --programme ID.",
+    ),
 }

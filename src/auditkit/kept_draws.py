@@ -1,0 +1,180 @@
+"""Draws that a store keeps: what returns are held against, and what is still to be audited."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from auditkit.actors import Actor
+from auditkit.cases import Case
+from auditkit.draws.drawn_returns import against_draw
+from auditkit.draws.numbers import AUDIT
+from auditkit.draws.plain import draw_dict, read_draw
+from auditkit.draws.record import Draw, DrawnCase
+from auditkit.frozen import changed, frozen
+from auditkit.matching.folding import fold
+from auditkit.programme.model import Programme
+from auditkit.returns import STAGES, AuditReturn
+from auditkit.stages.allocation import allocated
+from auditkit.stages.expecting import (
+    Calendar,
+    CaseAtStage,
+    Outstanding,
+    expected_audits,
+    outstanding,
+)
+
+if TYPE_CHECKING:
+    from auditkit.store import Store
+    from auditkit.store.recording import Recorded
+
+_PROGRAMME = "programme"
+
+
+@frozen(kw_only=True)
+class KeptDraw:
+    """A draw of a store, and the day on which it was recorded there."""
+
+    draw: Draw
+    on: date
+
+    @property
+    def stage(self) -> str:
+        """The stage that its cases are drawn for."""
+        return STAGES[0] if self.draw.purpose == AUDIT else self.draw.purpose
+
+
+def draw_record(draw: Draw) -> dict[str, object]:
+    """A draw as a store records it: as in its file, with the programme that it is of."""
+    return {_PROGRAMME: draw.policy.programme, **draw_dict(draw)}
+
+
+def keep_draw(store: Store, draw: Draw, *, actor: Actor, at: datetime) -> Recorded:
+    """Record a draw in a store; the same one again is recognised, and one with further cases
+    replaced takes the place of the one before.
+
+    Raises `Conflict` where another draw stands there.
+    """
+    naming = {"period": draw.period, "purpose": draw.purpose}
+    there = store.draws(programme=draw.policy.programme, **naming)
+    before = [one for one in there if _goes_on(_draw_of(one.record), draw)]
+    version = before[0].version if before else None
+    return store.record_draw(draw_record(draw), actor=actor, at=at, version=version)
+
+
+def _goes_on(before: Draw, draw: Draw) -> bool:
+    """Whether a draw is an earlier one with nothing but further replacements."""
+    same = changed(draw, replacements=before.replacements) == before
+    return same and draw.replacements[: len(before.replacements)] == before.replacements
+
+
+def _draw_of(record: Mapping[str, Any]) -> Draw:
+    told = {key: value for key, value in record.items() if key != _PROGRAMME}
+    return read_draw(json.dumps(told).encode(), f"draw for {record['period']}")
+
+
+def kept_draws(store: Store, programme: str | None = None) -> tuple[KeptDraw, ...]:
+    """The draws of a store, in the order in which they were recorded or last changed."""
+    return tuple(_kept(store, programme))
+
+
+def _kept(store: Store, programme: str | None) -> Iterator[KeptDraw]:
+    for one in store.draws(programme=programme):
+        (entry,) = store.entries(one.seq - 1, 1)
+        yield KeptDraw(draw=_draw_of(one.record), on=entry.at.date())
+
+
+def against_draws(
+    returns: Sequence[AuditReturn], draws: Iterable[KeptDraw]
+) -> tuple[AuditReturn, ...]:
+    """The returns, those held that are of no case drawn for their stage and period.
+
+    A return that names no period gets that of the latest draw of its case. Nothing is asked of
+    returns for whose stage, or for whose period, no draw is kept.
+    """
+    kept = list(draws)
+    found = list(returns)
+    groups: dict[int, list[int]] = {}
+    lookup = _Lookup(kept)
+    for at, one in enumerate(returns):
+        number = lookup.find(one)
+        if number is not None:
+            groups.setdefault(number, []).append(at)
+    for number, places in groups.items():
+        draw = kept[number].draw
+        for at, one in zip(places, against_draw([found[at] for at in places], draw), strict=True):
+            found[at] = one if one.period else changed(one, period=draw.period)
+    return tuple(found)
+
+
+class _Lookup:
+    """Which draw a return belongs to: by its stage and period, or by its case."""
+
+    def __init__(self, draws: Sequence[KeptDraw]) -> None:
+        self.by_period = {(one.stage, one.draw.period): at for at, one in enumerate(draws)}
+        self.latest = {one.stage: at for at, one in enumerate(draws)}
+        self.by_case = {
+            (one.stage, fold(case.case_ref)): at
+            for at, one in enumerate(draws)
+            for case in one.draw.cases()
+        }
+
+    def find(self, one: AuditReturn) -> int | None:
+        if one.period is not None:
+            return self.by_period.get((one.stage, one.period))
+        known = self.by_case.get((one.stage, fold(one.case_ref)))
+        return self.latest.get(one.stage) if known is None else known
+
+
+def outstanding_audits(
+    store: Store,
+    programme: Programme,
+    on: date,
+    calendar: Calendar,
+    staff: Sequence[Actor] = (),
+) -> tuple[Outstanding, ...]:
+    """The audits that a programme expects and a store does not hold, on a day.
+
+    With `staff`, drawn cases are those of whom they were given to.
+    """
+    made = [
+        CaseAtStage(
+            case_ref=one.audit_return.case_ref,
+            stage=one.audit_return.stage,
+            period=one.audit_return.period or "",
+            service=one.audit_return.service,
+            auditor=one.audit_return.auditor,
+            on=one.recorded_at.date(),
+        )
+        for one in store.audits(programme=programme.id)
+    ]
+    drawn = [
+        case for kept in kept_draws(store, programme.id) for case in _drawn(kept, programme, staff)
+    ]
+    wanted = expected_audits(programme, drawn, made)
+    return outstanding(wanted, {one.key for one in made}, programme, on, calendar)
+
+
+def _drawn(kept: KeptDraw, programme: Programme, staff: Sequence[Actor]) -> Iterator[CaseAtStage]:
+    cases = sorted(kept.draw.cases(), key=lambda one: one.draw_number)
+    stage = programme.stage(kept.stage)
+    auditors: Mapping[str, str] = {}
+    if stage is not None and staff:
+        auditors = allocated(stage, [_case(one) for one in cases], staff).auditors
+    for one in cases:
+        yield CaseAtStage(
+            case_ref=one.case_ref,
+            stage=kept.stage,
+            period=kept.draw.period,
+            service=one.service,
+            auditor=auditors.get(one.case_ref),
+            on=kept.on,
+        )
+
+
+def _case(one: DrawnCase) -> Case:
+    return Case(
+        case_ref=one.case_ref, service=one.service, team=one.team, practitioner=one.practitioner
+    )
