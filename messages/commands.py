@@ -28,7 +28,6 @@ ENGLISH_ONLY = {
     "moderation",
     "privacy",
     "programme",
-    "report",
     "store",
     "trail",
     "withdraw",

@@ -130,8 +130,8 @@ def auditkit_report_sections() -> Mapping[str, ReportSection]:  # type: ignore[e
     """Sections of the report to the Practice Oversight Group, each by its name.
 
     Called once, when a report is made. A section's `position` says where it stands; its
-    `make(material)` gives a title with paragraphs and tables, or None where the material has
-    nothing that it is about. A section that fails is named in its place and spoils no other.
+    `make(material)` gives a title with paragraphs, tables and charts, or None where the material
+    has nothing that it is about. A section that fails is named in its place and spoils no other.
     """
 
 

@@ -273,15 +273,19 @@ class AuditKit:
         self,
         cards: Iterable[Scorecard],
         *,
-        title: str = "Practice Oversight Group",
+        title: str | None = None,
         period: str | None = None,
         language: str = "en",
     ) -> ReportModel:
-        """The report that scorecards alone give: no draw, no agreement, no actions."""
+        """The report that scorecards alone give: no draw, no agreement, no actions.
+
+        Without a title it is called after the Practice Oversight Group.
+        """
         from auditkit.report.building import build_report
         from auditkit.report.material import ReportMaterial
 
         material = ReportMaterial(cards=tuple(cards), language=language, period=period)
+        title = title or material.words.translate("Practice Oversight Group")
         return build_report(material, self.plugins.registry("auditkit_report_sections"), title)
 
     def proposals(self, card: Scorecard, language: str = "en") -> Proposed:

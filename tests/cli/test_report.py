@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
+
+import pytest
 
 
 def test_a_report_is_printed_as_markdown_and_problems_beside(call, returns):
@@ -31,12 +34,32 @@ def test_a_report_is_written_and_never_over_a_file_that_is_there(call, returns, 
 
 def test_a_form_that_is_not_known(call, returns):
     done = call("report", returns, "--set", "small.yaml", "-o", "report.pdf")
-    assert (done.code, "known: .json, .md" in done.err) == (2, True)
+    assert (done.code, "known: .docx, .html, .json, .md, .xlsx" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "module", "start"),
+    [
+        (".html", "jinja2", b"<!doctype html>"),
+        (".docx", "docx", b"PK"),
+        (".xlsx", "xlsxwriter", b"PK"),
+    ],
+)
+def test_a_report_in_each_form(call, returns, folder, monkeypatch, suffix, module, start):
+    pytest.importorskip(module, reason="the extra report is not installed")
+    arguments = ("report", returns, "--set", "small.yaml", "-o", f"report{suffix}")
+    assert f"Wrote report{suffix}" in call(*arguments).err
+    assert (folder / f"report{suffix}").read_bytes().startswith(start)
+    monkeypatch.setitem(sys.modules, module, None)
+    missing = call(*arguments, "--force")
+    assert missing.code == 1
+    assert missing.err.count("\n") == 1
+    assert "pip install 'practice-auditkit[report]'" in missing.err
 
 
 def test_a_report_in_welsh(call, returns):
     done = call("report", returns, "--set", "small.yaml", "--language", "cy")
-    assert "## Beth a archwiliwyd" in done.out
+    assert "# Grŵp Goruchwylio Ymarfer\n\n## Beth a archwiliwyd" in done.out
 
 
 def test_a_file_that_is_not_there(call, folder):

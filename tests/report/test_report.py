@@ -21,6 +21,7 @@ from auditkit.report.model import (
     ReportModel,
     Section,
 )
+from auditkit.report.shown import shown_cell
 from auditkit.testing import made_return, made_set
 
 SET = made_set("plan", "talk", "voice", title={"en": "Made for a test", "cy": "Ar gyfer prawf"})
@@ -281,3 +282,19 @@ def test_json_holds_the_same_figures():
 def test_the_same_material_gives_the_same_bytes(form):
     returns = [YES, {**YES, "plan": "no"}]
     assert form(report_of(*returns)) == form(report_of(*returns))
+
+
+@pytest.mark.parametrize(
+    ("cell", "seen"),
+    [
+        (None, "–"),
+        ("", "–"),
+        (" \u202e\0", "–"),
+        (0, "0"),
+        (Decimal("1.50"), "1.50"),
+        (Decimal("1E+3"), "1000"),
+        ("one \ud800 two", "one \N{REPLACEMENT CHARACTER} two"),
+    ],
+)
+def test_a_cell_as_people_see_it(cell, seen):
+    assert shown_cell(cell) == seen

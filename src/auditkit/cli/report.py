@@ -13,14 +13,20 @@ from auditkit.cli.output import Console, say_problems
 from auditkit.cli.session import asked_set, make_kit
 from auditkit.errors import Refused
 from auditkit.problems import Place, errors, problem
+from auditkit.report.as_docx import report_docx
+from auditkit.report.as_html import report_html
 from auditkit.report.as_json import report_json
 from auditkit.report.as_markdown import report_markdown
+from auditkit.report.as_xlsx import report_xlsx
 from auditkit.report.model import ReportModel
 from auditkit.tables.files import suffix_of, write_whole
 
 _FORMS: dict[str, Callable[[ReportModel], bytes]] = {
+    ".docx": report_docx,
+    ".html": report_html,
     ".json": report_json,
     ".md": report_markdown,
+    ".xlsx": report_xlsx,
 }
 
 
@@ -40,9 +46,14 @@ _FORMS: dict[str, Callable[[ReportModel], bytes]] = {
     default="refuse",
     help="What to do with a case that is there twice.",
 )
-@click.option("--title", default="Practice Oversight Group", help="What the report is called.")
+@click.option("--title", metavar="TEXT", help="What the report is called.")
 @click.option("--period", metavar="TEXT", help="The months it is about, as they are to be read.")
-@click.option("-o", "--output", type=click.Path(), help="The file to write: .md or .json.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(),
+    help="The file to write: .html, .docx, .xlsx, .md or .json.",
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")
 @language_option("The language of the report and of problems: en or cy.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
@@ -53,7 +64,7 @@ def command(
     set_names: tuple[str, ...],
     columns: str | None,
     duplicates: str,
-    title: str,
+    title: str | None,
     period: str | None,
     output: str | None,
     as_json: bool,
@@ -62,8 +73,8 @@ def command(
 ) -> int:
     """Report on audit returns: files, or folders of them.
 
-    Results for each question, ratings by service, and what the figures cannot say; Markdown, or
-    JSON. Problems go to standard error.
+    Results for each question, ratings by service, and what the figures cannot say: a page of
+    HTML, a Word document, a workbook, Markdown, or JSON. Problems go to standard error.
     """
     form = _form(output, as_json)
     kit = make_kit(ctx)

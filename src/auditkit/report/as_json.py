@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from auditkit.report.model import Block, Cell, Paragraph, ReportModel
+from auditkit.report.model import Block, Cell, Chart, Paragraph, ReportModel
 from auditkit.scoring.plain import plain_number
 
 
@@ -27,12 +27,24 @@ def report_json(report: ReportModel) -> bytes:
         "question_sets": dict(report.question_sets),
         "versions": dict(report.versions),
     }
-    return (json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    return (json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode(
+        "utf-8", "replace"
+    )
 
 
 def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Paragraph):
         return {"paragraph": block.text}
+    if isinstance(block, Chart):
+        return {
+            "chart": block.name,
+            "kind": block.kind,
+            "title": block.title,
+            "description": block.description,
+            "table": block.table,
+            "series": list(block.series),
+            "note": block.note,
+        }
     return {
         "table": block.name,
         "caption": block.caption,

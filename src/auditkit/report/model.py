@@ -10,7 +10,8 @@ from attrs import field
 from auditkit.frozen import frozen
 from auditkit.problems import Problem
 
-Cell = str | int | Decimal | None
+Number = int | Decimal
+Cell = str | Number | None
 
 
 @frozen
@@ -46,8 +47,55 @@ class DataTable:
         if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError(f"table {self.name}: each row needs {len(self.columns)} cells")
 
+    def column(self, name: str) -> tuple[Cell, ...]:
+        """The cells under the heading with this name."""
+        (at,) = (at for at, one in enumerate(self.columns) if one.name == name)
+        return tuple(row[at] for row in self.rows)
 
-Block = Paragraph | DataTable
+    def numbers(self, name: str) -> tuple[Number | None, ...]:
+        """The same where they are numbers; None in place of a text."""
+        return tuple(None if isinstance(one, str) else one for one in self.column(name))
+
+    def heading(self, name: str) -> str:
+        return next(one.heading for one in self.columns if one.name == name)
+
+
+STACKED_BARS, CONTROL = "stacked_bars", "control"
+# So many can be told apart.
+MOST_SERIES = 6
+# The columns that a control chart draws: the value, the mean, both limits, and the signal.
+_OF_CONTROL = 5
+
+
+@frozen(kw_only=True)
+class Chart:
+    """A table of the same section at a glance: `series` names the columns that are drawn.
+
+    `stacked_bars` is a bar for each row, with a stretch for each of its series, in their order.
+    `control` is a point for each row, in the order of time; its series are the columns of the
+    value, the mean, the lower limit, the upper limit, and the signal, which is None or says why
+    the point is more than chance. `title` stands above; `description` says in a sentence or two
+    what somebody would see who does not. `note` stands below.
+    """
+
+    name: str
+    kind: str
+    title: str
+    description: str
+    table: str
+    series: tuple[str, ...]
+    note: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if self.kind not in (STACKED_BARS, CONTROL):
+            raise ValueError(f"chart {self.name}: no kind of chart is called {self.kind!r}")
+        if self.kind == CONTROL and len(self.series) != _OF_CONTROL:
+            raise ValueError(f"chart {self.name}: a control chart draws {_OF_CONTROL} columns")
+        if len(self.series) > MOST_SERIES:
+            raise ValueError(f"chart {self.name}: at most {MOST_SERIES} series")
+
+
+Block = Paragraph | DataTable | Chart
 
 
 @frozen(kw_only=True)
@@ -56,6 +104,31 @@ class Section:
 
     title: str
     blocks: tuple[Block, ...]
+
+    def __attrs_post_init__(self) -> None:
+        for one in self.blocks:
+            if isinstance(one, Chart):
+                _check(one, self.table_of(one))
+
+    def table_of(self, chart: Chart) -> DataTable:
+        """The table that a chart draws, which stands beside it."""
+        for one in self.blocks:
+            if isinstance(one, DataTable) and one.name == chart.table:
+                return one
+        raise ValueError(f"chart {chart.name}: no table {chart.table} in its section")
+
+
+def _check(chart: Chart, table: DataTable) -> None:
+    missing = {*chart.series} - {column.name for column in table.columns}
+    if missing:
+        raise ValueError(f"chart {chart.name}: no column {min(missing)} in its table")
+    drawn = chart.series if chart.kind == STACKED_BARS else chart.series[:-1]
+    if any(isinstance(cell, str) for name in drawn for cell in table.column(name)):
+        raise ValueError(f"chart {chart.name}: a text cannot be drawn")
+    if chart.kind == STACKED_BARS and any(
+        (number or 0) < 0 for name in drawn for number in table.numbers(name)
+    ):
+        raise ValueError(f"chart {chart.name}: a bar cannot be shorter than nothing")
 
 
 @frozen(kw_only=True)

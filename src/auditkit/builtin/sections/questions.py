@@ -10,7 +10,15 @@ from auditkit.languages import noted
 from auditkit.questions.earnings import Earnings, points_scale
 from auditkit.questions.model import Question, QuestionSet, question_label, worded
 from auditkit.report.material import ReportMaterial
-from auditkit.report.model import Block, Column, DataTable, Paragraph, Section
+from auditkit.report.model import (
+    STACKED_BARS,
+    Block,
+    Chart,
+    Column,
+    DataTable,
+    Paragraph,
+    Section,
+)
 from auditkit.scoring.scorecard import Scorecard
 
 
@@ -85,21 +93,36 @@ def _ranked(
     words, language = material.words, material.language
     found = tallies(question_set, cards)
     ranked = [one for one in found if one.mean is not None]
+    name, title = f"questions-{question_set.id}", worded(question_set.title, language)
     if len(ranked) > 1:
-        yield Paragraph(
-            words.translate(
-                "Strongest: {strongest}. Weakest: {weakest}.",
-                strongest=_label(ranked[0], language),
-                weakest=_label(ranked[-1], language),
-            )
+        ends = {
+            "strongest": _label(ranked[0], language),
+            "weakest": _label(ranked[-1], language),
+        }
+        yield Paragraph(words.translate("Strongest: {strongest}. Weakest: {weakest}.", **ends))
+        yield Chart(
+            name=f"{name}-chart",
+            kind=STACKED_BARS,
+            title=words.translate("{title}: how each question fared", title=title),
+            description=words.translate(
+                "A bar for each question: how many audited cases had the best answer, how many one"
+                " in between, how many the poorest. The strongest stands at the top:"
+                " {strongest}. The weakest stands at the bottom: {weakest}.",
+                **ends,
+            ),
+            table=name,
+            series=("best", "between", "poorest"),
+            note=words.translate(
+                "A bar is shorter where a question did not apply to a case, or was not assessed."
+            ),
         )
     yield DataTable(
-        name=f"questions-{question_set.id}",
+        name=name,
         caption=words.plural(
             "{title}: {count} first audit, the strongest question first",
             "{title}: {count} first audits, the strongest question first",
             len(cards),
-            title=worded(question_set.title, language),
+            title=title,
         ),
         columns=tuple(
             Column(name=name, heading=words.translate(heading), is_number=name != "question")
