@@ -26,7 +26,6 @@ ELSEWHERE = {
     "Y001": "bytes that are no UTF-8: tests/documents/test_yaml_text.py",
     "Y002": "over 1 MiB: tests/documents/test_yaml_text.py",
     "Y012": "over 50,000 values: tests/documents/test_yaml_bombs.py",
-    "Q028": "nothing finds it",
     "Q032": "a plugin that offers a set under another name: test_question_set_reading.py",
 }
 

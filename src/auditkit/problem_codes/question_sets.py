@@ -48,10 +48,6 @@ CODES: dict[str, tuple[str, ...]] = {
     "Q024": ("Unknown scoring method", 'There is no scorer "{found}".{hint} Known: {known}.'),
     "Q026": ("Dates out of order", "effective_to {last} is before effective_from {first}."),
     "Q027": ("Nothing to reverse", 'The question "{question}" is not scored.'),
-    "Q028": (
-        "Method and key do not go together",
-        "{what} goes with the method weighted_mean only.",
-    ),
     "Q029": (
         "Option without score or state",
         'The option "{option}" of the scored scale "{scale}" has neither a score nor a state.'
