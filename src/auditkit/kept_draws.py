@@ -25,9 +25,11 @@ from auditkit.stages.expecting import (
     expected_audits,
     outstanding,
 )
+from auditkit.stages.separation import Audited
 
 if TYPE_CHECKING:
     from auditkit.store import Store
+    from auditkit.store.kits import Audit
     from auditkit.store.recording import Recorded
 
 _PROGRAMME = "programme"
@@ -139,6 +141,7 @@ def outstanding_audits(
 
     With `staff`, drawn cases are those of whom they were given to.
     """
+    audits = store.audits(programme=programme.id)
     made = [
         CaseAtStage(
             case_ref=one.audit_return.case_ref,
@@ -148,21 +151,26 @@ def outstanding_audits(
             auditor=one.audit_return.auditor,
             on=one.recorded_at.date(),
         )
-        for one in store.audits(programme=programme.id)
+        for one in audits
     ]
     drawn = [
-        case for kept in kept_draws(store, programme.id) for case in _drawn(kept, programme, staff)
+        case
+        for kept in kept_draws(store, programme.id)
+        for case in _drawn(kept, programme, staff, audits)
     ]
     wanted = expected_audits(programme, drawn, made)
     return outstanding(wanted, {one.key for one in made}, programme, on, calendar)
 
 
-def _drawn(kept: KeptDraw, programme: Programme, staff: Sequence[Actor]) -> Iterator[CaseAtStage]:
+def _drawn(
+    kept: KeptDraw, programme: Programme, staff: Sequence[Actor], audits: Sequence[Audit]
+) -> Iterator[CaseAtStage]:
     cases = sorted(kept.draw.cases(), key=lambda one: one.draw_number)
     stage = programme.stage(kept.stage)
     auditors: Mapping[str, str] = {}
     if stage is not None and staff:
-        auditors = allocated(stage, [_case(one) for one in cases], staff).auditors
+        history = _history(audits, kept)
+        auditors = allocated(stage, [_case(one) for one in cases], staff, history).auditors
     for one in cases:
         yield CaseAtStage(
             case_ref=one.case_ref,
@@ -172,6 +180,24 @@ def _drawn(kept: KeptDraw, programme: Programme, staff: Sequence[Actor]) -> Iter
             auditor=auditors.get(one.case_ref),
             on=kept.on,
         )
+
+
+def _history(audits: Sequence[Audit], kept: KeptDraw) -> dict[str, list[Audited]]:
+    """Who took part in the earlier audits of a period's cases, by their references."""
+    before = STAGES[: STAGES.index(kept.stage)]
+    found: dict[str, list[Audited]] = {}
+    for one in audits:
+        told = one.audit_return
+        if told.period == kept.draw.period and told.stage in before:
+            found.setdefault(told.case_ref, []).append(
+                Audited(
+                    stage=told.stage,
+                    auditor=told.auditor or one.recorded_by,
+                    recorded_by=one.recorded_by,
+                    corrected_by=one.corrected_by,
+                )
+            )
+    return found
 
 
 def _case(one: DrawnCase) -> Case:

@@ -170,3 +170,22 @@ def test_an_audited_case_waits_for_the_stage_after(store: Store, kit, programme,
 def test_a_draw_for_a_stage_is_of_that_stage(store: Store, kit, programme):
     keep(store, kit.draw(programme, "2026-04", CASES, purpose="reaudit").draw)
     assert kept_draws(store)[0].stage == "reaudit"
+
+
+def test_who_audited_a_case_does_not_get_it_again(store: Store, kit, programme):
+    heads = tuple(Actor(f"HS-{number}", ("head_of_service", "team_leader")) for number in (1, 2))
+    questions = kit.question_set("managing-cost-of-care", "1.0")
+    keep(store, kit.draw(programme, "2026-04", CASES[:2], purpose="reaudit").draw)
+    # Of CASE-2 nobody is named, so who recorded it audited it; what was audited in May is another.
+    audits = [("CASE-1", "HS-1", "04"), ("CASE-2", None, "04"), ("CASE-1", "HS-2", "05")]
+    for case, auditor, month in audits:
+        facts = {"case_ref": case, "service": "older_people", "period": f"2026-{month}"}
+        told = kit.read_answers(questions, {}, about={**facts, "auditor": auditor}).audit_return
+        store.record(told, actor=heads[1], at=AT)
+    asked = (store, programme.programme, date(2026, 4, 15), WorkingDays())
+    found = {
+        one.case_ref: one.auditor
+        for one in outstanding_audits(*asked, heads)
+        if one.period == "2026-04"
+    }
+    assert found == {"CASE-1": "HS-2", "CASE-2": "HS-1"}
