@@ -169,6 +169,7 @@ def test_an_auditor_whom_nobody_knows_is_not_missed():
     [
         ([], ()),
         ([("first", 5)], ()),  # before the re-audit was recorded
+        ([("first", 10)], ()),
         ([("first", 15)], ("reaudit",)),
         ([("first", 25)], ("reaudit", "moderation")),
         ([("reaudit", 25)], ("moderation",)),
