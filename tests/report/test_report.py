@@ -14,6 +14,7 @@ from auditkit import AuditKit, hookimpl
 from auditkit.report.as_json import report_json
 from auditkit.report.as_markdown import report_markdown
 from auditkit.report.model import (
+    Chart,
     Column,
     DataTable,
     NamedSection,
@@ -152,6 +153,35 @@ def test_ratings_by_service_with_those_that_have_none():
     )
     # Columns good, poor, no rating.
     assert table(report, "ratings-made").rows == (("East", 0, 1, 1), ("West", 1, 0, 0))
+
+
+def test_ratings_and_questions_are_drawn_from_their_tables():
+    report = report_of(YES, {**YES, "plan": "no"})
+    drawn = {
+        block.table: block.series
+        for one in report.sections
+        for block in one.section.blocks
+        if isinstance(block, Chart)
+    }
+    assert drawn == {
+        "questions-made": ("best", "between", "poorest"),
+        "ratings-made": ("good", "poor", "no_rating"),
+    }
+
+
+def test_more_ratings_than_can_be_told_apart_are_a_table_alone():
+    bands = [{"band": f"band_{at}", "label": f"Band {at}", "from": 90 - 10 * at} for at in range(6)]
+    questions = made_set("plan", "talk", rating={"bands": bands})
+    kit = AuditKit(discover=False)
+    cards = [kit.score(made_return(questions, {"plan": "yes", "talk": "yes"}), questions)]
+    (block,) = section(kit.report(cards), "ratings").blocks
+    assert len(block.columns) == 8
+
+
+def test_one_question_alone_is_neither_strongest_nor_drawn():
+    report = report_of({"plan": "yes", "talk": "na", "voice": "na"})
+    (block,) = section(report, "questions").blocks
+    assert block.name == "questions-made"
 
 
 def test_no_figure_is_a_percentage_of_all_cases():

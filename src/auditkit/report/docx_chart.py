@@ -13,7 +13,7 @@ from auditkit.report.shown import on_one_line, shown_cell
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_PATTERNS = ("", "wdUpDiag", "ltHorz", "pct20", "ltVert", "diagCross")
+_PATTERNS = ("", "wdUpDiag", "pct10", "ltDnDiag", "pct25", "lgGrid")
 _MOST_IN_LABEL = 60
 FONT = "Arial"
 

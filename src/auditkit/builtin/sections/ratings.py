@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from auditkit.languages import noted
 from auditkit.questions.model import QuestionSet, worded
 from auditkit.report.material import ReportMaterial
-from auditkit.report.model import Column, DataTable, Section
+from auditkit.report.model import (
+    MOST_SERIES,
+    STACKED_BARS,
+    Block,
+    Chart,
+    Column,
+    DataTable,
+    Section,
+)
 from auditkit.scoring.scorecard import Scorecard
 
 _NO_SERVICE = noted("No service given")
@@ -21,15 +29,37 @@ class Ratings:
 
     def make(self, material: ReportMaterial) -> Section | None:
         first = [one for one in material.scored if one.audit_return.stage == "first"]
-        tables = [
-            _table(question_set, cards, material)
-            for question_set in material.question_sets.values()
-            if question_set.rating
-            and (cards := [one for one in first if one.question_set is question_set])
-        ]
-        if not tables:
+        blocks: list[Block] = []
+        for question_set in material.question_sets.values():
+            cards = [one for one in first if one.question_set is question_set]
+            if cards and question_set.rating:
+                table = _table(question_set, cards, material)
+                blocks += [*_chart(question_set, table, material), table]
+        if not blocks:
             return None
-        return Section(title=material.words.translate("Ratings by service"), blocks=tuple(tables))
+        return Section(title=material.words.translate("Ratings by service"), blocks=tuple(blocks))
+
+
+def _chart(
+    question_set: QuestionSet, table: DataTable, material: ReportMaterial
+) -> Iterator[Chart]:
+    """A bar for each service, where there are not too many ratings to tell them apart."""
+    words = material.words
+    series = tuple(one.name for one in table.columns[1:])
+    if len(series) <= MOST_SERIES:
+        yield Chart(
+            name=f"{table.name}-chart",
+            kind=STACKED_BARS,
+            title=words.translate(
+                "{title}: the ratings of each service",
+                title=worded(question_set.title, material.language),
+            ),
+            description=words.translate(
+                "A bar for each service: how many of its first audits came to each rating."
+            ),
+            table=table.name,
+            series=series,
+        )
 
 
 def _table(
