@@ -159,7 +159,7 @@ def test_a_failed_scorer_gives_no_other_return_a_score() -> None:
 def test_the_error_names_the_plugin_as_it_was_given() -> None:
     with pytest.raises(PluginFailed) as failed:
         by(giving(0.5))
-    assert failed.value.plugin == "given by the program -"
+    assert failed.value.plugin == "ScorerPlugin (given by the program -)"
 
 
 INSTALLED = """
@@ -202,7 +202,7 @@ def test_the_error_names_an_installed_plugin_with_its_version(
 ) -> None:
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "local_scoring_plugin", raising=False)
-    with pytest.raises(PluginFailed, match=r"local-scoring 1\.2\.3: scorer installed: TypeError"):
+    with pytest.raises(PluginFailed, match=r"local \(local-scoring 1\.2\.3\): scorer installed: TypeError"):
         score_installed(tmp_path, "0.5")
 
 
