@@ -202,7 +202,9 @@ def test_the_error_names_an_installed_plugin_with_its_version(
 ) -> None:
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "local_scoring_plugin", raising=False)
-    with pytest.raises(PluginFailed, match=r"local \(local-scoring 1\.2\.3\): scorer installed: TypeError"):
+    with pytest.raises(
+        PluginFailed, match=r"local \(local-scoring 1\.2\.3\): scorer installed: TypeError"
+    ):
         score_installed(tmp_path, "0.5")
 
 
