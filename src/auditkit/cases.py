@@ -33,8 +33,8 @@ class Case:
 
 @frozen
 class Cases:
-    """What reading a source of cases came to: the cases, in the order of their references, and
-    what is to be said about what they were read from.
+    """What reading a list or a source of cases came to: the cases in its order, and what is to be
+    said about what they were read from.
     """
 
     cases: tuple[Case, ...]

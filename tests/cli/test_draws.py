@@ -192,6 +192,20 @@ def test_work_is_handed_out(capsys):
     assert "[F018]" in capsys.readouterr().err
 
 
+def test_nothing_is_written_where_a_file_of_somebody_is_there_already(folder, capsys):
+    Path("blank").mkdir()
+    Path("blank/TL-OP-N.xlsx").write_text("mine", "utf-8")
+    assert main([*MAKE, "--staff", "staff.csv", "--templates", "blank", "-o", "draw.json"]) == 1
+    assert "[F018]" in capsys.readouterr().err
+    assert not Path("draw.json").exists()
+    assert [one.name for one in Path("blank").iterdir()] == ["TL-OP-N.xlsx"]
+
+
+def test_a_record_that_is_not_kept_is_said(capsys):
+    assert main([*MAKE]) == 0
+    assert "The record was not kept" in capsys.readouterr().err
+
+
 def test_a_blank_return_knows_its_case(capsys):
     main([*MAKE, "--staff", "staff.csv", "--templates", "blank", "-o", "draw.json"])
     reading = AuditKit(discover=False).read(["blank/TL-OP-N.xlsx"])

@@ -32,6 +32,7 @@ case_fields:
   hours: {type: number, places: 1}
   reviewed: {type: date}
   note: {type: text}
+  date_of_birth: {type: date}
 """
 
 
@@ -180,6 +181,12 @@ def test_columns_that_nobody_declared_and_those_that_name_people_are_left_out(an
     assert sorted(codes(found.problems)) == ["D016", "N004"]
     assert "Bloggs" not in repr(found)
     assert "9434765919" not in repr(found)
+
+
+def test_a_fact_that_names_people_is_left_out_though_it_is_declared(anytown, file):
+    found = KIT.read_cases(file("case_ref,service,Date of birth\nA-1,OP,01/02/1940\n"), anytown)
+    assert codes(found.problems) == ["N004"]
+    assert dict(found.cases[0].facts) == {}
 
 
 def test_an_address_becomes_a_code_or_refuses_the_list(anytown, file):

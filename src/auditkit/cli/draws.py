@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -26,6 +26,9 @@ from auditkit.programme.history import PastAudit
 from auditkit.programme.reading import LoadedProgramme
 from auditkit.tables.files import name_of, read_bytes, write_whole
 from auditkit.wording import counted
+
+if TYPE_CHECKING:
+    from auditkit.handing_out import HandedOut
 
 _LONG = 50_000
 
@@ -94,14 +97,19 @@ def make(
     drawing = kit.draw(
         loaded, period, listed.cases, past=past, seed=seed, purpose=purpose, progress=_progress
     )
+    found = None
+    if templates is not None:
+        found = _handed_out(kit, drawing.draw, loaded, reading["staff"], templates, force)
     if output is not None:
         _write(output, drawing.draw, force)
-    if templates is not None:
-        _hand_out(kit, drawing.draw, loaded, reading["staff"], templates, force)
     _show(drawing.draw, as_json)
     say_problems([*listed.problems, *drawing.problems])
     if output is not None:
         _say(f"Wrote {output}: {counted(len(drawing.draw.taken), 'case')}")
+    else:
+        _say("The record was not kept: say -o FILE")
+    if found is not None:
+        _write_files(found, str(templates), force)
 
 
 @command.command("verify")
@@ -213,7 +221,8 @@ def hand_out(
 ) -> None:
     """Write a work list and a workbook of blank returns for every auditor."""
     kit = make_kit(ctx)
-    _hand_out(kit, _record(record), kit.load_programme(programme), staff, folder, force)
+    loaded = kit.load_programme(programme)
+    _write_files(_handed_out(kit, _record(record), loaded, staff, folder, force), folder, force)
 
 
 def _read(
@@ -298,14 +307,19 @@ def _write(output: str, draw: Draw, force: bool) -> None:
     write_whole(output, lambda stream: stream.write(data), replace=force)  # type: ignore[arg-type]
 
 
-def _hand_out(
+def _handed_out(
     kit: AuditKit, draw: Draw, loaded: LoadedProgramme, staff: str, folder: str, force: bool
-) -> None:
-    from auditkit.handing_out import hand_out
+) -> HandedOut:
+    """What goes into a folder. Raises `Refused` where any of it is there already."""
+    from auditkit.handing_out import hand_out as handed_out
 
-    found = hand_out(draw, loaded, kit.read_staff(staff, loaded))
+    found = handed_out(draw, loaded, kit.read_staff(staff, loaded))
     for name in found.files:
         _refuse_there(os.path.join(folder, name), force)
+    return found
+
+
+def _write_files(found: HandedOut, folder: str, force: bool) -> None:
     os.makedirs(folder, exist_ok=True)
     for name, data in found.files.items():
         path = os.path.join(folder, name)

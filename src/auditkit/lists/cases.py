@@ -77,9 +77,10 @@ def read_case_table(
     and named. Raises `Refused` with every cell that cannot be read.
     """
     meanings = case_headings(programme, question_set)
-    kept = find_columns(table, meanings)
-    needed(table, kept, "service")
-    table, said = without_identifying(table, tuple(kept.values()))
+    found = find_columns(table, meanings)
+    needed(table, found, "service")
+    kept = tuple(found[name] for name in NAMING if name in found)
+    table, said = without_identifying(table, kept)
     columns = find_columns(table, meanings)
     reading = _CaseReading(table, columns, programme, question_set, codes or {})
     cases = reading.cases()
