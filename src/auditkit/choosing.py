@@ -97,7 +97,7 @@ def read_cases(
         except (Exception, SystemExit) as error:
             said = f"source {source}: {type(error).__name__}: {error}"
             raise PluginFailed(str(one.origin), said) from error
-        return _sound(placed_cases(found, asked, name_of(path)))
+        return placed_cases(found, asked, name_of(path))
     headings = case_headings(asked, programme.question_set)
     codes = staff.codes if staff else {}
 
@@ -107,13 +107,6 @@ def read_cases(
     lists, notes = _read_list(plugins, path, headings, "case_ref", sheet, read)
     problems = (*notes, *(one for found in lists for one in found.problems))
     return Cases(tuple(case for found in lists for case in found.cases), problems)
-
-
-def _sound(cases: Cases) -> Cases:
-    """The cases of a source that found no error. Raises `Refused` otherwise."""
-    if errors(cases.problems):
-        raise Refused(cases.problems)
-    return cases
 
 
 def read_past(

@@ -87,6 +87,26 @@ def test_a_list_that_cannot_be_read_is_refused_and_nothing_written(capsys):
     assert not Path("draw.json").exists()
 
 
+def test_errors_that_a_source_tells_end_in_exit_code_1(folder, monkeypatch):
+    (folder / "oneplugin.py").write_text(
+        "from auditkit import Place, finding, hookimpl\n"
+        "from auditkit.cases import Case, Cases\n"
+        "class Source:\n"
+        "    def read(self, path, *, at, earlier=None, options=None):\n"
+        "        told = finding('one-cost', Place(file=path), f'{at} {options}', 'error')\n"
+        "        return Cases((Case(case_ref='A-1', service='OP'),), (told,))\n"
+        "@hookimpl\n"
+        "def auditkit_case_sources():\n"
+        "    return {'one': Source()}\n",
+        "utf-8",
+    )
+    monkeypatch.syspath_prepend(str(folder))
+    monkeypatch.setenv("AUDITKIT_PLUGINS", "oneplugin")
+    source = ["--source", "one", "--option", "a=b", "--at", "31/03/2026", "-o", "draw.json"]
+    assert main([*MAKE, *source]) == 1
+    assert [one["case_ref"] for one in record()["taken"]] == ["A-1"]
+
+
 def test_a_period_that_is_none(capsys):
     assert main([*MAKE[:-1], "April"]) == 1
     assert "[P030]" in capsys.readouterr().err

@@ -149,6 +149,15 @@ def test_all_that_is_wrong_is_said_at_once(anytown, file):
     assert 'Did you mean "Older People"?' in found[1].message
 
 
+def test_an_unknown_service_is_said_once_with_how_often_it_is_there(anytown, file):
+    path = file("case_ref,service\nA-1,Older Poeple\nA-2,Wardens\nA-3,Older Poeple\n")
+    found = refused(KIT.read_cases, path, anytown)
+    assert [(one.code, one.place.cell, one.facts["where"]) for one in found] == [
+        ("D007", "cell B2", "2 rows"),
+        ("D007", "cell B3", "1 row"),
+    ]
+
+
 def test_a_row_of_another_length_refuses_the_list(anytown, file):
     found = refused(KIT.read_cases, file("case_ref,service\nCASE-1,OP,x\n"), anytown)
     assert "F010" in codes(found)
@@ -245,10 +254,14 @@ def test_a_source_gives_cases_of_the_services(anytown):
     assert codes(found.problems) == ["mine-old", "D008"]
 
 
-def test_a_source_with_errors_or_unknown_services_is_refused(anytown):
-    broken = finding("mine-broken", Place(), "Broken.", "error")
+def test_what_a_source_tells_of_its_cases_is_told_and_they_are_kept(anytown):
+    broken = finding("mine-broken", Place(), "A cost that is none.", "error")
     kit = sourced(Source("op", problems=(broken,)))
-    assert codes(refused(kit.read_cases, "l", anytown, source="mine", at=DAY)) == ["mine-broken"]
+    found = kit.read_cases("l", anytown, source="mine", at=DAY)
+    assert (len(found.cases), codes(found.problems)) == (1, ["mine-broken"])
+
+
+def test_a_source_with_unknown_services_is_refused(anytown):
     kit = sourced(Source("Older Poeple", None))
     found = refused(kit.read_cases, "l", anytown, source="mine", at=DAY)
     assert codes(found) == ["D007", "D006"]

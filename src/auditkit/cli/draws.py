@@ -21,7 +21,7 @@ from auditkit.errors import Refused
 from auditkit.kit import AuditKit
 from auditkit.matching.dates import read_date
 from auditkit.periods import period as period_of
-from auditkit.problems import Place, problem
+from auditkit.problems import Place, errors, problem
 from auditkit.programme.history import PastAudit
 from auditkit.programme.reading import LoadedProgramme
 from auditkit.tables.files import name_of, read_bytes, write_whole
@@ -82,11 +82,12 @@ def make(
     as_json: bool,
     force: bool,
     **reading: Any,
-) -> None:
+) -> int:
     """Draw the cases of a period from a list.
 
-    A shortfall is reported and is no error. With --templates and --staff every auditor gets a
-    work list and a workbook of blank returns.
+    A shortfall is reported and is no error; exit code 1 says that a list is refused, or that a
+    source told of errors in it. With --templates and --staff every auditor gets a work list and
+    a workbook of blank returns.
     """
     if templates is not None and reading["staff"] is None:
         raise click.UsageError("--templates needs to know the staff: --staff STAFF.csv")
@@ -110,6 +111,7 @@ def make(
         _say("The record was not kept: say -o FILE")
     if found is not None:
         _write_files(found, str(templates), force)
+    return 1 if errors(listed.problems) else 0
 
 
 @command.command("verify")

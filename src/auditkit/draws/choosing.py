@@ -166,7 +166,7 @@ def _stopped(
     """Why no draw can be made: a case of an unknown service, or a criterion that failed at it."""
     assert case is not None
     if case.service not in cells:
-        facts = {"found": case.service, "hint": "", "known": ", ".join(cells)}
+        facts = {"found": case.service, "where": "a case", "hint": "", "known": ", ".join(cells)}
         return Refused([problem("D007", Place(about=case.case_ref), **facts)])
     assert rule is not None
     return rule.failed(f"{type(error).__name__}: {error}", case)

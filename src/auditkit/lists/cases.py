@@ -7,7 +7,7 @@ among others than people think. What the programme itself leaves out is counted 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from auditkit.cases import Case, Cases, Fact
@@ -28,7 +28,7 @@ from auditkit.programme.scope import MONEY_PLACES, NAMING, case_fields
 from auditkit.programme.services import ServiceNames
 from auditkit.questions.model import QuestionSet
 from auditkit.returns import Table
-from auditkit.wording import listed, several, shortened
+from auditkit.wording import counted, listed, several, shortened
 
 # Headings that people use for the columns of a list of cases, beside those of returns.
 HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -49,6 +49,7 @@ _FLAGS = {
     "no": ("No", "N", "False", "0", "Open"),
 }
 _LONGEST_SERVICE = 80
+_UNKNOWN_SERVICE = "D007"
 # In the place of a service that the programme does not audit.
 _OTHER = ""
 
@@ -85,7 +86,7 @@ def read_case_table(
     reading = _CaseReading(table, columns, programme, question_set, codes or {})
     cases = reading.cases()
     if reading.reader.problems:
-        raise Refused([*reading.reader.problems, *said])
+        raise Refused([*_once(reading.reader.problems, "row"), *said])
     place = table.heading_place(columns["service"])
     unknown = unknown_columns(table, columns.values())
     return Cases(tuple(cases), (*said, *unknown, *_left_out(reading.others(), place)))
@@ -228,7 +229,7 @@ def placed_cases(cases: Cases, programme: Programme, file: str) -> Cases:
         else:
             wrong.append(problem("D006", place))
     if wrong:
-        raise Refused(wrong)
+        raise Refused(_once(wrong, "case"))
     return Cases(tuple(placed), (*cases.problems, *_left_out(others, Place(file=file))))
 
 
@@ -240,7 +241,22 @@ def _left_out(others: Counter[str], place: Place) -> list[Problem]:
 
 def _unknown_service(found: str, names: ServiceNames) -> dict[str, str]:
     hint = did_you_mean(found, names.titles)
-    return {"found": _brief(found), "hint": hint, "known": several(names.titles)}
+    return {"found": _brief(found), "where": "", "hint": hint, "known": several(names.titles)}
+
+
+def _once(problems: Iterable[Problem], thing: str) -> list[Problem]:
+    """Problems, those of a service that nobody knows once each, with how often it is there."""
+    groups: dict[object, list[Problem]] = {}
+    for one in problems:
+        is_service = one.code == _UNKNOWN_SERVICE
+        groups.setdefault(one.facts["found"] if is_service else id(one), []).append(one)
+    return [
+        problem(first.code, first.place, **{**first.facts, "where": counted(len(group), thing)})
+        if first.code == _UNKNOWN_SERVICE
+        else first
+        for group in groups.values()
+        for first in group[:1]
+    ]
 
 
 def _brief(text: str) -> str:

@@ -57,7 +57,7 @@ def read_staff_table(table: Table, programme: Programme) -> Staff:
         found = services.find(text)
         if found is None:
             facts = {"found": shortened(text), "hint": did_you_mean(text, services.titles)}
-            raise Unread("D007", **facts, known=several(services.titles))
+            raise Unread("D007", **facts, where="this row", known=several(services.titles))
         return found
 
     codes = reader.read("staff", _code)

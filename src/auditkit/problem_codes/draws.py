@@ -37,8 +37,8 @@ CODES: dict[str, tuple[str, ...]] = {
     "D006": ("Case without a service", "The service is missing.", _ERROR, _REFUSED),
     "D007": (
         "Unknown service",
-        'The programme has no service "{found}".{hint} Known: {known}. Add a synonym to the'
-        " programme, or name it under other_services.",
+        'The programme has no service "{found}", which stands in {where}.{hint} Known: {known}. Add'
+        " a synonym to the programme, or name it under other_services.",
         _ERROR,
         _REFUSED,
     ),
