@@ -25,7 +25,7 @@ def increased_cost(case: Case, history: History) -> bool:
     """
     facts = case.facts
     now, before = facts.get("weekly_cost"), facts.get("weekly_cost_before")
-    if now is None or before is None:
+    if now is None or before is None or now <= before:  # type: ignore[operator]
         return False
     return history.programme.cost.is_increase(before, now)  # type: ignore[arg-type]
 

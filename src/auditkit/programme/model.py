@@ -73,8 +73,6 @@ class CostRule:
         >>> CostRule(fee_uplift=Decimal("0.045")).is_increase(Decimal(100), Decimal("104.50"))
         False
         """
-        if now <= before:
-            return False
         uplifted, with_percent = self.factors
         pounds = self.increase_above.pounds
         is_beyond = now > EXACTLY.fma(before, uplifted, pounds)
