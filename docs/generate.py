@@ -40,6 +40,7 @@ FAMILIES = {
     "F": "Files, and the tables in them",
     "R": "Audit returns",
     "C": "Beside the figures of a scorecard",
+    "G": "Ratings whose agreement is measured",
     "X": "Actions",
     "N": "What may say who somebody is",
     "W": "The report",

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 # Families whose messages are English only, until somebody translates them.
 ENGLISH_ONLY = {
+    "G": "scales, files of ratings and weights",
     "X": "actions",
     "N": "what may say who somebody is",
     "A": "audits and their stages, until somebody translates them",

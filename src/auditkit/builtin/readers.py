@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from auditkit.errors import Refused
 from auditkit.frozen import changed
 from auditkit.hookspecs import hookimpl
 from auditkit.matching.folding import fold
 from auditkit.matching.headings import FORMS_ORIGIN
-from auditkit.problems import did_you_mean, problem
 from auditkit.tables.reading import Reader, Source, Tables
 
 if TYPE_CHECKING:
     from auditkit.tables.grid import Grid
-    from auditkit.tables.sheets import Workbook
 
 _SIGNS_OF_FORMS = {fold(text) for text in ("Start time", "Completion time")}
 
@@ -43,6 +40,7 @@ class Workbooks:
         return name.lower().endswith(self.suffixes)
 
     def read(self, source: Source) -> Tables:
+        from auditkit.tables.sheets import chosen_sheet
         from auditkit.tables.workbook import read_workbook
         from auditkit.templates.reading import read_template, template_sheet
 
@@ -50,7 +48,7 @@ class Workbooks:
         marks = template_sheet(workbook)
         if marks is not None:
             return read_template(workbook, marks, source)
-        return _found_in(_chosen_sheet(workbook, source), source)
+        return _found_in(chosen_sheet(workbook, source.sheet), source)
 
 
 class Json:
@@ -92,25 +90,6 @@ def _found_in(grid: Grid, source: Source) -> Tables:
 
 def _is_forms(headings: Sequence[str]) -> bool:
     return {fold(text) for text in headings} >= _SIGNS_OF_FORMS
-
-
-def _chosen_sheet(workbook: Workbook, source: Source) -> Grid:
-    """The sheet asked for, else the only visible one with data."""
-    sheets = {str(grid.sheet): grid for grid in workbook.visible}
-    names = ", ".join(sheets)
-    if source.sheet is not None:
-        by_fold = {fold(name): grid for name, grid in {**sheets, **workbook.hidden}.items()}
-        found = by_fold.get(fold(source.sheet))
-        if found is None:
-            hint = did_you_mean(source.sheet, sheets)
-            facts = {"found": source.sheet, "hint": hint, "known": names}
-            raise Refused([problem("F028", source.place, **facts)])
-        return found
-    if not sheets:
-        raise Refused([problem("F027", source.place)])
-    if len(sheets) > 1:
-        raise Refused([problem("F026", source.place, sheets=names)])
-    return workbook.visible[0]
 
 
 @hookimpl

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from math import sqrt
-from statistics import NormalDist
 from typing import NamedTuple
+
+from auditkit.quantiles import normal_quantile
 
 CONFIDENCE = 0.95
 
@@ -44,8 +45,3 @@ def wilson_of_share(share: float, size: float, confidence: float = CONFIDENCE) -
     low = 0.0 if share == 0 else max(0.0, (middle - half) / whole)
     high = 1.0 if share == 1 else min(1.0, (middle + half) / whole)
     return Interval(low, high)
-
-
-def normal_quantile(confidence: float) -> float:
-    """How many standard errors an interval of this confidence reaches to either side."""
-    return NormalDist().inv_cdf(0.5 + confidence / 2)

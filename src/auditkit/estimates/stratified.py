@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import sqrt
 
-from auditkit.estimates.intervals import CONFIDENCE, Interval, normal_quantile, wilson_of_share
+from auditkit.estimates.intervals import CONFIDENCE, Interval, wilson_of_share
 from auditkit.frozen import changed, frozen
+from auditkit.quantiles import normal_quantile
 
 # A stratum of fewer sampled cases has no variance of its own.
 FEWEST = 2

@@ -9,6 +9,7 @@ from __future__ import annotations
 from auditkit.frozen import frozen
 from auditkit.problem_codes import (
     actions,
+    agreement,
     audit_returns,
     documents,
     draws,
@@ -43,6 +44,7 @@ CODES = {
     **documents.CODES,
     **question_sets.CODES,
     **audit_returns.CODES,
+    **agreement.CODES,
     **actions.CODES,
     **privacy.CODES,
     **reports.CODES,

@@ -1,0 +1,1 @@
+"""How far raters agree, on a scale that is declared: pure numbers."""

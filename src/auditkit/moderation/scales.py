@@ -1,0 +1,50 @@
+"""The scales on which agreement is measured, as a question set declares them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from auditkit.agreement.scale import Scale
+from auditkit.questions.earnings import Earnings, points_scale
+from auditkit.questions.model import Question, QuestionSet
+
+
+def scale_of_question(question_set: QuestionSet, question: Question) -> Scale | None:
+    """The scored options of a question with one answer, the poorest first, `reverse` applied;
+    None where fewer than two are scored: without scores nothing says which option is better.
+    Options that are no answer are not on it.
+
+    Options with the same score keep the order in which they are offered.
+    """
+    if question.type != "choice":
+        return None
+    factor = points_scale(question_set)
+    earnings = Earnings(question, question_set.options(question), factor)
+    scored = [(earnings.earned(option), option) for option in earnings.by_option]
+    ordered = sorted(((score, option) for score, option in scored if score is not None), key=_score)
+    if len(ordered) < 2:
+        return None
+    return Scale(
+        options=tuple(option for _, option in ordered),
+        scores=tuple(Fraction(score, factor) for score, _ in ordered),
+    )
+
+
+def _score(scored: tuple[int, str]) -> int:
+    return scored[0]
+
+
+def scale_of_ratings(question_set: QuestionSet) -> Scale | None:
+    """The ratings of a set, the poorest first; None where it gives none, or only one."""
+    bands = question_set.rating.bands if question_set.rating else ()
+    if len(bands) < 2:
+        return None
+    return Scale(options=tuple(band.id for band in reversed(bands)))
+
+
+def options_of_choices(question_set: QuestionSet, question: Question) -> tuple[str, ...]:
+    """The options of a question with several answers, each of which was chosen or not; those
+    that are no answer left out.
+    """
+    options = question_set.options(question)
+    return tuple(one.id for one in options if one.state is None)
