@@ -19,6 +19,7 @@ from auditkit.problem_codes import CODES
 from auditkit.programme.criteria import parameters
 from auditkit.programme.model import PROGRAMME
 from auditkit.questions.model import QUESTION_SET
+from auditkit.report.theme import THEME
 from auditkit.scoring.plain import scorecard_dict
 
 TREE = Path(__file__).parents[1]
@@ -79,6 +80,10 @@ def test_every_key_of_a_question_set_is_explained(record):
 @pytest.mark.parametrize("record", models(PROGRAMME), ids=name_of)
 def test_every_key_of_a_programme_is_explained(record):
     assert unexplained(record, page("programmes") + page("question-sets")) == []
+
+
+def test_every_key_of_a_theme_is_explained():
+    assert unexplained(THEME, (TREE / "docs/how-to/report.md").read_text("utf-8")) == []
 
 
 @pytest.mark.parametrize("name", AuditKit(discover=False).plugins.registry("auditkit_criteria"))

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from auditkit.programme.reading import LoadedProgramme
     from auditkit.programme.staff import Staff
     from auditkit.report.model import ReportModel
+    from auditkit.report.theme import Theme
     from auditkit.store import Store
 
 BUILT_IN = {
@@ -276,17 +277,23 @@ class AuditKit:
         title: str | None = None,
         period: str | None = None,
         language: str = "en",
+        theme: Theme | None = None,
     ) -> ReportModel:
         """The report that scorecards alone give: no draw, no agreement, no actions.
 
-        Without a title it is called after the Practice Oversight Group.
+        Without a title it has that of the theme, else it is called after the Practice Oversight
+        Group.
         """
         from auditkit.report.building import build_report
         from auditkit.report.material import ReportMaterial
+        from auditkit.report.model import Letterhead
 
         material = ReportMaterial(cards=tuple(cards), language=language, period=period)
-        title = title or material.words.translate("Practice Oversight Group")
-        return build_report(material, self.plugins.registry("auditkit_report_sections"), title)
+        usual = material.words.translate("Practice Oversight Group")
+        title = title or (theme and theme.title_in(language)) or usual
+        letterhead = theme.letterhead(language) if theme else Letterhead()
+        sections = self.plugins.registry("auditkit_report_sections")
+        return build_report(material, sections, title, letterhead)
 
     def proposals(self, card: Scorecard, language: str = "en") -> Proposed:
         """The actions that a scorecard gives rise to, by the rules of its set and of plugins.

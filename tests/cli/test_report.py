@@ -66,3 +66,16 @@ def test_a_file_that_is_not_there(call, folder):
     done = call("report", "none.csv", "--set", "small.yaml")
     assert done.code == 1
     assert "none.csv" in done.err
+
+
+def test_a_report_with_a_theme(call, returns, folder):
+    (folder / "theme.yaml").write_text("organisation: Anytown Council\n", "utf-8")
+    done = call("report", returns, "--set", "small.yaml", "--theme", "theme.yaml")
+    assert done.out.startswith("Anytown Council\n\n# Practice Oversight Group")
+
+
+def test_a_theme_that_cannot_be_used(call, returns, folder):
+    (folder / "theme.yaml").write_text("organisation: A\ncolour: red\n", "utf-8")
+    done = call("report", returns, "--set", "small.yaml", "--theme", "theme.yaml")
+    assert (done.code, done.out) == (1, "")
+    assert "theme.yaml:2:1" in done.err

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -14,6 +16,7 @@ from auditkit.report.model import (
     Chart,
     Column,
     DataTable,
+    Letterhead,
     NamedSection,
     Paragraph,
     ReportModel,
@@ -139,3 +142,24 @@ def hostile_report(language: str = "en") -> ReportModel:
         sections=tuple(sections),
         versions={"auditkit": "1"},
     )
+
+
+def png(width: int = 300, height: int = 60, *others: tuple[bytes, bytes]) -> bytes:
+    """A blue picture, with other parts before its end."""
+    rows = (b"\0" + bytes((18, 67, 109)) * width) * height
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = [(b"IHDR", header), (b"IDAT", zlib.compress(rows, 9)), *others, (b"IEND", b"")]
+    made = [
+        struct.pack(">I", len(content))
+        + kind
+        + content
+        + struct.pack(">I", zlib.crc32(kind + content))
+        for kind, content in parts
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(made)
+
+
+def themed_report(language: str = "en") -> ReportModel:
+    """The report on the bundled returns as a council has it."""
+    above = Letterhead(organisation="Anytown Council", logo=png(), foot="Ask quality@example.org")
+    return changed(bundled_report(language), letterhead=above)

@@ -9,4 +9,8 @@ CODES: dict[str, tuple[str, ...]] = {
         " plugin out (--without NAME) or have it mended.",
         "warning",
     ),
+    "W002": (
+        "Logo that cannot be used",
+        'The logo "{name}" is no whole PNG of up to 4,000 pixels a side. Save it as PNG.',
+    ),
 }

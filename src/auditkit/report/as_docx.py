@@ -32,6 +32,9 @@ _SPACES = {"Normal": (0, 6), "Heading 1": (0, 4), "Heading 2": (16, 6), "Caption
 _SPACES |= {"Footer": (0, 0)}
 # A column is as wide as its longest text asks for, between these, in characters.
 _NARROWEST, _WIDEST = 9, 40
+_LOGO_MM = 18
+# Charts have the numbers from 1.
+_LOGO_ID = 10_000
 _CHARTS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 
@@ -116,6 +119,7 @@ class _Writer:
         paragraph._p.append(field)  # noqa: SLF001 - python-docx knows no fields
 
     def write(self) -> None:
+        self.letterhead()
         self.document.add_heading(on_one_line(self.report.title), 1)
         if self.report.period:
             self.document.add_paragraph(on_one_line(self.report.period))
@@ -128,6 +132,23 @@ class _Writer:
                     self.chart(block, one.section)
                 else:
                     self.table(block)
+
+        self.note(self.report.letterhead.foot)
+
+    def letterhead(self) -> None:
+        from docx.shared import Mm
+
+        found = self.report.letterhead
+        if found.logo:
+            picture = self.document.add_picture(BytesIO(found.logo), height=Mm(_LOGO_MM))
+            wide = picture.width / Mm(_WIDTH_MM)
+            if wide > 1:
+                picture.width, picture.height = Mm(_WIDTH_MM), Mm(_LOGO_MM / wide)
+            about = picture._inline.docPr  # noqa: SLF001 - python-docx knows no alternative texts
+            about.id = _LOGO_ID
+            about.set("descr", on_one_line(found.organisation))
+        elif found.organisation:
+            self.document.add_paragraph(on_one_line(found.organisation))
 
     def chart(self, chart: Chart, section: Section) -> None:
         from docx.opc.packuri import PackURI

@@ -14,6 +14,7 @@ def report_json(report: ReportModel) -> bytes:
     """The whole report; keys stand in a fixed order."""
     found: dict[str, Any] = {
         "title": report.title,
+        "organisation": report.letterhead.organisation or None,
         "period": report.period,
         "language": report.language,
         "sections": [
@@ -24,6 +25,7 @@ def report_json(report: ReportModel) -> bytes:
             }
             for one in report.sections
         ],
+        "foot": report.letterhead.foot or None,
         "question_sets": dict(report.question_sets),
         "versions": dict(report.versions),
     }

@@ -16,6 +16,9 @@ def report_markdown(report: ReportModel) -> bytes:
 
 
 def _lines(report: ReportModel) -> Iterator[str]:
+    above, below = report.letterhead.organisation, report.letterhead.foot
+    if above:
+        yield f"{_text(above)}\n"
     yield f"# {_text(report.title)}"
     if report.period:
         yield f"\n{_text(report.period)}"
@@ -23,6 +26,8 @@ def _lines(report: ReportModel) -> Iterator[str]:
         yield f"\n## {_text(one.section.title)}"
         for block in one.section.blocks:
             yield from _block(block)
+    if below:
+        yield f"\n{_text(below)}"
 
 
 def _block(block: Block) -> Iterator[str]:

@@ -137,11 +137,13 @@ class _Writer:
         sheet = self.workbook.add_worksheet(self.words.translate("Cover"))
         sheet.set_column(0, 0, 90)
         made_with = ", ".join(f"{name} {version}" for name, version in report.versions.items())
+        above = [report.letterhead.organisation, report.period]
         lines = [
-            *([report.period] if report.period else []),
+            *(one for one in above if one),
             self.words.translate("A sheet for each table; the contents name them."),
             self.words.translate("{mark} means that there is nothing to show.", mark=NOTHING),
             self.words.translate("Made with {versions}.", versions=made_with),
+            *([report.letterhead.foot] if report.letterhead.foot else []),
         ]
         self.text(sheet, 0, 0, report.title, "title")
         for row, line in enumerate(lines, 1):

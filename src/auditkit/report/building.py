@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from auditkit.plugins import Registered
 from auditkit.problems import Place, Problem, problem
 from auditkit.report.material import ReportMaterial
-from auditkit.report.model import NamedSection, Paragraph, ReportModel, Section
+from auditkit.report.model import Letterhead, NamedSection, Paragraph, ReportModel, Section
 from auditkit.version import __version__
 
 
 def build_report(
-    material: ReportMaterial, sections: Mapping[str, Registered], title: str
+    material: ReportMaterial,
+    sections: Mapping[str, Registered],
+    title: str,
+    letterhead: Letterhead,
 ) -> ReportModel:
     """The report that these sections make of the material.
 
@@ -39,6 +42,7 @@ def build_report(
         question_sets={name: one.content_hash for name, one in material.question_sets.items()},
         versions={"auditkit": __version__},
         problems=tuple(problems),
+        letterhead=letterhead,
     )
 
 

@@ -140,6 +140,15 @@ class NamedSection:
 
 
 @frozen(kw_only=True)
+class Letterhead:
+    """What stands above and below a report: whose it is, a logo as PNG, a last line."""
+
+    organisation: str = ""
+    logo: bytes | None = field(default=None, repr=False)
+    foot: str = ""
+
+
+@frozen(kw_only=True)
 class ReportModel:
     """A whole report. The same material gives the same report, to the byte.
 
@@ -155,3 +164,4 @@ class ReportModel:
     question_sets: Mapping[str, str] = field(factory=dict)
     versions: Mapping[str, str] = field(factory=dict)
     problems: tuple[Problem, ...] = ()
+    letterhead: Letterhead = Letterhead()
