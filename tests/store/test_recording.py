@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -105,6 +106,19 @@ def test_another_stage_or_period_of_the_case_is_another_audit(store):
         "first",
         "reaudit",
     ]
+
+
+def test_a_body_is_canonical_json(store):
+    record(store, a_return(said='Dw i\'n "hapus"\n\\ ŵ', comments={"voice": "\t"}))
+    with store._transactions.reading() as connection:
+        bodies = connection.exec_driver_sql(
+            "SELECT body FROM "
+            + ("auditkit.bodies" if store.address.is_postgresql else "auditkit_bodies")
+        )
+        for body in bodies.scalars():
+            told = json.loads(body)
+            again = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            assert body == again
 
 
 def test_a_key_makes_a_retry_harmless(store):

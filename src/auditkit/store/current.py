@@ -42,7 +42,16 @@ class Current:
         waiting, self._waiting = self._waiting, {}
         for name in ("entries", "bodies", *CURRENT, "cursors"):
             if name in waiting:
-                self.connection.execute(self.tables[name].insert(), waiting[name])
+                self._insert(name, waiting[name])
+
+    def _insert(self, name: str, rows: list[Row]) -> None:
+        """Insert rows by the driver itself: SQLAlchemy takes as long to prepare each of them as
+        the database takes to write it.
+        """
+        compiled = self.tables[name].insert().compile(dialect=self.connection.dialect)
+        order = getattr(compiled, "positiontup", None)
+        values = [tuple(map(row.__getitem__, order)) for row in rows] if order else rows
+        self.connection.exec_driver_sql(str(compiled), values)
 
     def find(self, table: str, **equal: Any) -> list[Row]:
         """The rows that have these values, in the order of their entries."""

@@ -21,8 +21,8 @@ from auditkit.scoring.scorecard import Scorecard
 from auditkit.store.changes import AUDIT, audit_row
 from auditkit.store.current import Row
 from auditkit.store.kits import Audit, Kit
-from auditkit.store.returns_as_json import differing, plain_return, return_from
-from auditkit.store.trail import body_text
+from auditkit.store.returns_as_json import differing, facts_of, return_from, return_text
+from auditkit.store.trail import storable
 from auditkit.store.writing import Writing, key_conflict
 from auditkit.wording import several, shortened
 
@@ -54,12 +54,22 @@ class Offer:
 
     card: Scorecard
     proposed: Proposed
-    body: Mapping[str, Any]
+    facts: Mapping[str, str | None]
     text: str
 
     @property
-    def key(self) -> tuple[str, ...]:
-        return tuple(self.body[name] or "" for name in AUDIT)
+    def case_ref(self) -> str:
+        return self.card.audit_return.case_ref
+
+    @property
+    def key(self) -> tuple[str | None, ...]:
+        return tuple([self.facts[name] for name in AUDIT])
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """Everything that is told of it, in the terms of JSON."""
+        found: dict[str, Any] = json.loads(self.text)
+        return found
 
 
 def scored(kit: Kit, one: AuditReturn, questions: QuestionSet | None = None) -> Scorecard:
@@ -71,10 +81,10 @@ def scored(kit: Kit, one: AuditReturn, questions: QuestionSet | None = None) -> 
         card = kit.score(one, questions)
     except Refused as refused:
         raise InvalidReturn(refused.problems) from None
-    wrong = [said for said in card.warnings if said.code == _COMMENT_MISSING]
-    wrong += errors(card.warnings)
-    if wrong:
-        raise InvalidReturn(wrong)
+    missing = [said for said in card.warnings if said.code == _COMMENT_MISSING]
+    wrong = errors(card.warnings)
+    if missing or wrong:
+        raise InvalidReturn([*missing, *wrong])
     return card
 
 
@@ -93,12 +103,12 @@ def offers(kit: Kit, returns: Iterable[AuditReturn], programme: str) -> list[Off
             continue
         if not one.case_ref:
             problems.append(problem("T023", one.place, what="case reference"))
-        body = plain_return(one)
-        body["programme"] = programme
-        body["period"] = body["period"] or ""
-        body["set_hash"] = card.question_set.content_hash
-        proposed = kit.proposals(card)
-        found.append(Offer(card=card, proposed=proposed, body=body, text=body_text(body)))
+        facts = facts_of(one)
+        facts["programme"] = programme
+        facts["period"] = one.period or ""
+        facts["set_hash"] = card.question_set.content_hash
+        text = storable(return_text(one, facts))
+        found.append(Offer(card=card, proposed=kit.proposals(card), facts=facts, text=text))
     if problems:
         raise InvalidReturn(problems)
     return found
@@ -120,11 +130,11 @@ class RecordingReturns:
     def look_up(self, offers: Sequence[Offer]) -> None:
         """Read what there is of these cases, and which sets are kept."""
         current = self.writing.current
-        cases = sorted({one.body["case_ref"] for one in offers})
+        cases = sorted({one.case_ref for one in offers})
         for row in current.among("audits", "case_ref", cases):
             self.there.setdefault(row["case_ref"], []).append(row)
-        self.raising.look_up(sorted({one.body["case_ref"] for one in offers if one.proposed[0]}))
-        sets = sorted({one.body["set_hash"] for one in offers})
+        self.raising.look_up(sorted({one.case_ref for one in offers if one.proposed[0]}))
+        sets = sorted({one.card.question_set.content_hash for one in offers})
         self.sets.update(
             row["content_hash"] for row in current.among("question_sets", "content_hash", sets)
         )
@@ -135,14 +145,13 @@ class RecordingReturns:
         Raises `Conflict` where another stands there, `NotAllowed` where a rule is broken and no
         reason is given for it.
         """
-        body = offer.body
         before = self.writing.earlier(key, "audit")
         if before is not None:
             seq, _, recorded = before
-            if _key(recorded) != offer.key or differing(recorded or {}, body):
-                raise key_conflict(key or "", seq, recorded, body)
+            if _key(recorded) != offer.key or differing(recorded or {}, offer.body):
+                raise key_conflict(key or "", seq, recorded, offer.body)
             return Recorded(seq=seq, is_new=False, card=offer.card)
-        history = self.there.setdefault(body["case_ref"], [])
+        history = self.there.setdefault(offer.case_ref, [])
         for row in history:
             if tuple(row[name] for name in AUDIT) == offer.key:
                 return self._recognised(row, offer)
@@ -150,9 +159,9 @@ class RecordingReturns:
         if broken and not override.strip():
             raise NotAllowed(broken)
         self._keep_set(offer.card.question_set)
-        entry = self.writing.append("audit", body, key, offer.text)
+        entry = self.writing.append("audit", offer.facts, key, offer.text)
         if broken:
-            self._override(body, broken, override)
+            self._override(offer.facts, broken, override)
         history.append(audit_row(entry))
         raised = self.raising.raise_from(offer.proposed, offer.card)
         return Recorded(seq=entry.seq, card=offer.card, raised=raised)
@@ -179,13 +188,14 @@ class RecordingReturns:
 
     def _recognised(self, row: Row, offer: Offer) -> Recorded:
         recorded = json.loads(row["content"])
-        apart = differing(recorded, offer.body)
-        if not apart or (row["version"] > 1 and not differing(self._first(row), offer.body)):
+        offered = offer.body
+        apart = differing(recorded, offered)
+        if not apart or (row["version"] > 1 and not differing(self._first(row), offered)):
             return Recorded(seq=row["seq"], is_new=False, card=offer.card)
         facts = {
             "who": row["recorded_by"],
             "when": row["recorded_at"][:10],
-            "differing": told_apart(recorded, offer.body, apart),
+            "differing": told_apart(recorded, offered, apart),
         }
         place = offer.card.audit_return.place
         raise Conflict(
@@ -202,7 +212,7 @@ class RecordingReturns:
         if self.rules is None:
             return []
         same = ("programme", "period")
-        stages = [row for row in history if all(row[name] == offer.body[name] for name in same)]
+        stages = [row for row in history if all(row[name] == offer.facts[name] for name in same)]
         audits = [audit_of(row) for row in sorted(stages, key=lambda row: row["seq"])]
         return list(self.rules(audits, offer.card.audit_return, self.actor))
 

@@ -6,9 +6,12 @@ hold anybody's.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
+from json.encoder import encode_basestring as _quoted
 from typing import Any
 
 from auditkit.returns import Answer, AuditReturn
@@ -40,34 +43,58 @@ _MEANT = (
 )
 
 
-def plain_return(one: AuditReturn) -> dict[str, Any]:
-    """A return as JSON has it: an answer is its state, its value and what was typed."""
-    found: dict[str, Any] = {
-        "case_ref": one.case_ref,
-        "service": one.service,
-        "team": one.team,
-        "practitioner": one.practitioner,
-        "stage": one.stage,
-        "period": one.period,
-        "auditor": one.auditor,
-        "question_set": one.question_set,
-        "set_version": one.set_version,
-        "content_hash": one.content_hash,
-        "audit_date": one.audit_date and one.audit_date.isoformat(),
-        "answers": {
-            name: [answer.state, _plain(answer.value), answer.text]
-            for name, answer in one.answers.items()
-        },
-        "case": {name: _plain(fact) for name, fact in one.case.items()},
-        "comments": dict(one.comments),
-    }
-    if one.submitted is not None:
-        found["submitted"] = one.submitted.isoformat()
+def facts_of(one: AuditReturn) -> dict[str, str | None]:
+    """The facts of a return that are texts, and its date as one."""
+    found: dict[str, str | None] = {name: getattr(one, name) for name in _TEXTS}
+    found["audit_date"] = one.audit_date.isoformat() if one.audit_date else None
     return found
 
 
+def return_text(one: AuditReturn, facts: Mapping[str, str | None]) -> str:
+    """The canonical JSON of a return with its facts as they are told: keys sorted, an answer as
+    its state, its value and what was typed.
+
+    Put together by hand, for files of many returns: ``json`` takes twice as long.
+    """
+    answers = [_answer_text(name, one.answers[name]) for name in sorted(one.answers)]
+    parts = {name: "null" if value is None else _quoted(value) for name, value in facts.items()}
+    parts["answers"] = "{" + ",".join(answers) + "}"
+    parts["case"] = _object({name: _value_text(fact) for name, fact in one.case.items()})
+    parts["comments"] = _object({name: _quoted(text) for name, text in one.comments.items()})
+    if one.submitted is not None:
+        parts["submitted"] = _quoted(one.submitted.isoformat())
+    return _object(parts)
+
+
+def _object(parts: Mapping[str, str]) -> str:
+    return "{" + ",".join([f"{_quoted(name)}:{parts[name]}" for name in sorted(parts)]) + "}"
+
+
+def _answer_text(name: str, answer: Answer) -> str:
+    value = answer.value
+    if type(value) is str:
+        return _option_text(name, answer.state, value, answer.text)
+    return f"{_quoted(name)}:[{_quoted(answer.state)},{_value_text(value)},{_quoted(answer.text)}]"
+
+
+@lru_cache(4096)
+def _option_text(name: str, state: str, value: str, text: str) -> str:
+    """One answer to one question; returns of one set have few that differ."""
+    return f"{_quoted(name)}:[{_quoted(state)},{_quoted(value)},{_quoted(text)}]"
+
+
+def _value_text(value: Any) -> str:
+    if value is None:
+        return "null"
+    if type(value) is str:
+        return _quoted(value)
+    if type(value) is tuple:
+        return "[" + ",".join(map(_quoted, value)) + "]"
+    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+
+
 def return_from(plain: Mapping[str, Any]) -> AuditReturn:
-    """The return that `plain_return` made this of."""
+    """The return that `return_text` told of."""
     audit_date, submitted = plain["audit_date"], plain.get("submitted")
     return AuditReturn(
         **{name: plain[name] for name in _TEXTS},

@@ -68,7 +68,11 @@ def read_head(text: str) -> Head:
 
 def body_text(body: Mapping[str, Any]) -> str:
     """A body as it is kept and sealed: JSON with its keys sorted."""
-    text = _DUMPS(body)
+    return storable(_DUMPS(body))
+
+
+def storable(text: str) -> str:
+    """A text of JSON that every database keeps as it is. Raises `Refused` for any other."""
     if not text.isascii():
         _refuse_surrogates(text)
     if "\\u0000" in text and _NUL.search(text):
