@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from auditkit.programme.reading import LoadedProgramme
     from auditkit.programme.staff import Staff
     from auditkit.report.model import ReportModel
+    from auditkit.report.notes import Notes
     from auditkit.report.theme import Theme
     from auditkit.store import Store
 
@@ -278,6 +279,7 @@ class AuditKit:
         period: str | None = None,
         language: str = "en",
         theme: Theme | None = None,
+        notes: Notes | None = None,
     ) -> ReportModel:
         """The report that scorecards alone give: no draw, no agreement, no actions.
 
@@ -288,7 +290,7 @@ class AuditKit:
         from auditkit.report.material import ReportMaterial
         from auditkit.report.model import Letterhead
 
-        material = ReportMaterial(cards=tuple(cards), language=language, period=period)
+        material = ReportMaterial(cards=tuple(cards), language=language, period=period, notes=notes)
         usual = material.words.translate("Practice Oversight Group")
         title = title or (theme and theme.title_in(language)) or usual
         letterhead = theme.letterhead(language) if theme else Letterhead()

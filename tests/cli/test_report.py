@@ -79,3 +79,11 @@ def test_a_theme_that_cannot_be_used(call, returns, folder):
     done = call("report", returns, "--set", "small.yaml", "--theme", "theme.yaml")
     assert (done.code, done.out) == (1, "")
     assert "theme.yaml:2:1" in done.err
+
+
+def test_a_report_with_notes(call, returns, folder):
+    (folder / "notes.md").write_text("Marking: OFFICIAL\n# Decision\nAgree.\n", "utf-8")
+    done = call("report", returns, "--set", "small.yaml", "--notes", "notes.md")
+    assert done.out.startswith(
+        "OFFICIAL\n\n# Practice Oversight Group\n\n## Decision asked\n\nAgree.\n"
+    )

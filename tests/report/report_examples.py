@@ -19,8 +19,10 @@ from auditkit.report.model import (
     Letterhead,
     NamedSection,
     Paragraph,
+    Points,
     ReportModel,
     Section,
+    Subheading,
 )
 
 RETURNS = Path(__file__).parents[2] / "examples/returns-2026-04"
@@ -133,7 +135,7 @@ def hostile_report(language: str = "en") -> ReportModel:
             series=("c",),
             note=text,
         )
-        blocks = (Paragraph(text), chart, table)
+        blocks = (Paragraph(text), Subheading(text), Points((text,)), chart, table)
         sections.append(NamedSection(name=text, section=Section(title=text, blocks=blocks)))
     return ReportModel(
         title=" ".join(HOSTILE),
@@ -141,6 +143,7 @@ def hostile_report(language: str = "en") -> ReportModel:
         language=language,
         sections=tuple(sections),
         versions={"auditkit": "1"},
+        letterhead=Letterhead(marking=HOSTILE[0], author=HOSTILE[1], foot=HOSTILE[3]),
     )
 
 
@@ -159,7 +162,24 @@ def png(width: int = 300, height: int = 60, *others: tuple[bytes, bytes]) -> byt
     return b"\x89PNG\r\n\x1a\n" + b"".join(made)
 
 
+DECISION = (
+    Paragraph("The Group is asked to agree:"),
+    Points(("training on contingency planning", "a review in October")),
+    Subheading("Why now"),
+    Paragraph("Contingency planning was weakest."),
+)
+
+
 def themed_report(language: str = "en") -> ReportModel:
     """The report on the bundled returns as a council has it."""
-    above = Letterhead(organisation="Anytown Council", logo=png(), foot="Ask quality@example.org")
-    return changed(bundled_report(language), letterhead=above)
+    above = Letterhead(
+        marking="OFFICIAL",
+        organisation="Anytown Council",
+        author="A. Person",
+        logo=png(),
+        foot="Ask quality@example.org",
+    )
+    decision = Section(title="Decision asked", blocks=DECISION)
+    report = bundled_report(language)
+    sections = (NamedSection(name="decision", section=decision), *report.sections)
+    return changed(report, letterhead=above, sections=sections)

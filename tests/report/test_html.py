@@ -7,6 +7,7 @@ import hashlib
 import re
 import sys
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 from report_examples import (
@@ -27,7 +28,7 @@ from auditkit.report.shown import shown
 pytest.importorskip("jinja2", reason="the extra report is not installed")
 
 VOID = {"meta", "br", "img", "input", "link", "hr"}
-KNOWN = "html head meta title style body a header h1 p nav h2 ol li main section figure figcaption"
+KNOWN = "html head meta title style body a header h1 p nav h2 h3 ol ul li main section figure figcaption"
 KNOWN += " div table caption span thead tr th tbody td footer img"
 KNOWN_IN_SVG = "svg title desc defs pattern rect path text line circle"
 
@@ -88,7 +89,9 @@ def root(request: pytest.FixtureRequest) -> Element:
 def test_there_is_one_first_heading_and_no_level_is_left_out(root):
     levels = [int(one.name[1]) for one in root.all("h1", "h2", "h3", "h4", "h5", "h6")]
     assert levels[0] == 1
-    assert set(levels[1:]) == {2}
+    assert levels[1] == 2
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert levels.count(1) == 1
 
 
 def test_every_table_has_a_caption_and_every_heading_says_what_it_heads(root):

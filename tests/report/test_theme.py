@@ -120,6 +120,9 @@ def test_the_logo_stands_in_the_document_and_says_whose_it_is():
     # 300 by 60 pixels, 18 mm high.
     assert (round(picture.width.mm), round(picture.height.mm)) == (90, 18)
     assert found.paragraphs[-1].text == "Ask quality@example.org"
+    assert found.sections[0].header.paragraphs[0].text == "OFFICIAL"
+    points = [one.text for one in found.paragraphs if one.style.name == "List Bullet"]
+    assert points == ["training on contingency planning", "a review in October"]
 
 
 def test_a_wide_logo_is_no_wider_than_the_page():
@@ -142,12 +145,22 @@ def test_name_and_wording_stand_in_the_other_forms():
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.load_workbook(BytesIO(report_xlsx(themed_report())))
     cover = [row[0] for row in book["Cover"].iter_rows(values_only=True)]
-    assert (cover[1], cover[-1]) == ("Anytown Council", "Ask quality@example.org")
+    assert cover[1:5] == ["OFFICIAL", "Anytown Council", "April 2026", "A. Person"]
+    assert cover[-1] == "Ask quality@example.org"
     text = report_markdown(themed_report()).decode()
-    assert text.startswith("Anytown Council\n\n# Practice")
+    assert text.startswith("OFFICIAL\n\nAnytown Council\n\n# Practice Oversight Group\n")
+    assert "\n\nApril 2026\n\nA. Person\n\n## Decision asked\n\n" in text
+    assert "\n\n- training on contingency planning\n- a review in October\n\n### Why now\n" in text
     assert text.endswith("\n\nAsk quality@example.org\n")
     found = json.loads(report_json(themed_report()))
     assert (found["organisation"], found["foot"]) == ("Anytown Council", "Ask quality@example.org")
+    assert (found["marking"], found["author"]) == ("OFFICIAL", "A. Person")
+    assert found["sections"][0]["blocks"][1:3] == [
+        {"points": ["training on contingency planning", "a review in October"]},
+        {"heading": "Why now"},
+    ]
+    texts = [row[1] for row in book["Text"].iter_rows(values_only=True)]
+    assert "a review in October" in texts
 
 
 @pytest.mark.parametrize("form", [report_html, report_docx, report_xlsx])

@@ -12,12 +12,17 @@ from auditkit.report.material import ReportSection
 def auditkit_report_sections() -> Mapping[str, ReportSection]:
     from auditkit.builtin.sections.audited import Audited
     from auditkit.builtin.sections.limits import LimitsOfTheData
+    from auditkit.builtin.sections.notes import FromNotes
     from auditkit.builtin.sections.questions import Questions
     from auditkit.builtin.sections.ratings import Ratings
+    from auditkit.report.notes import CASE_STUDIES, COMMENTARY, DECISION
 
     return {
+        "decision": FromNotes(10, DECISION),
+        "commentary": FromNotes(50, COMMENTARY),
         "audited": Audited(),
         "questions": Questions(),
         "ratings": Ratings(),
+        "case_studies": FromNotes(800, CASE_STUDIES),
         "limits": LimitsOfTheData(),
     }

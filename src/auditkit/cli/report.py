@@ -19,6 +19,7 @@ from auditkit.report.as_json import report_json
 from auditkit.report.as_markdown import report_markdown
 from auditkit.report.as_xlsx import report_xlsx
 from auditkit.report.model import ReportModel
+from auditkit.report.notes import read_notes
 from auditkit.report.theme import read_theme
 from auditkit.tables.files import suffix_of, write_whole
 
@@ -49,6 +50,7 @@ _FORMS: dict[str, Callable[[ReportModel], bytes]] = {
 )
 @click.option("--title", metavar="TEXT", help="What the report is called.")
 @click.option("--period", metavar="TEXT", help="The months it is about, as they are to be read.")
+@click.option("--notes", type=click.Path(), help="Decision, commentary, case studies, as text.")
 @click.option("--theme", type=click.Path(), help="A council's name, logo and wording, in YAML.")
 @click.option(
     "-o",
@@ -68,6 +70,7 @@ def command(
     duplicates: str,
     title: str | None,
     period: str | None,
+    notes: str | None,
     theme: str | None,
     output: str | None,
     as_json: bool,
@@ -83,11 +86,14 @@ def command(
     kit = make_kit(ctx)
     if output is not None and os.path.exists(output) and not force:
         raise Refused([problem("F018", Place(file=output))])
+    written = read_notes(notes) if notes else None
     worn = read_theme(theme) if theme else None
     questions = asked_set(kit, set_names)
     reading = kit.read(returns, questions, columns=columns, duplicates=duplicates)
     cards = [kit.score(one) for one in reading.returns]
-    report = kit.report(cards, title=title, period=period, language=language, theme=worn)
+    report = kit.report(
+        cards, title=title, period=period, language=language, theme=worn, notes=written
+    )
     data = form(report)
     if output is not None:
         write_whole(output, lambda stream: stream.writelines([data]), replace=force)

@@ -13,4 +13,28 @@ CODES: dict[str, tuple[str, ...]] = {
         "Logo that cannot be used",
         'The logo "{name}" is no whole PNG of up to 4,000 pixels a side. Save it as PNG.',
     ),
+    "W003": (
+        "Part of the notes that no report has",
+        'The heading "{found}" is no part of the notes.{hint} Known: {known}.',
+    ),
+    "W004": (
+        "Text outside the parts of the notes",
+        "Text stands above the first heading, where only Author and Marking do. Put it under a"
+        " heading such as # Commentary.",
+    ),
+    "W005": (
+        "Part of the notes twice",
+        'The heading "{found}" stands there twice. Put everything under one.',
+    ),
+    "W006": (
+        "Case study that nobody cleared",
+        "The case study is left out, for it does not say who cleared it. Have it read by somebody"
+        " who did not write it, then put below its heading: Cleared by: NAME.",
+        "warning",
+    ),
+    "W007": (
+        "Identifier in the notes",
+        "The notes may hold {kind}. Take it out before the report goes to anybody.",
+        "warning",
+    ),
 }

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 from auditkit.errors import ExtraMissing
 from auditkit.languages import said, words_in
 from auditkit.report.docx_chart import FONT, chart_part
-from auditkit.report.model import Chart, DataTable, Paragraph, ReportModel, Section
+from auditkit.report.model import (
+    STACKED_BARS,
+    Chart,
+    DataTable,
+    Paragraph,
+    Points,
+    ReportModel,
+    Section,
+    Subheading,
+)
 from auditkit.report.page_templates import page_templates
 from auditkit.report.palette import LIGHT
 from auditkit.report.shown import on_one_line, shown, shown_cell
@@ -27,8 +36,21 @@ _PACKED = (1980, 1, 1, 0, 0, 0)
 _MOST_IN_PROPERTY = 255
 _WIDTH_MM = 174
 # In points: letters, and the room before and after a paragraph.
-_SIZES = {"Normal": 10.5, "Heading 1": 22, "Heading 2": 15, "Caption": 10.5, "Footer": 9}
-_SPACES = {"Normal": (0, 6), "Heading 1": (0, 4), "Heading 2": (16, 6), "Caption": (10, 4)}
+_SIZES = {
+    "Normal": 10.5,
+    "Heading 1": 22,
+    "Heading 2": 15,
+    "Heading 3": 12,
+    "Caption": 10.5,
+    "Footer": 9,
+}
+_SPACES = {
+    "Normal": (0, 6),
+    "Heading 1": (0, 4),
+    "Heading 2": (16, 6),
+    "Heading 3": (10, 4),
+    "Caption": (10, 4),
+}
 _SPACES |= {"Footer": (0, 0)}
 # A column is as wide as its longest text asks for, between these, in characters.
 _NARROWEST, _WIDEST = 9, 40
@@ -89,6 +111,7 @@ class _Writer:
             page.page_width, page.page_height = Mm(210), Mm(297)
             page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(18)
         self.styles()
+        self.header()
         self.footer()
 
     def styles(self) -> None:
@@ -110,6 +133,15 @@ class _Writer:
             style.paragraph_format.space_after = Pt(after)
         self.document.styles["Caption"].paragraph_format.keep_with_next = True
 
+    def header(self) -> None:
+        """The protective marking, on every page."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        if self.report.letterhead.marking:
+            paragraph = self.document.sections[0].header.paragraphs[0]
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            paragraph.add_run(on_one_line(self.report.letterhead.marking)).bold = True
+
     def footer(self) -> None:
         """The title and the number of the page."""
         paragraph = self.document.sections[0].footer.paragraphs[0]
@@ -121,13 +153,19 @@ class _Writer:
     def write(self) -> None:
         self.letterhead()
         self.document.add_heading(on_one_line(self.report.title), 1)
-        if self.report.period:
-            self.document.add_paragraph(on_one_line(self.report.period))
+        for line in (self.report.period, self.report.letterhead.author):
+            if line:
+                self.document.add_paragraph(on_one_line(line))
         for one in self.report.sections:
             self.document.add_heading(on_one_line(one.section.title), 2)
             for block in one.section.blocks:
                 if isinstance(block, Paragraph):
                     self.document.add_paragraph(shown(block.text))
+                elif isinstance(block, Subheading):
+                    self.document.add_heading(on_one_line(block.text), 3)
+                elif isinstance(block, Points):
+                    for item in block.items:
+                        self.document.add_paragraph(shown(item), "List Bullet")
                 elif isinstance(block, Chart):
                     self.chart(block, one.section)
                 else:
@@ -165,7 +203,8 @@ class _Writer:
         )
         kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
         link = self.document.part.relate_to(part, kind)
-        height = Mm(30 + 9 * len(table.rows)) if chart.kind == "stacked_bars" else Mm(80)
+        is_bars = chart.kind == STACKED_BARS
+        height = Mm(22 + 8 * len(table.rows) if is_bars else 80)
         self.document.add_paragraph(on_one_line(chart.title), "Caption")
         run = self.document.add_paragraph().add_run()
         run._r.append(self.drawing(chart, link, Mm(_WIDTH_MM), min(height, Mm(220))))  # noqa: SLF001

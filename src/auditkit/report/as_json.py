@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from auditkit.report.model import Block, Cell, Chart, Paragraph, ReportModel
+from auditkit.report.model import Block, Cell, Chart, Paragraph, Points, ReportModel, Subheading
 from auditkit.scoring.plain import plain_number
 
 
@@ -15,6 +15,8 @@ def report_json(report: ReportModel) -> bytes:
     found: dict[str, Any] = {
         "title": report.title,
         "organisation": report.letterhead.organisation or None,
+        "marking": report.letterhead.marking or None,
+        "author": report.letterhead.author or None,
         "period": report.period,
         "language": report.language,
         "sections": [
@@ -37,6 +39,10 @@ def report_json(report: ReportModel) -> bytes:
 def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Paragraph):
         return {"paragraph": block.text}
+    if isinstance(block, Points):
+        return {"points": list(block.items)}
+    if isinstance(block, Subheading):
+        return {"heading": block.text}
     if isinstance(block, Chart):
         return {
             "chart": block.name,

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from auditkit.report.model import Block, Chart, DataTable, Paragraph, ReportModel
+from auditkit.report.model import (
+    Block,
+    Chart,
+    DataTable,
+    Paragraph,
+    Points,
+    ReportModel,
+    Subheading,
+)
 from auditkit.report.shown import on_one_line, shown_cell
 
 _ESCAPED = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#~"})
@@ -16,18 +24,16 @@ def report_markdown(report: ReportModel) -> bytes:
 
 
 def _lines(report: ReportModel) -> Iterator[str]:
-    above, below = report.letterhead.organisation, report.letterhead.foot
-    if above:
-        yield f"{_text(above)}\n"
+    about = report.letterhead
+    yield from (f"{_text(one)}\n" for one in (about.marking, about.organisation) if one)
     yield f"# {_text(report.title)}"
-    if report.period:
-        yield f"\n{_text(report.period)}"
+    yield from (f"\n{_text(one)}" for one in (report.period, about.author) if one)
     for one in report.sections:
         yield f"\n## {_text(one.section.title)}"
         for block in one.section.blocks:
             yield from _block(block)
-    if below:
-        yield f"\n{_text(below)}"
+    if about.foot:
+        yield f"\n{_text(about.foot)}"
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -36,6 +42,10 @@ def _block(block: Block) -> Iterator[str]:
     yield ""
     if isinstance(block, Paragraph):
         yield _text(block.text)
+    elif isinstance(block, Subheading):
+        yield f"### {_text(block.text)}"
+    elif isinstance(block, Points):
+        yield from (f"- {_text(one)}" for one in block.items)
     else:
         yield from _table(block)
 

@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Any
 from auditkit.frozen import frozen
 from auditkit.languages import Words, words_in
 from auditkit.matching.folding import FORMULA_STARTS
-from auditkit.report.model import Cell, Column, DataTable, Paragraph, ReportModel
+from auditkit.report.model import (
+    Block,
+    Cell,
+    Column,
+    DataTable,
+    Paragraph,
+    Points,
+    ReportModel,
+    Subheading,
+)
 from auditkit.report.palette import LIGHT
 from auditkit.report.shown import on_one_line, shown, shown_cell
 from auditkit.tables.new_workbook import cell_text, new_workbook
@@ -94,10 +103,10 @@ def _tables(report: ReportModel, words: Words) -> Iterator[_Sheet]:
 
 def _texts(report: ReportModel, words: Words) -> DataTable:
     rows = [
-        (one.section.title, block.text)
+        (one.section.title, text)
         for one in report.sections
         for block in one.section.blocks
-        if isinstance(block, Paragraph)
+        for text in _said(block)
     ]
     return DataTable(
         name="text",
@@ -108,6 +117,12 @@ def _texts(report: ReportModel, words: Words) -> DataTable:
         ),
         rows=tuple(rows),
     )
+
+
+def _said(block: Block) -> tuple[str, ...]:
+    if isinstance(block, Points):
+        return block.items
+    return (block.text,) if isinstance(block, Paragraph | Subheading) else ()
 
 
 class _Writer:
@@ -137,13 +152,14 @@ class _Writer:
         sheet = self.workbook.add_worksheet(self.words.translate("Cover"))
         sheet.set_column(0, 0, 90)
         made_with = ", ".join(f"{name} {version}" for name, version in report.versions.items())
-        above = [report.letterhead.organisation, report.period]
+        about = report.letterhead
+        above = [about.marking, about.organisation, report.period, about.author]
         lines = [
             *(one for one in above if one),
             self.words.translate("A sheet for each table; the contents name them."),
             self.words.translate("{mark} means that there is nothing to show.", mark=NOTHING),
             self.words.translate("Made with {versions}.", versions=made_with),
-            *([report.letterhead.foot] if report.letterhead.foot else []),
+            *([about.foot] if about.foot else []),
         ]
         self.text(sheet, 0, 0, report.title, "title")
         for row, line in enumerate(lines, 1):

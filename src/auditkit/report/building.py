@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from auditkit.frozen import changed
 from auditkit.plugins import Registered
 from auditkit.problems import Place, Problem, problem
 from auditkit.report.material import ReportMaterial
 from auditkit.report.model import Letterhead, NamedSection, Paragraph, ReportModel, Section
+from auditkit.report.notes import Notes
 from auditkit.version import __version__
 
 
@@ -23,7 +25,7 @@ def build_report(
     the problems.
     """
     made: list[NamedSection] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = [*material.notes.problems] if material.notes else []
     for name, one in sorted(sections.items(), key=_place):
         try:
             section = _checked(one.object.make(material))
@@ -42,8 +44,12 @@ def build_report(
         question_sets={name: one.content_hash for name, one in material.question_sets.items()},
         versions={"auditkit": __version__},
         problems=tuple(problems),
-        letterhead=letterhead,
+        letterhead=_signed(letterhead, material.notes),
     )
+
+
+def _signed(letterhead: Letterhead, notes: Notes | None) -> Letterhead:
+    return changed(letterhead, marking=notes.marking, author=notes.author) if notes else letterhead
 
 
 def _place(named: tuple[str, Registered]) -> tuple[float, str]:

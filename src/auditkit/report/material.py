@@ -9,18 +9,20 @@ from auditkit.frozen import frozen
 from auditkit.languages import Words, words_in
 from auditkit.questions.model import QuestionSet
 from auditkit.report.model import Section
+from auditkit.report.notes import Notes
 from auditkit.scoring.scorecard import SCORED, Scorecard
 
 
 @frozen(kw_only=True)
 class ReportMaterial:
     """The scorecards that a report is made from, in the order of their returns, held ones among
-    them, and the language it is to speak.
+    them, the language it is to speak, and what people wrote for it.
     """
 
     cards: tuple[Scorecard, ...]
     language: str = "en"
     period: str | None = None
+    notes: Notes | None = None
 
     @property
     def words(self) -> Words:

@@ -21,6 +21,20 @@ class Paragraph:
     text: str
 
 
+@frozen
+class Points:
+    """A list of short texts."""
+
+    items: tuple[str, ...]
+
+
+@frozen
+class Subheading:
+    """The heading of what follows within a section."""
+
+    text: str
+
+
 @frozen(kw_only=True)
 class Column:
     """One column of a table: the name that machines read it by, and its heading for people."""
@@ -95,7 +109,7 @@ class Chart:
             raise ValueError(f"chart {self.name}: at most {MOST_SERIES} series")
 
 
-Block = Paragraph | DataTable | Chart
+Block = Paragraph | Points | Subheading | DataTable | Chart
 
 
 @frozen(kw_only=True)
@@ -141,9 +155,13 @@ class NamedSection:
 
 @frozen(kw_only=True)
 class Letterhead:
-    """What stands above and below a report: whose it is, a logo as PNG, a last line."""
+    """What stands above and below a report: its protective marking, whose it is, who wrote it,
+    a logo as PNG, a last line.
+    """
 
+    marking: str = ""
     organisation: str = ""
+    author: str = ""
     logo: bytes | None = field(default=None, repr=False)
     foot: str = ""
 

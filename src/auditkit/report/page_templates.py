@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from auditkit.errors import ExtraMissing
-from auditkit.report.model import STACKED_BARS, Chart, Paragraph
+from auditkit.report.model import STACKED_BARS, Chart, Paragraph, Points, Subheading
 from auditkit.report.shown import shown_cell
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def page_templates(purpose: str) -> Environment:
     )
     environment.tests |= {
         "paragraph": lambda block: isinstance(block, Paragraph),
+        "points": lambda block: isinstance(block, Points),
+        "subheading": lambda block: isinstance(block, Subheading),
         "chart": lambda block: isinstance(block, Chart),
         "bars": lambda chart: chart.kind == STACKED_BARS,
     }
