@@ -13,7 +13,7 @@ from auditkit.library import Library
 from auditkit.matching.duplicates import REFUSE, settle_duplicates
 from auditkit.matching.intake import Intake
 from auditkit.plugins import Origin, Plugins, answering
-from auditkit.problems import Problem, problem
+from auditkit.problems import Problem
 from auditkit.questions.model import QuestionSet
 from auditkit.questions.reading import LoadedSet
 from auditkit.return_files import (
@@ -60,7 +60,6 @@ BUILT_IN = {
     )
 }
 
-_OTHER_TEXT = "R026"
 _VERSIONS = {"auditkit": __version__}
 
 
@@ -302,14 +301,10 @@ class AuditKit:
 
         Raises `PluginFailed` where the rules of a plugin fail.
         """
-        from auditkit.actions.proposals import Proposed, proposed_by_plugin, proposed_by_rules
+        from auditkit.actions.proposals import proposed
 
-        own = proposed_by_rules(self.plan(card.question_set), card, language)
-        others = [
-            proposed_by_plugin(one.object, card, name=one.name, plugin=str(one.origin))
-            for one in self.plugins.registry("auditkit_action_rules").values()
-        ]
-        return Proposed((*own.proposals, *(one for some in others for one in some)), own.problems)
+        registered = self.plugins.registry("auditkit_action_rules").values()
+        return proposed(self.plan(card.question_set), card, registered, language)
 
     # The store
 
@@ -397,17 +392,4 @@ class AuditKit:
             FileReaders(self.plugins), paths, intake, sheet=sheet, strict=strict, progress=progress
         )
         kept, gone = settle_duplicates(returns, duplicates)
-        return Reading(tuple(map(self._told_what_changed, kept)), (*problems, *gone))
-
-    def _told_what_changed(self, one: AuditReturn) -> AuditReturn:
-        """A return that was filled in under another text, with what has changed since."""
-        if not any(said.code == _OTHER_TEXT for said in one.problems):
-            return one
-        questions = self.question_set(one.question_set, one.set_version)
-        return changed(one, problems=tuple(self._since(said, questions) for said in one.problems))
-
-    def _since(self, said: Problem, questions: QuestionSet) -> Problem:
-        if said.code != _OTHER_TEXT:
-            return said
-        changes = self._library.changes_since(questions, said.facts["hash"])
-        return problem(said.code, said.place, **{**said.facts, "changes": changes})
+        return Reading(tuple(map(self._library.told_what_changed, kept)), (*problems, *gone))

@@ -12,12 +12,15 @@ from auditkit.errors import PluginFailed, Refused
 from auditkit.frozen import changed
 from auditkit.languages import said
 from auditkit.plugins import Plugins
-from auditkit.problems import NOWHERE, did_you_mean, problem
+from auditkit.problems import NOWHERE, Problem, did_you_mean, problem
 from auditkit.questions.model import QuestionSet
 from auditkit.questions.reading import LoadedSet, is_overlay, loaded_set
+from auditkit.returns import AuditReturn
 from auditkit.scoring.checked import CheckedScorer
 from auditkit.scoring.scorecard import ScorerUsed
 from auditkit.tables.files import AnyPath, beside, name_of, read_bytes, suffix_of
+
+_OTHER_TEXT = "R026"
 
 
 class Library:
@@ -98,6 +101,19 @@ class Library:
             versions = ", ".join(one.version for one in sets)
             raise Refused([problem("R034", NOWHERE, name=id, versions=versions)])
         return in_force[0] if len(sets) > 1 else sets[0]
+
+    def told_what_changed(self, one: AuditReturn) -> AuditReturn:
+        """A return that was filled in under another text, with what has changed since."""
+        if not any(said.code == _OTHER_TEXT for said in one.problems):
+            return one
+        questions = self.find(one.question_set, one.set_version)
+        return changed(one, problems=tuple(self._since(said, questions) for said in one.problems))
+
+    def _since(self, said: Problem, questions: QuestionSet) -> Problem:
+        if said.code != _OTHER_TEXT:
+            return said
+        changes = self.changes_since(questions, said.facts["hash"])
+        return problem(said.code, said.place, **{**said.facts, "changes": changes})
 
     def changes_since(self, question_set: QuestionSet, content_hash: str) -> str:
         """What changed in a set since it had this hash, in words, where that is known: from

@@ -152,3 +152,70 @@ def test_what_became_of_an_audit_is_shown(call, store):
 
 def replace_stage(audit_return):
     return changed(audit_return, stage="moderation", auditor="MO-01")
+
+
+def correct(call, *more: str):
+    return call(
+        "audits", "correct", "CASE-0142", "contingency_plan", "--store", "audits.sqlite",
+        "--period", "2026-04", "--because", "Found on paper", "--as", "TL-04", *more,
+    )  # fmt: skip
+
+
+def test_an_answer_is_corrected_and_the_trail_keeps_both(call, store):
+    record(call)
+    found = correct(call, "--answer", "Yes")
+    assert (found.code, found.out.startswith("Corrected, as entry ")) == (0, True)
+    row = json.loads(listed(call, "--json").out)[1]
+    # 2 + 1 + 1 of 4
+    assert (row["case_ref"], row["score"], row["corrections"]) == ("CASE-0142", "100.0", 1)
+    assert call("store", "verify", "--store", "audits.sqlite").code == 0
+
+
+def test_a_comment_alone_is_corrected(call, store):
+    record(call)
+    assert correct(call, "--comment", "In the blue folder").code == 0
+    assert json.loads(listed(call, "--json").out)[1]["score"] == "75.0"
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        (("--answer", "Perhaps"), "R012"),
+        ((), "T0"),
+        (("--answer", "Yes", "--stage", "reaudit"), "T0"),
+    ],
+)
+def test_a_correction_that_cannot_be_is_refused(call, store, more, code):
+    record(call)
+    before = call("store", "stats", "--store", "audits.sqlite", "--json").out
+    found = correct(call, *more)
+    assert (found.code, f"[{code}" in found.err) == (1, True)
+    assert call("store", "stats", "--store", "audits.sqlite", "--json").out == before
+
+
+def test_nobody_records_an_audit_of_a_case_that_they_hold(call, store):
+    (store / "returns.csv").write_text(ROWS.replace("TL-04", "SW-11"), encoding="utf-8")
+    found = record(call)
+    assert found.code == 1
+    assert "Nobody audits a case that they hold." in found.err
+    assert listed(call).out == ""
+
+
+def test_a_case_is_erased_and_the_trail_still_verifies(call, store):
+    record(call)
+    found = call(
+        "store", "erase", "CASE-0142", "--because", "Kept for three years",
+        "--store", "audits.sqlite", "--as", "AN-01",
+    )  # fmt: skip
+    assert (found.code, found.out.startswith("Erased, as entry ")) == (0, True)
+    assert "CASE-0142" not in listed(call).out
+    assert b"CASE-0142" not in (store / "audits.sqlite").read_bytes()
+    assert call("store", "verify", "--store", "audits.sqlite").code == 0
+
+
+def test_a_case_that_is_not_kept_cannot_be_erased(call, store):
+    found = call(
+        "store", "erase", "CASE-9", "--because", "Kept for three years",
+        "--store", "audits.sqlite", "--as", "AN-01",
+    )  # fmt: skip
+    assert (found.code, "[T023]" in found.err) == (1, True)

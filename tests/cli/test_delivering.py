@@ -1,4 +1,4 @@
-"""``auditkit store deliver`` and ``store adopt``."""
+"""``auditkit store deliver``: observers told of what was recorded."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from auditkit import AuditKit
-from auditkit.store import open_store
 
 ROWS = "case_ref,eligibility,contingency_plan,safeguarding\nCASE-0001,Yes,Yes,Yes\n"
 OBSERVER = """\
@@ -24,16 +21,6 @@ def auditkit_recorded(event):
         raise RuntimeError("the local system is away")
     with open("told.txt", "a") as file:
         print(event.seq, event.kind, file=file)
-"""
-PROGRAMME = """\
-programme: anytown
-title: Anytown
-question_set: managing-cost-of-care@1.0
-seed: "20260401123456"
-per_service: {places}
-services: [{{service: older_people}}]
-strata: [{{stratum: all, share: 100%}}]
-stages: [{{stage: first, role: team_leader}}]
 """
 
 
@@ -97,22 +84,3 @@ def test_it_follows_until_it_is_stopped(call, store):
         _, err = process.communicate(timeout=30)
     assert (process.returncode, "Traceback" in err) == (1, False)
     assert [line.split()[0] for line in told(store)] == ["1", "2", "3"]
-
-
-def adopt(call, folder, places):
-    (folder / "programme.yaml").write_text(PROGRAMME.format(places=places))
-    return call("store", "adopt", "programme.yaml")
-
-
-def test_a_programme_is_kept_and_the_next_takes_its_place(call, store):
-    assert adopt(call, store, 4).out == "Adopted anytown\n"
-    assert adopt(call, store, 6).code == 0
-    kit = AuditKit(discover=False)
-    with open_store("audits.sqlite", entropy=os.urandom, kit=kit) as kept:
-        (programme,) = kept.programmes()
-        assert (programme.per_service, kept.verify().seq) == (6, 4)
-
-
-def test_a_programme_that_cannot_be_used_is_refused(call, store):
-    found = adopt(call, store, "many")
-    assert (found.code, "programme.yaml:5" in found.err) == (1, True)

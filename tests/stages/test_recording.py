@@ -114,6 +114,25 @@ def test_without_a_staff_list_those_of_the_actor_are():
     }
 
 
+def broken_without_a_programme(audit_return: AuditReturn, actor: Actor, *history: Kept) -> set:
+    found = recording_rules(None, STAFF)(history, audit_return, actor)
+    return {one.facts["rule"] for one in found}
+
+
+def test_without_a_programme_the_rules_about_persons_hold():
+    assert broken_without_a_programme(one_return(auditor="SW-11"), ANALYST) == {
+        "auditor_is_not_practitioner"
+    }
+    again = one_return(stage="reaudit")
+    assert broken_without_a_programme(again, ANALYST, FIRST) == {"reauditor_is_not_auditor"}
+
+
+def test_without_a_programme_order_roles_and_places_of_work_are_not_asked():
+    assert (
+        broken_without_a_programme(one_return(stage="reaudit", auditor="MO-01"), ANALYST) == set()
+    )
+
+
 def test_what_a_later_return_does_not_say_of_the_case_an_earlier_one_did():
     bare = one_return(stage="moderation", auditor="MO-09", service=None, practitioner=None)
     staff = {**STAFF, "MO-09": Actor("MO-09", ("moderator",), ("older_people",))}

@@ -17,6 +17,8 @@ from auditkit.testing import made_set
 AT = datetime(2026, 4, 14, 9, 30, tzinfo=UTC)
 LEADER = Actor("TL1", ("team_leader",))
 HEAD_OF_SERVICE = Actor("HOS1", ("head_of_service",))
+# Each stage is somebody else's.
+AUDITORS = {"first": "TL1", "reaudit": "HOS1", "moderation": "MO1"}
 QUESTIONS = made_set(
     "plan",
     "voice",
@@ -96,7 +98,7 @@ def a_return(case_ref: str = "CASE-0142", **told: Any) -> AuditReturn:
         "service": "Older People",
         "stage": "first",
         "period": "2026-04",
-        "auditor": "TL1",
+        "auditor": AUDITORS[told.get("stage", "first")],
         "audit_date": date(2026, 4, 13),
         **told,
     }

@@ -63,7 +63,7 @@ def council() -> Iterator[None]:
             patch.setenv(name, value)
         patch.syspath_prepend(str(HERE))
         run("-m", "auditkit", "store", "init")
-        run("-m", "auditkit", "store", "adopt", "programme.yaml", "--as", "AN-01")
+        run("-m", "auditkit", "programme", "adopt", "programme.yaml", "--as", "AN-01")
         run("manage.py", "migrate", "--verbosity", "0")
         run("manage.py", "makemigrations", "--check", "--dry-run")
         import django

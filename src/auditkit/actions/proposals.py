@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple, Protocol
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from auditkit.actions.model import KINDS, PRIORITIES
 from auditkit.errors import PluginFailed
@@ -17,6 +18,9 @@ from auditkit.scoring.rows import figures, tally
 from auditkit.scoring.scorecard import SCORED, QuestionResult, Scorecard
 from auditkit.scoring.seen import Seen
 from auditkit.wording import several
+
+if TYPE_CHECKING:
+    from auditkit.plugins import Registered
 
 _LONGEST_RULE = 150
 
@@ -49,6 +53,21 @@ class Proposed(NamedTuple):
 
     proposals: tuple[Proposal, ...]
     problems: tuple[Problem, ...] = ()
+
+
+def proposed(
+    plan: Plan, card: Scorecard, plugins: Iterable[Registered], language: str = "en"
+) -> Proposed:
+    """What the rules of a card's set propose, then those of plugins.
+
+    Raises `PluginFailed` where the rules of a plugin fail.
+    """
+    own = proposed_by_rules(plan, card, language)
+    others = (
+        proposed_by_plugin(one.object, card, name=one.name, plugin=str(one.origin))
+        for one in plugins
+    )
+    return Proposed((*own.proposals, *chain.from_iterable(others)), own.problems)
 
 
 def proposed_by_rules(plan: Plan, card: Scorecard, language: str = "en") -> Proposed:

@@ -292,3 +292,38 @@ def _became(audit: Audit) -> list[str]:
     if audit.stale_since is not None:
         told.append("Stale: an earlier audit was corrected since")
     return told
+
+
+@command.command("correct")
+@store_option
+@click.argument("case_ref", metavar="CASE")
+@click.argument("question")
+@click.option("--answer", help="What it should have been answered with.")
+@click.option("--comment", help="What its comment should have been.")
+@click.option("--because", required=True, metavar="REASON", help="Why it is corrected.")
+@click.option("--stage", type=_STAGE, default=STAGES[0], help="The stage of the audit.")
+@click.option("--period", metavar="PERIOD", help="The period of the audit.")
+@click.option("--programme", metavar="ID", help="The programme, where the store has several.")
+@actor_option
+@click.pass_context
+def correct(
+    ctx: click.Context,
+    /,
+    where: str,
+    actor: str,
+    answer: str | None,
+    comment: str | None,
+    **told: Any,
+) -> None:
+    """Correct one answer of a recorded audit, or its comment.
+
+    What was recorded stays in the trail, beside what it was corrected to, by whom and why.
+    A moderation made before becomes stale.
+    """
+    from auditkit.actors import Actor
+
+    given = {"answer": answer, "comment": comment}
+    told |= {name: value for name, value in given.items() if value is not None}
+    with opened_store(ctx, where) as store:
+        found = store.correct(**told, actor=Actor(actor), at=datetime.now(UTC))
+        say_line(f"Corrected, as entry {found.seq} says.")

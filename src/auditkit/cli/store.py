@@ -136,21 +136,20 @@ def stats(ctx: click.Context, where: str, as_json: bool) -> None:
                 say_line(f"{name} {kind}".strip().replace("_", " ") + f": {number}")
 
 
-@command.command("adopt")
+@command.command("erase")
 @store_option
-@click.argument("programme", type=click.Path())
+@click.argument("case_ref", metavar="CASE")
+@click.option("--because", required=True, metavar="REASON", help="Why it is erased.")
 @actor_option
 @click.pass_context
-def adopt(ctx: click.Context, where: str, programme: str, actor: str) -> None:
-    """Keep a programme in a store: its stages and rules hold for what is recorded from now on.
+def erase(ctx: click.Context, where: str, case_ref: str, because: str, actor: str) -> None:
+    """Erase what is kept of a case, for ever. The trail says so, and still verifies.
 
-    A programme of the same id takes the place of the one before, which the trail keeps.
+    Copies and exports made before still hold it.
     """
-    kit = make_kit(ctx)
-    loaded = kit.load_programme(programme)
     with opened_store(ctx, where) as store:
-        store.adopt(loaded.programme, actor=Actor(actor), at=datetime.now(UTC))
-        say_line(f"Adopted {loaded.programme.id}")
+        found = store.erase(case_ref, actor=Actor(actor), at=datetime.now(UTC), because=because)
+        say_line(f"Erased, as entry {found.seq} says.")
 
 
 @command.command("deliver")

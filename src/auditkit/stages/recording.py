@@ -13,8 +13,8 @@ from auditkit.frozen import frozen
 from auditkit.matching.folding import fold
 from auditkit.problems import NOWHERE, Place, Problem, problem
 from auditkit.programme.checking import names_of
-from auditkit.programme.model import Programme
-from auditkit.returns import AuditReturn
+from auditkit.programme.model import Programme, Stage
+from auditkit.returns import STAGES, AuditReturn
 from auditkit.stages.order import order_broken
 from auditkit.stages.separation import (
     Audited,
@@ -48,29 +48,38 @@ class RecordedAudit(Protocol):
 Rules = Callable[[Sequence[RecordedAudit], AuditReturn, Actor], tuple[Problem, ...]]
 
 
-def recording_rules(programme: Programme, staff: Mapping[str, Actor] | None = None) -> Rules:
+# What stages ask for where no programme says it.
+_USUAL_STAGES = {one: Stage(stage=one, role="") for one in STAGES}
+
+
+def recording_rules(programme: Programme | None, staff: Mapping[str, Actor] | None = None) -> Rules:
     """What a store asks before it records a return: the problems, one for each rule that the
-    return would break, with the rule's id among its facts.
+    return would break, with the rule's id among its facts. Without a programme the rules about
+    persons hold, and none about the order of stages, roles and places of work.
 
     The return was made by its auditor, or else by the actor who records it. `staff` are the
     members of staff by code; without them roles and places of work are known of the actor alone,
     and rules about those of others are not asked.
     """
     people = None if staff is None else {folded_code(code): one for code, one in staff.items()}
-    services = service_ids(programme)
+    services = {} if programme is None else service_ids(programme)
 
     def rules(
         history: Sequence[RecordedAudit], audit_return: AuditReturn, actor: Actor
     ) -> tuple[Problem, ...]:
         person = _person(audit_return, actor, people or {})
-        done = [one.audit_return.stage for one in history]
-        broken = order_broken(programme, audit_return.stage, done, person.id)
-        stage = programme.stage(audit_return.stage)
+        broken: tuple[BrokenRule, ...] = ()
+        if programme is None:
+            stage = _USUAL_STAGES.get(audit_return.stage)
+        else:
+            stage = programme.stage(audit_return.stage)
+            done = [one.audit_return.stage for one in history]
+            broken = order_broken(programme, audit_return.stage, done, person.id)
         if stage is not None:
             case = _case([audit_return, *(one.audit_return for one in history)], services)
             before = [_audited(one, people or {}) for one in history]
             broken += broken_rules(stage, person, case, before)
-        is_known = people is not None or person is actor
+        is_known = programme is not None and (people is not None or person is actor)
         asked = [one for one in broken if is_known or one.rule not in _OF_STAFF]
         return tuple(broken_problem(one, audit_return) for one in asked)
 

@@ -368,12 +368,12 @@ class Store:
         raising = RaisingActions(writing, staff=staff, programme=programme, on=at.date())
         return RecordingReturns(writing, rules, actor, raising)
 
-    def _rules(self, current: Current, programme: str) -> Rules | None:
+    def _rules(self, current: Current, programme: str) -> Rules:
         """The rules that were given, else those of the stages that the programme declares."""
         if self.rules is not None:
             return self.rules
         row = current.get("programmes", programme=programme)
-        return None if row is None else recording_rules(programme_of(row), self.staff)
+        return recording_rules(None if row is None else programme_of(row), self.staff)
 
     def _programme(self, current: Current, named: str | None) -> str:
         """The programme that is meant: the one named, or the only one that is kept."""
