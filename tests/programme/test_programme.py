@@ -10,7 +10,10 @@ import pytest
 import yaml
 
 from auditkit import AuditKit, Refused
+from auditkit.documents.canonical import canonical_json
 from auditkit.documents.schema import json_schema
+from auditkit.documents.shapes import Reading
+from auditkit.documents.yaml_events import read_yaml
 from auditkit.periods import DayMonth
 from auditkit.problem_codes import CODES
 from auditkit.problems import errors
@@ -263,3 +266,12 @@ def test_the_roles_of_a_programme():
         "moderator",
         "team_leader",
     )
+
+
+def test_a_programme_reads_the_same_from_its_canonical_form():
+    text = canonical_json(KIT.load_programme(FILE).programme)
+    reading = Reading()
+    again = PROGRAMME.read(read_yaml(text.encode(), "anytown.json"), reading)
+    assert reading.problems == []
+    assert again == KIT.load_programme(FILE).programme
+    assert canonical_json(again) == text

@@ -52,6 +52,12 @@ class CaseIs(Shape):
             return BROKEN
         return CriterionUse(texts.pop(_CRITERION), texts)
 
+    def written(self, value: When | None) -> Any:
+        """What it is made of again where it is read from canonical JSON."""
+        if isinstance(value, CriterionUse):
+            return {_CRITERION: value.name, **value.arguments}
+        return value if value is None else str(value)
+
     def schema(self, definitions: dict[str, Any]) -> dict[str, Any]:
         named = {
             "type": "object",
