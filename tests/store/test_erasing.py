@@ -92,10 +92,10 @@ def test_what_was_erased_and_put_back_is_found(tmp_path, opened):
     path = tmp_path / "audits.sqlite"
     store = opened(path)
     store.record(a_return(), actor=LEADER, at=AT)
-    with sqlite3.connect(path) as connection:
-        bodies = connection.execute("SELECT * FROM auditkit_bodies WHERE seq = 2").fetchall()
+    connection = sqlite3.connect(path)
+    bodies = connection.execute("SELECT * FROM auditkit_bodies WHERE seq = 2").fetchall()
     store.erase("CASE-0142", actor=LEADER, at=AT, because="Kept long enough")
-    with sqlite3.connect(path) as connection:
+    with connection:
         connection.executemany("INSERT INTO auditkit_bodies VALUES (?, ?, ?, ?)", bodies)
     connection.close()
     with pytest.raises(Refused) as refused:
