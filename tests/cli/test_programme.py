@@ -60,7 +60,7 @@ def test_a_programme_as_json(capsys):
     assert main(["programme", "show", "--json", str(ANYTOWN)]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["programme"] == "anytown-2026-27"
-    assert found["exclusions"][1]["when"] == "audited_within(months=12)"
+    assert found["exclusions"][1]["when"] == {"criterion": "audited_within", "months": "12"}
 
 
 def test_the_schema(capsys):
