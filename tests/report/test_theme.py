@@ -159,7 +159,7 @@ def test_name_and_wording_stand_in_the_other_forms():
         {"points": ["training on contingency planning", "a review in October"]},
         {"heading": "Why now"},
     ]
-    texts = [row[1] for row in book["Text"].iter_rows(values_only=True)]
+    texts = [row[1] for row in book["Notes"].iter_rows(values_only=True)]
     assert "a review in October" in texts
 
 

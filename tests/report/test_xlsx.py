@@ -43,15 +43,15 @@ def every_book(request: pytest.FixtureRequest) -> openpyxl.Workbook:
 
 def test_a_cover_contents_and_texts_come_before_the_tables():
     found = book(bundled_report())
-    assert found.sheetnames[:3] == ["Cover", "Contents", "Text"]
+    assert found.sheetnames[:3] == ["Cover", "Contents", "Notes"]
     assert found.sheetnames[3:] == ["Table 1", "Table 2", "Table 3", "Table 4", "Table 5"]
     assert rows(found["Cover"])[:2] == [("Practice Oversight Group",), ("April 2026",)]
-    assert ("What was audited", "24 audit returns: 18 scored, 6 held.") in rows(found["Text"])
+    assert ("What was audited", "24 audit returns: 18 scored, 6 held.") in rows(found["Notes"])
 
 
 def test_a_workbook_in_welsh():
     names = book(bundled_report("cy")).sheetnames
-    assert names[:4] == ["Clawr", "Cynnwys", "Testun", "Tabl 1"]
+    assert names[:4] == ["Clawr", "Cynnwys", "Nodiadau", "Tabl 1"]
 
 
 def test_the_contents_lead_to_every_sheet_behind_them(every_book):
@@ -140,10 +140,10 @@ def test_headings_that_are_the_same_get_a_number():
     assert rows(book(one_section(table))["Table 1"])[2] == ("A", "A 2", "A 2 2", "A 3")
 
 
-def test_a_report_without_texts_has_a_sheet_that_says_so():
-    table = DataTable(name="t", caption="T", columns=columns("a"), rows=())
-    assert rows(book(one_section(table))["Text"])[2] == ("[x]", "[x]")
-    assert rows(book(one_section(Paragraph("Said.")))["Text"])[2] == ("One", "Said.")
+def test_the_notes_hold_the_texts_and_what_the_mark_means():
+    mark = ("This workbook", "[x] means that there is nothing to show.")
+    assert rows(book(one_section())["Notes"])[2:] == [mark]
+    assert rows(book(one_section(Paragraph("Said.")))["Notes"])[2:] == [("One", "Said."), mark]
 
 
 def test_the_same_report_gives_the_same_bytes():

@@ -8,8 +8,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from auditkit.errors import ExtraMissing
-from auditkit.languages import said, words_in
-from auditkit.report.docx_chart import FONT, chart_part
+from auditkit.languages import said
+from auditkit.report.docx_chart import chart_part
+from auditkit.report.docx_styles import NOTE, style_document
 from auditkit.report.model import (
     STACKED_BARS,
     Chart,
@@ -26,7 +27,6 @@ from auditkit.report.shown import on_one_line, shown, shown_cell
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.styles.style import ParagraphStyle
     from docx.table import Table, _Cell
 
 _LANGUAGES = {"en": "en-GB", "cy": "cy-GB"}
@@ -35,23 +35,6 @@ _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001
 _PACKED = (1980, 1, 1, 0, 0, 0)
 _MOST_IN_PROPERTY = 255
 _WIDTH_MM = 174
-# In points: letters, and the room before and after a paragraph.
-_SIZES = {
-    "Normal": 10.5,
-    "Heading 1": 22,
-    "Heading 2": 15,
-    "Heading 3": 12,
-    "Caption": 10.5,
-    "Footer": 9,
-}
-_SPACES = {
-    "Normal": (0, 6),
-    "Heading 1": (0, 4),
-    "Heading 2": (16, 6),
-    "Heading 3": (10, 4),
-    "Caption": (10, 4),
-}
-_SPACES |= {"Footer": (0, 0)}
 # A column is as wide as its longest text asks for, between these, in characters.
 _NARROWEST, _WIDEST = 9, 40
 _LOGO_MM = 18
@@ -85,6 +68,7 @@ def _packed_anew(stream: BytesIO) -> bytes:
         for name in old.namelist():
             part = zipfile.ZipInfo(name, _PACKED)
             part.compress_type = zipfile.ZIP_DEFLATED
+            part.create_system = 0
             new.writestr(part, old.read(name))
     return found.getvalue()
 
@@ -93,13 +77,13 @@ class _Writer:
     def __init__(self, document: Document, report: ReportModel) -> None:
         self.document = document
         self.report = report
-        self.words = words_in(report.language)
         self.language = _LANGUAGES.get(report.language, report.language)
         self.templates = page_templates(said("Writing a report as a Word document"))
         self.charts = 0
+        self.style_ids = style_document(document, self.language)
 
     def prepare(self) -> None:
-        """What holds for the whole document: properties, language, page, styles."""
+        """What holds for the whole document: properties, page, header, footer."""
         from docx.shared import Mm
 
         about = self.document.core_properties
@@ -109,43 +93,20 @@ class _Writer:
         about.created = about.modified = _CREATED
         for page in self.document.sections:
             page.page_width, page.page_height = Mm(210), Mm(297)
-            page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(18)
-        self.styles()
+            page.left_margin = page.right_margin = page.bottom_margin = Mm(18)
+            page.top_margin = Mm(22)
         self.header()
         self.footer()
 
-    def styles(self) -> None:
-        from docx.oxml.ns import qn
-        from docx.shared import Pt, RGBColor
-
-        for lang in self.document.styles.element.iter(qn("w:lang")):
-            lang.set(qn("w:val"), self.language)
-        for name, size in _SIZES.items():
-            style: ParagraphStyle = self.document.styles[name]
-            fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-            fonts.attrib.clear()
-            for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
-                fonts.set(qn(f"w:{kind}"), FONT)
-            style.font.size = Pt(size)
-            style.font.color.rgb = RGBColor.from_string(_colour(name))
-            before, after = _SPACES[name]
-            style.paragraph_format.space_before = Pt(before)
-            style.paragraph_format.space_after = Pt(after)
-        self.document.styles["Caption"].paragraph_format.keep_with_next = True
-
     def header(self) -> None:
         """The protective marking, on every page."""
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-
         if self.report.letterhead.marking:
             paragraph = self.document.sections[0].header.paragraphs[0]
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            paragraph.add_run(on_one_line(self.report.letterhead.marking)).bold = True
+            paragraph.add_run(on_one_line(self.report.letterhead.marking))
 
     def footer(self) -> None:
         """The title and the number of the page."""
         paragraph = self.document.sections[0].footer.paragraphs[0]
-        paragraph.style = self.document.styles["Footer"]
         paragraph.add_run(f"{on_one_line(self.report.title)[:80]} · ")
         field = _element('<w:fldSimple {w} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
         paragraph._p.append(field)  # noqa: SLF001 - python-docx knows no fields
@@ -229,18 +190,26 @@ class _Writer:
         self.document.add_paragraph(on_one_line(block.caption), "Caption")
         table = self.document.add_table(1 + len(block.rows), len(block.columns))
         _lay_out(table, block)
-        for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
-            _fill(cell, column.heading, is_right=column.is_number, is_bold=True)
-        for row, values in zip(list(table.rows)[1:], block.rows, strict=True):
-            for cell, value, column in zip(row.cells, values, block.columns, strict=True):
-                _fill(cell, shown_cell(value), is_right=column.is_number)
+        headings, *rows = table.rows
+        for cell, column in zip(headings.cells, block.columns, strict=True):
+            style = "Table heading of numbers" if column.is_number else "Table heading"
+            self.fill(cell, column.heading, style)
+        styles = ["Table number" if one.is_number else "Table text" for one in block.columns]
+        for row, values in zip(rows, block.rows, strict=True):
+            for cell, value, style in zip(row.cells, values, styles, strict=True):
+                self.fill(cell, shown_cell(value), style)
         self.note(block.note)
+
+    def fill(self, cell: _Cell, text: str, style: str) -> None:
+        """Put a text into a cell that is empty."""
+        paragraph = cell.paragraphs[0]
+        # Looking a style up by its name takes longer than everything else.
+        paragraph._p.style = self.style_ids[style]  # noqa: SLF001
+        paragraph.add_run(shown(text))
 
     def note(self, note: str) -> None:
         if note:
-            from docx.shared import Pt
-
-            self.document.add_paragraph(shown(note)).paragraph_format.space_before = Pt(5)
+            self.document.add_paragraph(shown(note), NOTE)
 
 
 def _lay_out(table: Table, block: DataTable) -> None:
@@ -261,8 +230,6 @@ def _lay_out(table: Table, block: DataTable) -> None:
     wanted = [_characters(block, at) for at in range(len(block.columns))]
     for column, characters in zip(table.columns, wanted, strict=True):
         column.width = Mm(_WIDTH_MM * characters / sum(wanted))
-        for cell in column.cells:
-            cell.width = column.width
     for at, row in enumerate(table.rows):
         properties = row._tr.get_or_add_trPr()  # noqa: SLF001
         properties.append(_element("<w:cantSplit {w}/>"))
@@ -277,25 +244,9 @@ def _characters(block: DataTable, at: int) -> int:
     return max(_NARROWEST, min(_WIDEST, max(map(len, texts), default=0) + 2))
 
 
-def _fill(cell: _Cell, text: str, *, is_right: bool, is_bold: bool = False) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
-
-    paragraph = cell.paragraphs[0]
-    run = paragraph.add_run(shown(text))
-    run.bold = is_bold or None
-    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
-    if is_right:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-
-
 def _element(markup: str) -> Any:
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
     spaces = {name: nsdecls(name) for name in ("w", "wp", "a", "r")}
     return parse_xml(markup.format(**spaces))
-
-
-def _colour(style: str) -> str:
-    return (LIGHT.link if style.startswith("Heading") else LIGHT.ink).removeprefix("#")

@@ -72,7 +72,7 @@ def _sheets(report: ReportModel, words: Words) -> list[_Sheet]:
     """The sheets behind the cover: contents, what the report says, the tables."""
     tables = list(_tables(report, words))
     texts = _texts(report, words)
-    text_name = words.translate("Text")
+    text_name = words.translate("Notes")
     entries = [(text_name, texts.caption), *((one.name, one.table.caption) for one in tables)]
     contents = DataTable(
         name="contents",
@@ -108,6 +108,8 @@ def _texts(report: ReportModel, words: Words) -> DataTable:
         for block in one.section.blocks
         for text in _said(block)
     ]
+    mark = words.translate("{mark} means that there is nothing to show.", mark=NOTHING)
+    rows.append((words.translate("This workbook"), mark))
     return DataTable(
         name="text",
         caption=words.translate("What the report says"),
@@ -157,7 +159,6 @@ class _Writer:
         lines = [
             *(one for one in above if one),
             self.words.translate("A sheet for each table; the contents name them."),
-            self.words.translate("{mark} means that there is nothing to show.", mark=NOTHING),
             self.words.translate("Made with {versions}.", versions=made_with),
             *([about.foot] if about.foot else []),
         ]

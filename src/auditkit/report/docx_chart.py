@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from auditkit.frozen import frozen
+from auditkit.report.docx_styles import FONT
 from auditkit.report.model import STACKED_BARS, Chart, DataTable, Number
 from auditkit.report.palette import LIGHT
 from auditkit.report.shown import on_one_line, shown_cell
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 _PATTERNS = ("", "wdUpDiag", "pct10", "ltDnDiag", "pct25", "lgGrid")
 _MOST_IN_LABEL = 60
-FONT = "Arial"
 
 
 @frozen(kw_only=True)
