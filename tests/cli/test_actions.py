@@ -44,7 +44,7 @@ def store(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = folder / "audits.sqlite"
     open_store(path, entropy=bytes, create=True).close()
     monkeypatch.setenv("AUDITKIT_STORE", str(path))
-    monkeypatch.setenv("AUDITKIT_BY", "TL-03")
+    monkeypatch.setenv("AUDITKIT_ACTOR", "TL-03")
     return path
 
 
@@ -112,7 +112,7 @@ def test_an_action_goes_through_its_steps(raised, call, monkeypatch):
     found = call("actions", "verify", raised)
     assert found.code == 1
     assert "(verifier_is_not_owner). Ask somebody else. [X003]" in found.err
-    found = call("actions", "verify", raised, "--by", "HOS-1")
+    found = call("actions", "verify", raised, "--as", "HOS-1")
     assert (found.code, found.out) == (0, f"{raised}  Verified  version 4\n")
     assert listed(call) == []
     assert [one["closed_by"] for one in listed(call, "--all")] == ["HOS-1"]
@@ -217,7 +217,7 @@ def test_a_workbook_with_a_mistake_changes_nothing(raised, call, folder):
 
 def test_a_workbook_of_before_somebody_elses_change_is_a_conflict(raised, call, folder):
     call("actions", "export", "actions.xlsx")
-    call("actions", "update", raised, "--priority", "high", "--by", "HOS-1")
+    call("actions", "update", raised, "--priority", "high", "--as", "HOS-1")
     worked_in(folder / "actions.xlsx", priority="Low")
     found = call("actions", "record", "actions.xlsx")
     assert (found.code, 'here "Low", there "High"' in found.err) == (1, True)

@@ -13,10 +13,10 @@ import click
 from auditkit.actions.clocks import Clocks, clocks_of, escalations, is_overdue, overdue
 from auditkit.actions.model import STATUSES, Action
 from auditkit.actions.plain import action_dict
+from auditkit.cli.acting import actor_option
 from auditkit.cli.actions_options import (
     FIELDS,
     FILTERS,
-    by_option,
     json_option,
     now,
     on_option,
@@ -117,7 +117,7 @@ def follow(
 
 @command.command("add")
 @store_option
-@by_option
+@actor_option
 @options(FIELDS)
 @click.option("--case", "case_ref", metavar="REF", help="The case that it concerns.")
 @click.option("--team", metavar="NAME", help="The team that it concerns, or of the case.")
@@ -126,7 +126,7 @@ def follow(
 @click.option("--question", metavar="ID", help="The question whose answer is at fault.")
 @on_option
 @click.pass_context
-def add(ctx: click.Context, /, where: str, by: str, on: date, **known: Any) -> None:
+def add(ctx: click.Context, /, where: str, actor: str, on: date, **known: Any) -> None:
     """Raise an action by hand. Prints its id."""
     from auditkit.actions.raising import raised_by_hand
     from auditkit.actors import Actor
@@ -142,17 +142,17 @@ def add(ctx: click.Context, /, where: str, by: str, on: date, **known: Any) -> N
             staff=(),
             clocks=_clocks(store, told.get("programme")),
             on=on,
-            by=by,
+            by=actor,
             entropy=os.urandom,
         )
         say_problems(found.problems)
-        store.add_action(found.actions[0], actor=Actor(by), at=now())
+        store.add_action(found.actions[0], actor=Actor(actor), at=now())
     say_line(found.actions[0].id)
 
 
 @command.command("update")
 @store_option
-@by_option
+@actor_option
 @click.argument("id", metavar="ACTION")
 @options(FIELDS)
 @click.option("--status", type=click.Choice(list(STATUSES)), help="How it stands from now on.")
@@ -161,46 +161,46 @@ def add(ctx: click.Context, /, where: str, by: str, on: date, **known: Any) -> N
 @click.option("--version", type=int, help="The version that was looked at; else the last one.")
 @click.pass_context
 def update(
-    ctx: click.Context, /, where: str, by: str, id: str, version: int | None, **changes: Any
+    ctx: click.Context, /, where: str, actor: str, id: str, version: int | None, **changes: Any
 ) -> None:
     """Change an action."""
     told = {name: value for name, value in changes.items() if value is not None}
-    _update(ctx, where, by, id, version=version, **told)
+    _update(ctx, where, actor, id, version=version, **told)
 
 
 @command.command("done")
 @store_option
-@by_option
+@actor_option
 @click.argument("id", metavar="ACTION")
 @click.option(
     "--evidence", required=True, metavar="TEXT", help="Where it can be seen that it was done."
 )
 @click.pass_context
-def done(ctx: click.Context, where: str, by: str, id: str, evidence: str) -> None:
+def done(ctx: click.Context, where: str, actor: str, id: str, evidence: str) -> None:
     """Say that an action is done, and where that can be seen."""
-    _update(ctx, where, by, id, status="done", evidence=evidence)
+    _update(ctx, where, actor, id, status="done", evidence=evidence)
 
 
 @command.command("verify")
 @store_option
-@by_option
+@actor_option
 @click.argument("id", metavar="ACTION")
 @click.option("--override", default="", metavar="REASON", help="Why a rule is broken, if need be.")
 @click.pass_context
-def verify(ctx: click.Context, where: str, by: str, id: str, override: str) -> None:
+def verify(ctx: click.Context, where: str, actor: str, id: str, override: str) -> None:
     """Verify an action that is done. Who verifies it is neither its owner nor who did it."""
-    _update(ctx, where, by, id, override=override, status="verified")
+    _update(ctx, where, actor, id, override=override, status="verified")
 
 
 @command.command("cancel")
 @store_option
-@by_option
+@actor_option
 @click.argument("id", metavar="ACTION")
 @click.option("--because", required=True, metavar="REASON", help="Why nothing is to be done.")
 @click.pass_context
-def cancel(ctx: click.Context, where: str, by: str, id: str, because: str) -> None:
+def cancel(ctx: click.Context, where: str, actor: str, id: str, because: str) -> None:
     """Cancel an action, for a reason."""
-    _update(ctx, where, by, id, status="cancelled", because=because)
+    _update(ctx, where, actor, id, status="cancelled", because=because)
 
 
 @command.command("export")
@@ -224,10 +224,10 @@ def export(
 
 @command.command("record")
 @store_option
-@by_option
+@actor_option
 @click.argument("file", type=click.Path())
 @click.pass_context
-def record(ctx: click.Context, where: str, by: str, file: str) -> None:
+def record(ctx: click.Context, where: str, actor: str, file: str) -> None:
     """Record the changes made in a workbook of actions, all of them or none."""
     from auditkit.action_files.reading import apply_edits, read_actions_workbook
     from auditkit.actors import Actor
@@ -236,13 +236,13 @@ def record(ctx: click.Context, where: str, by: str, file: str) -> None:
     moment = now()
     with opened_store(ctx, where) as store:
         found = read_actions_workbook(read_bytes(file), name_of(file), store.actions())
-        apply_edits(found.edits, by=by, on=moment.date())
+        apply_edits(found.edits, by=actor, on=moment.date())
         changes = [
             ActionChange(id=one.action.id, version=one.action.version, changes=one.changes)
             for one in found.edits
         ]
         say_problems(found.problems)
-        store.update_actions(changes, actor=Actor(by), at=moment)
+        store.update_actions(changes, actor=Actor(actor), at=moment)
     for one in found.edits:
         say_line(f"{one.action.id}  {', '.join(sorted(one.changes))}")
     errors_to(sys.stderr)(f"{counted(len(changes), 'action')} changed")
@@ -266,7 +266,7 @@ def _write(actions: tuple[Action, ...], suffix: str, on: date, stream: BinaryIO)
 def _update(
     ctx: click.Context,
     where: str,
-    by: str,
+    actor: str,
     id: str,
     *,
     version: int | None = None,
@@ -279,7 +279,7 @@ def _update(
         found = store.actions(id=id)
         at = found[0].version if found and version is None else version or 1
         told = store.update_action(
-            id, version=at, actor=Actor(by), at=now(), override=override, **changes
+            id, version=at, actor=Actor(actor), at=now(), override=override, **changes
         )
         after = told.action
     assert after is not None

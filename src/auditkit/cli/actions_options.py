@@ -37,14 +37,6 @@ on_option = click.option(
     default=lambda: now().date(),
     help="The day that it is; without it, today.",
 )
-by_option = click.option(
-    "--by",
-    required=True,
-    envvar="AUDITKIT_BY",
-    show_envvar=True,
-    metavar="CODE",
-    help="The staff code of who does this.",
-)
 json_option = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 FILTERS = (
     click.option("--case", "case_ref", metavar="REF", help="Those of one case."),
