@@ -27,9 +27,6 @@ ENGLISH_ONLY = {
     "draws",
     "moderation",
     "privacy",
-    "programme",
-    "store",
-    "trail",
     "withdraw",
 }
 _HELP = ("help", "short_help")

@@ -61,7 +61,7 @@ def extraction(name: str) -> ModuleType:
 
 CODES_FOUND, COMMANDS_FOUND, SHAPES_FOUND = map(extraction, ("problem_codes", "commands", "shapes"))
 # As in messages/babel.cfg.
-SHAPES_IN = ("documents", "questions", "overlays")
+SHAPES_IN = ("documents", "overlays", "programme", "questions")
 
 
 def catalogue() -> Catalog:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from auditkit.errors import Refused
 from auditkit.frozen import frozen
+from auditkit.languages import ENGLISH, words_in
 from auditkit.problems import Place, problem
 from auditkit.wording import date_words, month_words, shortened
 
@@ -41,7 +42,12 @@ class DayMonth:
         return date(year, self.month, self.day)
 
     def __str__(self) -> str:
-        return f"{self.day} {_FULL_MONTHS[self.month - 1]}"
+        return self.label()
+
+    def label(self, language: str = ENGLISH) -> str:
+        """The day as people say it."""
+        month = words_in(language).translate(_FULL_MONTHS[self.month - 1])
+        return f"{self.day} {month}"
 
 
 APRIL = DayMonth(1, 4)

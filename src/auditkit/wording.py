@@ -23,8 +23,6 @@ _MONTHS = [
     noted("November"),
     noted("December"),
 ]
-# Roles that the bundled sets name, for translators; any other is said as it is written.
-ROLES = (noted("Head of Service"), noted("Team Leader"))
 # Words of a role that keep their small letter, as in Head of Service.
 _SMALL_WORDS = ("of", "and", "the", "for")
 
@@ -54,12 +52,15 @@ def month_words(first: date, last: date, language: str = "en") -> str:
     return words.translate("{first} to {last} {year}", first=begin, last=end, year=last.year)
 
 
-def role_words(role: str) -> str:
+def role_words(role: str, language: str = "en") -> str:
     """A role as people write it.
 
-    >>> role_words("head_of_service")
-    'Head of Service'
+    >>> role_words("head_of_service"), role_words("head_of_service", "cy")
+    ('Head of Service', 'Pennaeth Gwasanaeth')
     """
+    said = words_in(language).translate(role)
+    if said != role:
+        return said[:1].upper() + said[1:]
     words = role.split("_")
     return " ".join(word if word in _SMALL_WORDS else word.capitalize() for word in words)
 

@@ -65,7 +65,7 @@ def _escalations(card: Scorecard, words: Words) -> Iterator[str]:
         doubt = words.translate(" (undecided: not assessed)") if told.undecided else ""
         case = card.audit_return.case_ref
         because = worded(told.because, words.language)
-        role = words.translate(role_words(told.to))
+        role = role_words(told.to, words.language)
         today = words.translate("ESCALATE TODAY")
         yield f"{today}  {case}  {because}{doubt} → {role}"
 

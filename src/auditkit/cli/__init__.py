@@ -24,11 +24,11 @@ COMMANDS = {
     "moderation": ("auditkit.cli.moderation", "Compare audits of the same cases."),
     "plugins": ("auditkit.cli.plugins", noted("List the plugins, and what each adds.")),
     "privacy": ("auditkit.cli.privacy", "Make the key of pseudonyms, use it on lists of cases."),
-    "programme": ("auditkit.cli.programme", "Check and show a programme of audits."),
+    "programme": ("auditkit.cli.programme", noted("Check and show a programme of audits.")),
     "report": ("auditkit.cli.report", "Report to the Practice Oversight Group."),
     "score": ("auditkit.cli.score", noted("Score audit returns.")),
     "sets": ("auditkit.cli.sets", noted("List, show, check and print question sets.")),
-    "store": ("auditkit.cli.store", "Keep audits in a database, and verify its trail."),
+    "store": ("auditkit.cli.store", noted("Keep audits in a database, and verify its trail.")),
 }
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from io import RawIOBase
 from typing import TYPE_CHECKING, TextIO
 
-from auditkit.languages import ENGLISH, words_in
-from auditkit.problems import SHOWN, Problem
+from auditkit.cli.language import words_spoken
+from auditkit.problems import SHOWN, Problem, errors, shown
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -54,10 +54,10 @@ def errors_to(stream: TextIO) -> Callable[[str], None]:
     return say
 
 
-def say_problems(problems: Sequence[Problem], most: int = SHOWN, language: str = ENGLISH) -> None:
+def say_problems(problems: Sequence[Problem], most: int = SHOWN) -> None:
     """Problems on standard error: each kind once with its first place and how often more."""
     say = errors_to(sys.stderr)
-    words = words_in(language)
+    words = words_spoken()
     groups: dict[tuple[object, ...], list[Problem]] = {}
     for one in problems:
         alike = (one.code, *map(str, one.facts.values()))
@@ -69,9 +69,22 @@ def say_problems(problems: Sequence[Problem], most: int = SHOWN, language: str =
         others = words.plural(
             " (and {count} more like this)", " (and {count} more like this)", more
         )
-        say(group[0].text_in(language) + (others if more else ""))
+        say(group[0].text_in(words.language) + (others if more else ""))
     if len(ordered) > most:
         say(words.plural("and {count} more", "and {count} more", len(ordered) - most))
+
+
+def say_checked(name: str, problems: Sequence[Problem]) -> None:
+    """What checking a file found, on standard output, with how many errors and warnings."""
+    words = words_spoken()
+    for line in shown(problems, language=words.language):
+        say_line(line)
+    wrong = len(errors(problems))
+    counts = (
+        words.plural("{count} error", "{count} errors", wrong),
+        words.plural("{count} warning", "{count} warnings", len(problems) - wrong),
+    )
+    say_line(f"{name}: {', '.join(counts)}")
 
 
 def say_line(line: str) -> None:

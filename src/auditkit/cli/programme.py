@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 import click
 
 from auditkit.cli.acting import actor_option
-from auditkit.cli.output import errors_to, print_json, say_line
+from auditkit.cli.language import language_spoken, words_spoken
+from auditkit.cli.output import errors_to, print_json, say_checked, say_line
 from auditkit.cli.session import make_kit
 from auditkit.cli.store_option import opened_store, store_option
 from auditkit.errors import Refused
-from auditkit.problems import errors, shown
-from auditkit.wording import counted
+from auditkit.problems import errors
 
 
 @click.group("programme", short_help="Check and show a programme of audits.")
@@ -36,10 +36,7 @@ def check(ctx: click.Context, file: str, as_json: bool, strict: bool) -> int:
     if as_json:
         print_json([one.as_dict() for one in found])
     else:
-        for line in shown(found):
-            say_line(line)
-        warned = len(found) - len(wrong)
-        say_line(f"{file}: {counted(len(wrong), 'error')}, {counted(warned, 'warning')}")
+        say_checked(file, found)
     return 1 if wrong or (strict and found) else 0
 
 
@@ -55,7 +52,7 @@ def show(ctx: click.Context, file: str, as_json: bool) -> None:
     if as_json:
         print_json(plain_programme(loaded.programme))
         return
-    for line in described(loaded.programme):
+    for line in described(loaded.programme, language_spoken()):
         say_line(line)
 
 
@@ -74,8 +71,13 @@ def adopt(ctx: click.Context, file: str, where: str, actor: str) -> None:
     loaded = make_kit(ctx).load_programme(file)
     with opened_store(ctx, where) as store:
         found = store.adopt(loaded.programme, actor=Actor(actor), at=datetime.now(UTC))
-        kept = "Adopted" if found.is_new else "Already adopted:"
-        errors_to(sys.stderr)(f"{kept} {loaded.programme.id}")
+        words, name = words_spoken(), loaded.programme.id
+        kept = (
+            words.translate("Adopted {programme}", programme=name)
+            if found.is_new
+            else words.translate("Already adopted: {programme}", programme=name)
+        )
+        errors_to(sys.stderr)(kept)
 
 
 @command.command("schema")

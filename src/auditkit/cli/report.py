@@ -102,7 +102,7 @@ def command(
         Console(sys.stdout).write(data)
     held = [one for card in cards for one in card.warnings if one.severity == "error"]
     found = [*reading.problems, *held, *report.problems]
-    say_problems(found, language=language)
+    say_problems(found)
     return 1 if errors(found) else 0
 
 

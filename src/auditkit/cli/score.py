@@ -97,7 +97,7 @@ def command(
         _write(writer, results, console)
     say_left_out(kit, words_spoken())
     found = results.all_problems()
-    say_problems(found, language=language)
+    say_problems(found)
     return 1 if errors(found) else 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO, cast
 
 import click
@@ -15,11 +14,11 @@ from auditkit.cli.language import (
     usage_error,
     words_spoken,
 )
-from auditkit.cli.output import Console, printable
+from auditkit.cli.output import Console, printable, say_checked
 from auditkit.cli.session import make_kit
 from auditkit.kit import AuditKit
 from auditkit.languages import noted
-from auditkit.problems import Problem, errors, shown
+from auditkit.problems import errors, shown
 from auditkit.questions.model import QuestionSet, worded
 from auditkit.tables.files import suffix_of, write_whole
 
@@ -115,23 +114,10 @@ def check(
     elif as_json or format_ == "json":
         _print_json([one.as_dict() for problems in found.values() for one in problems])
     else:
-        _say_found(found)
+        for name, problems in found.items():
+            say_checked(name, problems)
     failing = (problems if strict else errors(problems) for problems in found.values())
     return 1 if any(failing) else 0
-
-
-def _say_found(found: Mapping[str, Sequence[Problem]]) -> None:
-    words = words_spoken()
-    for name, problems in found.items():
-        for line in shown(problems, language=words.language):
-            _say(line)
-        wrong = len(errors(problems))
-        warned = len(problems) - wrong
-        counts = (
-            words.plural("{count} error", "{count} errors", wrong),
-            words.plural("{count} warning", "{count} warnings", warned),
-        )
-        _say(f"{name}: {', '.join(counts)}")
 
 
 @command.command("diff")

@@ -13,10 +13,12 @@ import click
 
 from auditkit.actors import Actor
 from auditkit.cli.acting import actor_option
+from auditkit.cli.language import say_wrote, words_spoken
 from auditkit.cli.output import errors_to, print_json, say_line
 from auditkit.cli.session import make_kit
 from auditkit.cli.store_option import counting, opened_store, say_head, store_option, with_bar
 from auditkit.errors import Refused
+from auditkit.languages import noted
 from auditkit.problems import Place, problem
 from auditkit.tables.files import write_whole
 
@@ -24,6 +26,17 @@ if TYPE_CHECKING:
     from auditkit.store.delivering import Delivered
 
 _NOTHING_THERE = "T001"
+# What is counted in a store.
+_COUNTED = {
+    "entries": noted("entries"),
+    "audits": noted("audits"),
+    "actions": noted("actions"),
+    "cases": noted("cases"),
+    "erased_bodies": noted("erased bodies"),
+    "first_entry": noted("first entry"),
+    "last_entry": noted("last entry"),
+    "head": noted("head"),
+}
 
 
 @click.group("store", short_help="Keep audits in a database, and verify its trail.")
@@ -50,7 +63,7 @@ def init(ctx: click.Context, where: str) -> None:
 
         raise Refused([problem("T006", where=Address(where))])
     with opened_store(ctx, where, create=True) as store:
-        errors_to(sys.stderr)(f"Made {store.address}")
+        errors_to(sys.stderr)(words_spoken().translate("Made {store}", store=store.address))
 
 
 @command.command("verify")
@@ -64,12 +77,18 @@ def verify(ctx: click.Context, where: str, expect: str | None, as_json: bool) ->
     Exit code 1 says that it does not, and the first bad entry is named.
     """
     with opened_store(ctx, where) as store:
-        with counting("Verifying", store.head().seq) as progress:
+        with counting(noted("Verifying"), store.head().seq) as progress:
             head = store.verify(expect, progress=progress)
         if as_json:
             print_json({"entries": head.seq, "head": str(head)})
         else:
-            say_line(f"The trail holds: {head.seq} entries.")
+            say_line(
+                words_spoken().plural(
+                    "The trail holds: {count} entry.",
+                    "The trail holds: {count} entries.",
+                    head.seq,
+                )
+            )
 
 
 @command.command("export")
@@ -80,13 +99,13 @@ def verify(ctx: click.Context, where: str, expect: str | None, as_json: bool) ->
 def export(ctx: click.Context, where: str, file: str, force: bool) -> None:
     """Write everything in a store to a file of JSON Lines, without loss."""
     with opened_store(ctx, where) as store:
-        with counting("Exporting", store.head().seq) as progress:
+        with counting(noted("Exporting"), store.head().seq) as progress:
 
             def write(stream: BinaryIO) -> None:
                 store.export(stream, progress=progress)
 
             write_whole(file, write, replace=force)
-        errors_to(sys.stderr)(f"Wrote {file}")
+        say_wrote(file)
 
 
 @command.command("import")
@@ -103,7 +122,13 @@ def import_(ctx: click.Context, where: str, file: str) -> None:
     with stream, opened_store(ctx, where, create=True) as store:
         store.import_from(with_bar(stream))
         head = store.verify()
-        say_line(f"Imported {head.seq} entries; the trail holds.")
+        say_line(
+            words_spoken().plural(
+                "Imported {count} entry; the trail holds.",
+                "Imported {count} entries; the trail holds.",
+                head.seq,
+            )
+        )
 
 
 @command.command("upgrade")
@@ -113,9 +138,16 @@ def upgrade(where: str) -> None:
     from auditkit.store.upgrading import upgrade_store
 
     found = upgrade_store(where)
+    words = words_spoken()
     if found.backup:
-        say_line(f"Put a copy of version {found.version_before} aside: {found.backup}")
-    say_line("The store is up to date.")
+        say_line(
+            words.translate(
+                "Put a copy of version {version} aside: {file}",
+                version=found.version_before,
+                file=found.backup,
+            )
+        )
+    say_line(words.translate("The store is up to date."))
     say_head(found.head)
 
 
@@ -130,10 +162,12 @@ def stats(ctx: click.Context, where: str, as_json: bool) -> None:
         if as_json:
             print_json(found.as_dict())
             return
+        words = words_spoken()
         for name, told in found.as_dict().items():
             each = told.items() if isinstance(told, dict) else [("", told)]
             for kind, number in each:
-                say_line(f"{name} {kind}".strip().replace("_", " ") + f": {number}")
+                about = f"{words.translate(_COUNTED[name])} {words.translate(kind)}".strip()
+                say_line(about.replace("_", " ") + f": {number}")
 
 
 @command.command("erase")
@@ -149,7 +183,7 @@ def erase(ctx: click.Context, where: str, case_ref: str, because: str, actor: st
     """
     with opened_store(ctx, where) as store:
         found = store.erase(case_ref, actor=Actor(actor), at=datetime.now(UTC), because=because)
-        say_line(f"Erased, as entry {found.seq} says.")
+        say_line(words_spoken().translate("Erased, as entry {seq} says.", seq=found.seq))
 
 
 @command.command("deliver")
@@ -180,8 +214,11 @@ def deliver(ctx: click.Context, where: str, follow: float | None) -> int:
 
 
 def _say_delivered(found: Sequence[Delivered]) -> None:
+    words = words_spoken()
     for one in found:
-        say_line(f"{one.observer}: {one.taken} taken, up to entry {one.seq}")
+        facts = {"observer": one.observer, "count": one.taken, "seq": one.seq}
+        say_line(words.translate("{observer}: {count} taken, up to entry {seq}", **facts))
         if one.failure:
-            said = f"{one.observer}: entry {one.seq + 1} was not taken: {one.failure}"
-            errors_to(sys.stderr)(said)
+            facts |= {"seq": one.seq + 1, "said": one.failure}
+            told = words.translate("{observer}: entry {seq} was not taken: {said}", **facts)
+            errors_to(sys.stderr)(told)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
 
+from auditkit.cli.language import words_spoken
 from auditkit.cli.output import errors_to
 from auditkit.cli.session import make_kit
 
@@ -47,16 +48,19 @@ def opened_store(ctx: click.Context, where: str, *, create: bool = False) -> Ite
 
 def say_head(head: Head) -> None:
     """Where the trail ends, for somebody to keep."""
-    errors_to(sys.stderr)(f"Trail: {head}")
+    errors_to(sys.stderr)(words_spoken().translate("Trail: {head}", head=head))
 
 
 @contextmanager
 def counting(label: str, length: int) -> Iterator[Callable[[int], None] | None]:
-    """A progress bar over entries, where there are many and a terminal shows it."""
+    """A progress bar over entries, where there are many and a terminal shows it; its label is a
+    message.
+    """
     if length < _LONG or not sys.stderr.isatty():
         yield None
         return
-    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
+    told = words_spoken().translate(label)
+    with click.progressbar(length=length, label=told, file=sys.stderr) as bar:
 
         def seen(seq: int) -> None:
             if not seq % _STEP:
@@ -71,7 +75,8 @@ def with_bar(stream: BinaryIO) -> Iterator[bytes]:
     if size < _LARGE or not sys.stderr.isatty():
         yield from stream
         return
-    with click.progressbar(length=size, label="Reading", file=sys.stderr) as bar:
+    label = words_spoken().translate("Reading")
+    with click.progressbar(length=size, label=label, file=sys.stderr) as bar:
         for line in stream:
             yield line
             bar.update(len(line))

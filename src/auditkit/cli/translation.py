@@ -68,14 +68,29 @@ TYPES = (
 )
 # What stands for a value in the first line of a help text and beside an option.
 METAVARS = (
+    noted("ACTION"),
     noted("ARGS"),
+    noted("CASE"),
     noted("CODE"),
     noted("COMMAND"),
+    noted("DATE"),
+    noted("DIR"),
+    noted("DRAW"),
     noted("FILE"),
     noted("FOLDER"),
+    noted("HEAD"),
+    noted("HEADING"),
     noted("NAME"),
     noted("OPTIONS"),
+    noted("PATH"),
+    noted("PERIOD"),
+    noted("REASON"),
+    noted("REF"),
     noted("RETURNS"),
+    noted("ROLE"),
+    noted("SECONDS"),
+    noted("TEXT"),
+    noted("VALUE"),
     noted("VERSION"),
 )
 _WORD = re.compile("[A-Z]{2,}")

@@ -9,6 +9,7 @@ from auditkit.documents.nodes import MappingNode, Node, Scalar
 from auditkit.documents.shapes import BROKEN, WORDS, Matching, Reading, Shape
 from auditkit.expressions.syntax import Expression
 from auditkit.frozen import frozen
+from auditkit.languages import said
 from auditkit.periods import DAY_MONTH, day_month
 from auditkit.questions.shapes import CONDITION
 
@@ -42,7 +43,9 @@ class CaseIs(Shape):
         if type(node) is not MappingNode:
             return CONDITION.read(node, reading)
         if _CRITERION not in node.entries:
-            return reading.note("S005", node, key=_CRITERION, expected="the name of a criterion")
+            return reading.note(
+                "S005", node, key=_CRITERION, expected=said("the name of a criterion")
+            )
         texts = {}
         for key, value in node.entries.items():
             reading.path.append(key)

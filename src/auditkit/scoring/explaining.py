@@ -115,7 +115,7 @@ class _Explanation:
     def escalations(self) -> Iterator[str]:
         for told in self.card.escalations:
             doubt = self.translate(" (undecided)") if told.undecided else ""
-            role = self.translate(role_words(told.to))
+            role = role_words(told.to, self.language)
             because = self.say(told.because) + doubt
             yield self.translate("Escalate to {role}: {because}", role=role, because=because)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from auditkit.errors import Conflict
 from auditkit.frozen import frozen
+from auditkit.languages import said
 from auditkit.plugins import Plugins, Registered
 from auditkit.store.store import Store
 
@@ -46,7 +47,7 @@ def _delivered(store: Store, observer: Registered) -> Delivered:
                 observer.object(event=entry)
                 store.advance(name, entry.seq, expected=seq)
             except Conflict:
-                failure = "another delivery moves its cursor"
+                failure = said("another delivery moves its cursor")
                 break
             except (Exception, SystemExit) as error:
                 failure = f"{type(error).__name__}: {error}"

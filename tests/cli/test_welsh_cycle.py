@@ -1,0 +1,45 @@
+"""The commands of the audit cycle in Welsh: programmes, draws, audits, actions, the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from auditkit.cli import main
+
+ANYTOWN = Path(__file__).parents[1] / "programme/anytown.yaml"
+
+
+@pytest.fixture
+def said(capsys):
+    """What a command prints in Welsh."""
+
+    def call(*arguments: object) -> str:
+        main(["--language", "cy", *map(str, arguments)])
+        found = capsys.readouterr()
+        return found.out + found.err
+
+    return call
+
+
+def test_a_programme_is_shown_in_welsh(said):
+    lines = said("programme", "show", ANYTOWN).splitlines()
+    assert lines[2].startswith("Mae'r flwyddyn yn dechrau ar 1 Ebrill; hedyn ")
+    assert "  Haen Other [other] 50%: pob achos arall" in lines
+    assert "  Hepgorir: The case is closed [closed], pan fo maen prawf closed" in lines
+    assert lines[-2].endswith(
+        "annibynnol ar: person, tîm, gwasanaeth, os anghytunir: saif barn y cymedrolwr"
+    )
+
+
+def test_a_store_speaks_welsh(said, tmp_path):
+    store = ["--store", tmp_path / "a.sqlite"]
+    assert said("store", "init", *store).startswith("Gwnaed ")
+    adopted = said("programme", "adopt", ANYTOWN, *store, "--as", "TL-1")
+    assert adopted.startswith("Mabwysiadwyd anytown-2026-27\nTrywydd: 1:")
+    assert said("programme", "adopt", ANYTOWN, *store, "--as", "TL-1").startswith(
+        "Mabwysiadwyd eisoes: anytown-2026-27\n"
+    )
+    assert said("store", "verify", *store).startswith("Mae'r trywydd yn dal: 1 cofnod.\n")
+    assert "cyrff a ddilëwyd: 0\n" in said("store", "stats", *store)
