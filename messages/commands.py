@@ -24,9 +24,7 @@ ENGLISH_ONLY = {
     "agreement",
     "audits",
     "cases",
-    "draws",
     "moderation",
-    "privacy",
     "withdraw",
 }
 _HELP = ("help", "short_help")

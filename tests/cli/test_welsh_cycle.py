@@ -43,3 +43,18 @@ def test_a_store_speaks_welsh(said, tmp_path):
     )
     assert said("store", "verify", *store).startswith("Mae'r trywydd yn dal: 1 cofnod.\n")
     assert "cyrff a ddilëwyd: 0\n" in said("store", "stats", *store)
+
+
+def test_a_draw_is_shown_in_welsh(said, tmp_path):
+    said("init", tmp_path / "cychwyn")
+    folder = tmp_path / "cychwyn"
+    lists = [folder / "cases.csv", "--past", folder / "past-audits.csv"]
+    record = folder / "draw-2026-04.json"
+    asked = ["--programme", folder / "programme.yaml", "--period", "2026-04", "-o", record]
+    made = said("draws", "make", *lists, *asked).splitlines()
+    assert made[0].split()[:3] == ["Gwasanaeth", "Haen", "Rhestrwyd"]
+    assert made[-1] == f"Ysgrifennwyd {record}: 16 achos"
+    replaced = said("draws", "replace", record, "CASE-0008", "--because", "Wedi symud")
+    assert replaced.startswith("Disodlwyd CASE-0008 gan CASE-")
+    assert "Disodlwyd: CASE-0008 (Wedi symud); CASE-" in said("draws", "show", record)
+    assert said("draws", "verify", record, *lists) == (f"{record}: dewisir yr un 16 achos eto\n")

@@ -19,11 +19,14 @@ from auditkit.version import __version__
 COMMANDS = {
     "actions": ("auditkit.cli.actions", "Track what is to be done because of audits."),
     "audits": ("auditkit.cli.audits", "Record audits in a store, list and show them."),
-    "draws": ("auditkit.cli.draws", "Choose cases to audit, so that anybody can check it."),
+    "draws": ("auditkit.cli.draws", noted("Choose cases to audit, so that anybody can check it.")),
     "init": ("auditkit.cli.init", noted("Write a starter folder.")),
     "moderation": ("auditkit.cli.moderation", "Compare audits of the same cases."),
     "plugins": ("auditkit.cli.plugins", noted("List the plugins, and what each adds.")),
-    "privacy": ("auditkit.cli.privacy", "Make the key of pseudonyms, use it on lists of cases."),
+    "privacy": (
+        "auditkit.cli.privacy",
+        noted("Make the key of pseudonyms, use it on lists of cases."),
+    ),
     "programme": ("auditkit.cli.programme", noted("Check and show a programme of audits.")),
     "report": ("auditkit.cli.report", "Report to the Practice Oversight Group."),
     "score": ("auditkit.cli.score", noted("Score audit returns.")),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from auditkit.cases import Case, Cases
+from auditkit.cases import Case
 from auditkit.cli.acting import actor_option
+from auditkit.cli.draws_options import list_options, read_lists
+from auditkit.cli.language import language_spoken, say_wrote, usage_error, words_spoken
 from auditkit.cli.output import errors_to, print_json, say_line, say_problems
 from auditkit.cli.session import make_kit
 from auditkit.cli.store_option import opened_store, store_option
@@ -19,42 +20,27 @@ from auditkit.draws.plain import draw_dict, draw_json, read_draw
 from auditkit.draws.record import Draw
 from auditkit.errors import Refused
 from auditkit.kit import AuditKit
-from auditkit.matching.dates import read_date
-from auditkit.periods import period as period_of
+from auditkit.languages import noted, noted_plural
 from auditkit.problems import Place, errors, problem
-from auditkit.programme.history import PastAudit
 from auditkit.programme.reading import LoadedProgramme
 from auditkit.tables.files import name_of, read_bytes, write_whole
-from auditkit.wording import counted
 
 if TYPE_CHECKING:
     from auditkit.handing_out import HandedOut
 
 _LONG = 50_000
-
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+_KEPT = noted_plural(
+    "Kept the draw for {period}: {count} case", "Kept the draw for {period}: {count} cases"
+)
+_KEPT_ALREADY = noted_plural(
+    "Already kept: the draw for {period}: {count} case",
+    "Already kept: the draw for {period}: {count} cases",
+)
 
 
 @click.group("draws", short_help="Choose cases to audit, so that anybody can check it.")
 def command() -> None:
     """Draws: which cases are audited, and how they were chosen."""
-
-
-def _list_options(function: Decorated) -> Decorated:
-    """How a list of cases is read."""
-    for option in (
-        click.option("--staff", type=click.Path(), help="The staff list."),
-        click.option("--sheet", metavar="NAME", help="The sheet of a workbook to read."),
-        click.option("--earlier", type=click.Path(), help="An earlier file of the source."),
-        click.option("--at", metavar="DATE", help="The day at which a source looks at cases."),
-        click.option(
-            "--option", "options", multiple=True, metavar="NAME=VALUE", help="For the source."
-        ),
-        click.option("--source", metavar="NAME", help="A plugin's source that reads the cases."),
-        click.option("--past", type=click.Path(), help="Earlier audits."),
-    ):
-        function = option(function)
-    return function
 
 
 @command.command("make")
@@ -63,7 +49,7 @@ def _list_options(function: Decorated) -> Decorated:
 @click.option("--period", required=True, help="2026-04, 2026-27-Q1 or 2026-27.")
 @click.option("--seed", help="Another seed than the programme's; it is recorded.")
 @click.option("--purpose", default="audit", help="audit, or the stage that is drawn for.")
-@_list_options
+@list_options
 @click.option("--templates", type=click.Path(), metavar="DIR", help="Hand the cases out there.")
 @click.option("-o", "--output", type=click.Path(), help="The record to write.")
 @click.option("--json", "as_json", is_flag=True, help="Print the record.")
@@ -90,11 +76,12 @@ def make(
     a workbook of blank returns.
     """
     if templates is not None and reading["staff"] is None:
-        raise click.UsageError("--templates needs to know the staff: --staff STAFF.csv")
+        raise usage_error("--templates needs to know the staff: --staff STAFF.csv")
+    words = words_spoken()
     _refuse_there(output, force)
     kit = make_kit(ctx)
     loaded = kit.load_programme(programme)
-    listed, past = _read(kit, loaded, cases, period, reading)
+    listed, past = read_lists(kit, loaded, cases, period, reading)
     drawing = kit.draw(
         loaded, period, listed.cases, past=past, seed=seed, purpose=purpose, progress=_progress
     )
@@ -106,9 +93,14 @@ def make(
     _show(drawing.draw, as_json)
     say_problems([*listed.problems, *drawing.problems])
     if output is not None:
-        _say(f"Wrote {output}: {counted(len(drawing.draw.taken), 'case')}")
+        taken = len(drawing.draw.taken)
+        _say(
+            words.plural(
+                "Wrote {file}: {count} case", "Wrote {file}: {count} cases", taken, file=output
+            )
+        )
     else:
-        _say("The record was not kept: say -o FILE")
+        _say(words.translate("The record was not kept: say -o FILE"))
     if found is not None:
         _write_files(found, str(templates), force)
     return 1 if errors(listed.problems) else 0
@@ -118,7 +110,7 @@ def make(
 @click.argument("record", metavar="DRAW", type=click.Path())
 @click.argument("cases", type=click.Path())
 @click.option("--programme", type=click.Path(), help="The programme file.")
-@_list_options
+@list_options
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
 def verify(
@@ -141,7 +133,7 @@ def verify(
     if programme is None:
         programme = _programme_beside(record)
     loaded = kit.load_programme(programme)
-    listed, past = _read(kit, loaded, cases, kept.period, reading)
+    listed, past = read_lists(kit, loaded, cases, kept.period, reading)
     drawing = kit.draw(
         loaded,
         kept.period,
@@ -156,13 +148,23 @@ def verify(
     if as_json:
         print_json({"differences": found, "made_with": other_makers(kept, again)})
         return 1 if found else 0
+    words = words_spoken()
     for line in found:
-        say_line(line)
+        say_line(words.again(line))
     for line in other_makers(kept, again):
-        _say(f"Another maker: {line}")
-    drawn = counted(len(kept.taken), "case")
-    differs = counted(len(found), "difference")
-    say_line(f"{record}: {differs}" if found else f"{record}: the same {drawn} are drawn again")
+        _say(words.translate("Another maker: {what}", what=line))
+    if found:
+        differs = words.plural("{count} difference", "{count} differences", len(found))
+        say_line(f"{record}: {differs}")
+    else:
+        say_line(
+            words.plural(
+                "{file}: the same {count} case is drawn again",
+                "{file}: the same {count} cases are drawn again",
+                len(kept.taken),
+                file=record,
+            )
+        )
     return 1 if found else 0
 
 
@@ -197,10 +199,12 @@ def replace(
         return
     entry = draw.replacements[-1]
     if entry.by is not None:
-        say_line(f"{entry.case_ref} is replaced by {entry.by}: {entry.because}")
+        message = noted("{case} is replaced by {by}: {reason}")
     else:
-        say_line(f"{entry.case_ref} is left out, and no case is left to take its place")
-    _say(f"Wrote {output or record}")
+        message = noted("{case} is left out, and no case is left to take its place")
+    facts = {"case": entry.case_ref, "by": entry.by, "reason": entry.because}
+    say_line(words_spoken().translate(message, **facts))
+    say_wrote(output or record)
 
 
 @command.command("show")
@@ -227,44 +231,6 @@ def hand_out(
     _write_files(_handed_out(kit, _record(record), loaded, staff, folder, force), folder, force)
 
 
-def _read(
-    kit: AuditKit, loaded: LoadedProgramme, cases: str, period: str, reading: Mapping[str, Any]
-) -> tuple[Cases, tuple[PastAudit, ...] | None]:
-    """The cases in a list, and the earlier audits where they are given."""
-    first = period_of(period, loaded.programme.year_starts).first
-    staff, past = reading["staff"], reading["past"]
-    listed = kit.read_cases(
-        cases,
-        loaded,
-        source=reading["source"],
-        source_options=_options(reading["options"]),
-        at=_day(reading["at"], first),
-        earlier=reading["earlier"],
-        staff=None if staff is None else kit.read_staff(staff, loaded),
-        sheet=reading["sheet"],
-    )
-    return listed, None if past is None else kit.read_past(past, loaded)
-
-
-def _options(given: Sequence[str]) -> dict[str, str]:
-    found = {}
-    for one in given:
-        name, sign, value = one.partition("=")
-        if not sign:
-            raise click.UsageError(f"--option {one!r}: expected NAME=VALUE")
-        found[name] = value
-    return found
-
-
-def _day(text: str | None, otherwise: date) -> date:
-    if text is None:
-        return otherwise
-    found = read_date(text)
-    if found is None:
-        raise click.UsageError(f"--at {text!r}: expected a date such as 2026-03-31")
-    return found
-
-
 def _record(path: str) -> Draw:
     return read_draw(read_bytes(path), name_of(path))
 
@@ -273,7 +239,7 @@ def _programme_beside(record: str) -> str:
     """The programme file in the folder of a record, where none is named."""
     path = os.path.join(os.path.dirname(record), "programme.yaml")
     if not os.path.isfile(path):
-        raise click.UsageError("name the programme that the draw was made by: --programme FILE")
+        raise usage_error("name the programme that the draw was made by: --programme FILE")
     return path
 
 
@@ -295,8 +261,9 @@ def keep(ctx: click.Context, /, record: str, where: str, actor: str) -> None:
     draw = _record(record)
     with opened_store(ctx, where) as store:
         found = keep_draw(store, draw, actor=Actor(actor), at=datetime.now(UTC))
-        kept = "Kept" if found.is_new else "Already kept:"
-        _say(f"{kept} the draw for {draw.period}: {counted(len(list(draw.cases())), 'case')}")
+        messages = _KEPT if found.is_new else _KEPT_ALREADY
+        count = len(list(draw.cases()))
+        _say(words_spoken().plural(*messages, count, period=draw.period))
 
 
 def _refuse_there(output: str | None, force: bool) -> None:
@@ -315,7 +282,7 @@ def _handed_out(
     """What goes into a folder. Raises `Refused` where any of it is there already."""
     from auditkit.handing_out import hand_out as handed_out
 
-    found = handed_out(draw, loaded, kit.read_staff(staff, loaded))
+    found = handed_out(draw, loaded, kit.read_staff(staff, loaded), language_spoken())
     for name in found.files:
         _refuse_there(os.path.join(folder, name), force)
     return found
@@ -328,7 +295,16 @@ def _write_files(found: HandedOut, folder: str, force: bool) -> None:
         write_whole(path, lambda stream, data=data: stream.write(data), replace=force)  # type: ignore[misc]
     say_problems(found.problems)
     people = ", ".join(f"{who} {number}" for who, number in found.allocation.loads.items())
-    _say(f"Wrote {counted(len(found.files), 'file')} in {folder}. Cases: {people or 'none'}")
+    words = words_spoken()
+    _say(
+        words.plural(
+            "Wrote {count} file in {folder}. Cases: {people}",
+            "Wrote {count} files in {folder}. Cases: {people}",
+            len(found.files),
+            folder=folder,
+            people=people or words.translate("none"),
+        )
+    )
 
 
 def _show(draw: Draw, as_json: bool) -> None:
@@ -338,13 +314,14 @@ def _show(draw: Draw, as_json: bool) -> None:
     if as_json:
         print_json(draw_dict(draw))
         return
-    for line in aligned(counts_table(draw)):
+    language = language_spoken()
+    for line in aligned(counts_table(draw, language)):
         say_line(line)
     say_line("")
-    for line in aligned(cases_table(draw)):
+    for line in aligned(cases_table(draw, language)):
         say_line(line)
     say_line("")
-    for line in described(draw):
+    for line in described(draw, language):
         say_line(line)
 
 
@@ -361,5 +338,6 @@ def _progress(cases: Sequence[Case]) -> Iterable[Case]:
 
 def _with_bar(cases: Sequence[Case]) -> Iterator[Case]:
     steps = max(1, len(cases) // 100)
-    with click.progressbar(cases, label="Drawing", file=sys.stderr, update_min_steps=steps) as bar:
+    label = words_spoken().translate("Drawing")
+    with click.progressbar(cases, label=label, file=sys.stderr, update_min_steps=steps) as bar:
         yield from bar

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from auditkit.cli.language import words_spoken
 from auditkit.cli.output import errors_to, say_problems
 from auditkit.cli.session import make_kit
 from auditkit.tables.files import name_of, read_bytes, write_whole
@@ -37,9 +38,14 @@ def key(output: str) -> None:
 
     data = new_key(os.urandom(LEAST_BYTES)).encode()
     write_whole(output, lambda stream: stream.write(data), replace=False, is_secret=True)  # type: ignore[arg-type]
-    say = errors_to(sys.stderr)
-    say(f"Wrote {output}, fingerprint {read_key(data, output).fingerprint}")
-    say("Keep it apart from the store, and keep a copy: without it pseudonyms cannot be undone.")
+    say, words = errors_to(sys.stderr), words_spoken()
+    mark = read_key(data, output).fingerprint
+    say(words.translate("Wrote {file}, fingerprint {mark}", file=output, mark=mark))
+    say(
+        words.translate(
+            "Keep it apart from the store, and keep a copy: without it pseudonyms cannot be undone."
+        )
+    )
 
 
 def _of_a_list(function: Decorated) -> Decorated:
@@ -150,4 +156,8 @@ def _write(found: TextRows, output: str, force: bool, *, is_secret: bool = False
     write_whole(
         output, lambda stream: write_csv(found.rows, stream), replace=force, is_secret=is_secret
     )
-    errors_to(sys.stderr)(f"Wrote {output}: {len(found.rows)} rows")
+    errors_to(sys.stderr)(
+        words_spoken().plural(
+            "Wrote {file}: {count} row", "Wrote {file}: {count} rows", len(found.rows), file=output
+        )
+    )

@@ -13,8 +13,8 @@ from auditkit.draws.numbers import AUDIT
 from auditkit.draws.quota import filled, largest_remainder
 from auditkit.draws.record import DrawnCase, ServiceCounts, Shortfall, StratumCounts
 from auditkit.frozen import frozen
+from auditkit.languages import said, said_plural
 from auditkit.programme.model import Programme, Service, service_title, stratum_title
-from auditkit.wording import counted
 
 # How many cases next in line are kept of each stratum, beside twice as many as it has places.
 LINE = 10
@@ -155,7 +155,7 @@ def shortfalls(service: ServiceCounts) -> Iterator[Shortfall]:
                 wanted=one.wanted,
                 eligible=one.eligible,
                 taken=one.taken,
-                reason=_reason(one.listed, one.eligible),
+                reason=too_few(one.listed, one.eligible),
             )
     if service.taken < service.places:
         yield Shortfall(
@@ -164,18 +164,24 @@ def shortfalls(service: ServiceCounts) -> Iterator[Shortfall]:
             wanted=service.places,
             eligible=service.eligible,
             taken=service.taken,
-            reason=_reason(service.listed, service.eligible),
+            reason=too_few(service.listed, service.eligible),
         )
 
 
-def _reason(listed: int, eligible: int) -> str:
+def too_few(listed: int, eligible: int) -> str:
     """Why there are too few.
 
-    >>> _reason(0, 0), _reason(3, 1)
+    >>> too_few(0, 0), too_few(3, 1)
     ('no case is listed', '3 cases are listed, 2 of them excluded')
     """
     if not listed:
-        return "no case is listed"
-    there = f"{counted(listed, 'case')} {'is' if listed == 1 else 'are'} listed"
+        return said("no case is listed")
     excluded = listed - eligible
-    return f"{there}, {excluded} of them excluded" if excluded else there
+    if not excluded:
+        return said_plural("{count} case is listed", "{count} cases are listed", listed)
+    return said_plural(
+        "{count} case is listed, {excluded} of them excluded",
+        "{count} cases are listed, {excluded} of them excluded",
+        listed,
+        excluded=excluded,
+    )

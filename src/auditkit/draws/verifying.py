@@ -9,6 +9,7 @@ from auditkit.draws.plain import draw_dict
 from auditkit.draws.record import Draw
 from auditkit.draws.replacing import replaced
 from auditkit.errors import Refused
+from auditkit.languages import said, said_in_each
 
 # What may differ without the draw being another: by whom it was made again.
 _MAKERS = ("auditkit", "policy.criteria")
@@ -25,8 +26,9 @@ def drawn_again(again: Draw, kept: Draw) -> tuple[Draw, tuple[str, ...]]:
         try:
             again = replaced(again, one.case_ref, because=one.because, ineligible=one.ineligible)
         except Refused as refused:
-            said = refused.problems[0].message
-            lost.append(f"replacements[{one.case_ref}]: cannot be made again: {said}")
+            why = said_in_each(refused.problems[0].message_in)
+            where = f"replacements[{one.case_ref}]"
+            lost.append(said("{where}: cannot be made again: {why}", where=where, why=why))
     return again, tuple(lost)
 
 
@@ -52,7 +54,15 @@ def _differing(kept: Any, again: Any, path: str) -> Iterator[tuple[str, str]]:
     elif isinstance(kept, list) and isinstance(again, list):
         yield from _differing_lists(kept, again, path)
     elif kept != again:
-        yield path, f"{path}: the record says {_said(kept)}, drawn again {_said(again)}"
+        yield (
+            path,
+            said(
+                "{where}: the record says {kept}, drawn again {again}",
+                where=path,
+                kept=_quoted(kept),
+                again=_quoted(again),
+            ),
+        )
 
 
 def _differing_lists(
@@ -62,13 +72,13 @@ def _differing_lists(
     for name in dict.fromkeys((*ours, *theirs)):
         below = f"{path}[{name}]"
         if name not in theirs:
-            yield below, f"{below}: in the record, not drawn again"
+            yield below, said("{where}: in the record, not drawn again", where=below)
         elif name not in ours:
-            yield below, f"{below}: drawn again, not in the record"
+            yield below, said("{where}: drawn again, not in the record", where=below)
         else:
             yield from _differing(dict(ours[name]), dict(theirs[name]), below)
     if list(ours) != list(theirs) and set(ours) == set(theirs):
-        yield path, f"{path}: in another order"
+        yield path, said("{where}: in another order", where=path)
 
 
 def _named(items: list[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
@@ -81,5 +91,5 @@ def _named(items: list[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
     return named
 
 
-def _said(value: Any) -> str:
-    return "nothing" if value is None else f'"{value}"'
+def _quoted(value: Any) -> str:
+    return said("nothing") if value is None else f'"{value}"'

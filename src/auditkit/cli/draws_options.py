@@ -1,0 +1,74 @@
+"""The lists that ``auditkit draws`` reads: the options that say where and how, and the reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+
+from auditkit.cases import Cases
+from auditkit.cli.language import usage_error
+from auditkit.kit import AuditKit
+from auditkit.matching.dates import read_date
+from auditkit.periods import period as period_of
+from auditkit.programme.history import PastAudit
+from auditkit.programme.reading import LoadedProgramme
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+def list_options(function: Decorated) -> Decorated:
+    """How a list of cases is read."""
+    for option in (
+        click.option("--staff", type=click.Path(), help="The staff list."),
+        click.option("--sheet", metavar="NAME", help="The sheet of a workbook to read."),
+        click.option("--earlier", type=click.Path(), help="An earlier file of the source."),
+        click.option("--at", metavar="DATE", help="The day at which a source looks at cases."),
+        click.option(
+            "--option", "options", multiple=True, metavar="NAME=VALUE", help="For the source."
+        ),
+        click.option("--source", metavar="NAME", help="A plugin's source that reads the cases."),
+        click.option("--past", type=click.Path(), help="Earlier audits."),
+    ):
+        function = option(function)
+    return function
+
+
+def read_lists(
+    kit: AuditKit, loaded: LoadedProgramme, cases: str, period: str, reading: Mapping[str, Any]
+) -> tuple[Cases, tuple[PastAudit, ...] | None]:
+    """The cases in a list, and the earlier audits where they are given."""
+    first = period_of(period, loaded.programme.year_starts).first
+    staff, past = reading["staff"], reading["past"]
+    listed = kit.read_cases(
+        cases,
+        loaded,
+        source=reading["source"],
+        source_options=_options(reading["options"]),
+        at=_day(reading["at"], first),
+        earlier=reading["earlier"],
+        staff=None if staff is None else kit.read_staff(staff, loaded),
+        sheet=reading["sheet"],
+    )
+    return listed, None if past is None else kit.read_past(past, loaded)
+
+
+def _options(given: Sequence[str]) -> dict[str, str]:
+    found = {}
+    for one in given:
+        name, sign, value = one.partition("=")
+        if not sign:
+            raise usage_error("--option {found}: expected NAME=VALUE", found=repr(one))
+        found[name] = value
+    return found
+
+
+def _day(text: str | None, otherwise: date) -> date:
+    if text is None:
+        return otherwise
+    found = read_date(text)
+    if found is None:
+        raise usage_error("--at {found}: expected a date such as 2026-03-31", found=repr(text))
+    return found
