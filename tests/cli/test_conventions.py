@@ -162,6 +162,8 @@ def test_the_starter_folder_scores_a_return_put_into_it(call, folder):
         "README.md",
         "blank-return.xlsx",
         "cases.csv",
+        "example-audits.csv",
+        "example-reaudits.csv",
         "example-returns.csv",
         "microsoft-forms-columns.yaml",
         "microsoft-forms.txt",

@@ -77,7 +77,8 @@ def starter_files(kit: AuditKit, set_name: str, language: str = ENGLISH) -> Mapp
         "period": PERIOD,
         "record": RECORD,
     }
-    readme = f"{words.translate(_README, **facts)}\n{words.translate(_CYCLE, **facts)}"
+    parts = (_README, _CYCLE, _KEEPING, _OWN)
+    readme = "\n".join(words.translate(part, **facts) for part in parts)
     return {
         "README.md": readme.encode(),
         "blank-return.xlsx": blank.getvalue(),
@@ -136,9 +137,43 @@ _CYCLE = noted("""\
    CASE-0008, which was replaced:
 
        auditkit score example-returns.csv --draw {record}{language}
+""")
 
-Before your own year begins, throw a seed of your own, write your services into
-`programme.yaml`, and export your own list of cases.
+_KEEPING = noted("""\
+## Keep audits, and track what is to be done
+
+A store is a file that holds audits and actions, with a trail of every change.
+Say who does it by staff code (`--as`).
+
+1. Make a store, and keep the programme and the draw in it:
+
+       auditkit store init --store audits.sqlite
+       auditkit programme adopt programme.yaml --store audits.sqlite --as AN-01
+       auditkit draws keep {record} --store audits.sqlite --as AN-01
+
+2. Record the audits, see who has still to audit again what by when, and record that too:
+
+       auditkit audits record example-audits.csv --staff staff.csv --store audits.sqlite --as AN-01
+       auditkit audits list --outstanding --staff staff.csv --on 2026-05-20 --store audits.sqlite
+       auditkit audits record example-reaudits.csv --staff staff.csv --store audits.sqlite --as AN-01
+
+3. The answers gave rise to actions. List them, take them to Excel, and bring them back:
+
+       auditkit actions list --store audits.sqlite
+       auditkit actions export actions.xlsx --store audits.sqlite
+       auditkit actions record actions.xlsx --store audits.sqlite --as AN-01
+
+4. Make sure that nobody changed the store by hand, and report:
+
+       auditkit store verify --store audits.sqlite
+       auditkit report example-audits.csv example-reaudits.csv -o report.html{language}
+""")
+
+_OWN = noted("""\
+## Your own year
+
+Before it begins, throw a seed of your own, write your services into `programme.yaml`, and
+export your own list of cases.
 """)
 
 _PUT_HERE = noted("Put audit returns in this folder: .xlsx, .csv, .json or .jsonl.\n")

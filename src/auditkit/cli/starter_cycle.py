@@ -12,11 +12,13 @@ from io import BytesIO
 from tempfile import TemporaryDirectory
 
 from auditkit.builtin.writers import write_csv
+from auditkit.draws.replacing import replaced
 from auditkit.handing_out import handed_out_rows
 from auditkit.kit import AuditKit
 from auditkit.questions.model import Question, QuestionSet
 
 PERIOD = "2026-04"
+REPLACED = "CASE-0008"
 RECORD = f"draw-{PERIOD}.json"
 # Services with how many cases each has, and the letters of its staff.
 _SERVICES = (
@@ -29,6 +31,8 @@ _TEAMS = ("North", "South")
 _PRACTITIONERS = 3
 _FACTS = ("case_ref", "service", "team", "practitioner", "stage", "period", "auditor")
 _AUDITED = date(2026, 4, 13)
+# Days after which a case is audited again.
+_LATER = 8
 
 
 def cycle_files(kit: AuditKit, question_set: QuestionSet) -> Mapping[str, bytes]:
@@ -48,10 +52,21 @@ def cycle_files(kit: AuditKit, question_set: QuestionSet) -> Mapping[str, bytes]
         cases = kit.read_cases(paths["cases.csv"], loaded).cases
         past = kit.read_past(paths["past-audits.csv"], loaded)
         draw = kit.draw(loaded, PERIOD, cases, past=past).draw
-        rows = handed_out_rows(draw, loaded, kit.read_staff(paths["staff.csv"], loaded))
-    told = {one.case_ref: one.facts for one in draw.cases()}
+        staff = kit.read_staff(paths["staff.csv"], loaded)
+        after = replaced(draw, REPLACED, because="Moved to another council")
+        rows, first = (handed_out_rows(one, loaded, staff) for one in (draw, after))
+    told = {one.case_ref: one.facts for each in (draw, after) for one in each.cases()}
+    again = tuple(map(_reaudited, first))
     files["example-returns.csv"] = _csv(_returns(kit, rows, told, question_set))
+    files["example-audits.csv"] = _csv(_returns(kit, first, told, question_set))
+    files["example-reaudits.csv"] = _csv(_returns(kit, again, told, question_set, differ=True))
     return files
+
+
+def _reaudited(row: Mapping[str, str]) -> dict[str, str]:
+    """The row of an audit, for the head of the service to audit again."""
+    letters = row["practitioner"].partition("-")[0]
+    return {**row, "stage": "reaudit", "auditor": f"HOS-{letters}"}
 
 
 def _csv(rows: Iterable[Mapping[str, object]]) -> bytes:
@@ -192,16 +207,24 @@ def _returns(
     rows: Iterable[Mapping[str, str]],
     told: Mapping[str, Mapping[str, str]],
     question_set: QuestionSet,
+    *,
+    differ: bool = False,
 ) -> Iterator[dict[str, object]]:
-    """An invented return for each case handed out: most answers are the best there is."""
+    """An invented return for each case handed out: most answers are the best there is. With
+    `differ`, one answer in some ten is another than the first time.
+    """
+    later = _LATER if differ else 0
     for number, row in enumerate(rows):
         facts = told[row["case_ref"]]
         turns = enumerate(question_set.questions.values(), number)
-        chosen = {one.id: _answer(question_set, one, turn) for turn, one in turns}
+        chosen = {
+            one.id: _answer(question_set, one, turn if turn % 9 else turn + later)
+            for turn, one in turns
+        }
         asked = kit.asked(question_set, chosen, facts)
         yield {
             **{name: row[name] for name in _FACTS},
-            "audit_date": (_AUDITED + timedelta(days=number)).isoformat(),
+            "audit_date": (_AUDITED + timedelta(days=number + later)).isoformat(),
             "question_set": question_set.id,
             "set_version": question_set.version,
             **{f"case.{name}": facts.get(name, "") for name in question_set.case_fields},
