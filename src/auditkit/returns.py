@@ -18,6 +18,15 @@ AnswerValue = str | tuple[str, ...] | Decimal | date | None
 STAGES = ("first", "reaudit", "moderation")
 
 
+def later_stages(stage: str) -> tuple[str, ...]:
+    """The stages that come after one.
+
+    >>> later_stages("first")
+    ('reaudit', 'moderation')
+    """
+    return STAGES[STAGES.index(stage) + 1 :] if stage in STAGES else ()
+
+
 @frozen
 class Answer:
     """One answer. `value` is an option id, a tuple of them in the order declared, a text, a

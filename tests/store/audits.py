@@ -11,12 +11,15 @@ from typing import Any
 from auditkit import AuditKit, AuditReturn, Scorecard
 from auditkit.actions.model import Action
 from auditkit.actors import Actor
+from auditkit.frozen import changed
+from auditkit.programme.model import Stage
 from auditkit.programme.reading import read_programme
 from auditkit.testing import made_set
 
 AT = datetime(2026, 4, 14, 9, 30, tzinfo=UTC)
 LEADER = Actor("TL1", ("team_leader",))
 HEAD_OF_SERVICE = Actor("HOS1", ("head_of_service",))
+MODERATOR = Actor("MO1", ("moderator",))
 # Each stage is somebody else's.
 AUDITORS = {"first": "TL1", "reaudit": "HOS1", "moderation": "MO1"}
 QUESTIONS = made_set(
@@ -64,6 +67,14 @@ stages:
 """,
     "programme.yaml",
 ).programme
+# The same, with every audit moderated; where the two disagree both auditors decide.
+MODERATED = changed(
+    PROGRAMME,
+    stages=(
+        *PROGRAMME.stages,
+        Stage(stage="moderation", role="moderator", blind=True, on_disagreement="joint_decision"),
+    ),
+)
 
 
 class OneSet:

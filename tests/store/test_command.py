@@ -112,9 +112,9 @@ def test_numbers_for_people_and_for_programs(call, store, where):
     fill(store)
     code, out, err = call("store", "stats", "--store", where)
     assert (code, head_in(err)) == (0, str(store.head()))
-    assert "entries audit: 5\n" in out
-    assert "cases: 2\n" in out
-    assert json.loads(call("store", "stats", "--store", where, "--json")[1])["cases"] == 2
+    assert "entries audit: 7\n" in out
+    assert "cases: 3\n" in out
+    assert json.loads(call("store", "stats", "--store", where, "--json")[1])["cases"] == 3
 
 
 def test_a_password_is_never_printed(call):

@@ -157,16 +157,18 @@ def test_numbers_of_a_store(filled):
     assert found["entries"] == {
         "action": 1,
         "action_changed": 1,
-        "audit": 5,
-        "correction": 1,
+        "audit": 7,
+        "confirmation": 1,
+        "correction": 2,
+        "decision": 1,
         "draw": 1,
         "erasure": 1,
         "override": 1,
-        "programme": 1,
+        "programme": 2,
         "question_set": 1,
     }
-    assert found["audits"] == {"first": 2, "moderation": 1, "reaudit": 1}
+    assert found["audits"] == {"first": 3, "moderation": 2, "reaudit": 1}
     assert found["actions"] == {"open": 1}
-    assert (found["cases"], found["erased_bodies"]) == (2, 1)
+    assert (found["cases"], found["erased_bodies"]) == (3, 1)
     assert found["first_entry"] == found["last_entry"] == "2026-04-14T09:30:00.000000+00:00"
     assert found["head"] == str(filled.head())

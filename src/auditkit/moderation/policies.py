@@ -11,6 +11,7 @@ from auditkit.errors import Refused
 from auditkit.frozen import frozen
 from auditkit.problems import NOWHERE, Place, problem
 from auditkit.programme.model import Programme, Stage
+from auditkit.stages.separation import folded_code
 
 MODERATOR_STANDS = "moderator_stands"
 FEEDBACK_ONLY = "feedback_only"
@@ -96,7 +97,8 @@ def _after(stage: Stage, before: Official, case: CaseAtStages) -> Official:
     disagrees = name in case.disagreeing
     stale = (STALE,) if name in case.stale else ()
     decision = case.decisions.get(name)
-    if policy == FEEDBACK_ONLY or (policy == JOINT_DECISION and not disagrees):
+    agrees = policy == JOINT_DECISION and not disagrees and decision is None
+    if policy == FEEDBACK_ONLY or agrees:
         is_open = tuple(dict.fromkeys(before.open + stale))
         return Official(stage=before.stage, policy=policy, open=is_open)
     if policy != JOINT_DECISION:
@@ -121,7 +123,9 @@ def decided(
     problems = []
     if stage not in auditors:
         problems.append(problem("A010", place, found=stage, allowed=", ".join(auditors)))
-    missing = [one for one in auditors.values() if one is not None and one not in by]
+    named = set(map(folded_code, by))
+    known = [one for one in auditors.values() if one is not None]
+    missing = [one for one in known if folded_code(one) not in named]
     if missing:
         problems.append(problem("A011", place, missing=", ".join(missing)))
     if not because.strip():

@@ -48,6 +48,15 @@ CODES: dict[str, tuple[str, ...]] = {
         "One audit was made under {expected} and the other under {found}, which do not score"
         " alike: they cannot be compared.",
     ),
+    "A015": (
+        "Nothing to decide",
+        "Nothing is to be decided jointly at the stage {stage}: {why}.",
+    ),
+    "A016": (
+        "Nothing to confirm",
+        "No earlier audit was corrected since the one at the stage {stage} was recorded or last"
+        " looked at.",
+    ),
     "A020": (
         "Return of another stage",
         "The return says that it is of the stage {found}, and is recorded as {expected}. Record it"

@@ -12,11 +12,11 @@ from typing import Any
 
 from auditkit.actions.model import Action
 from auditkit.actions.plain import action_from
+from auditkit.returns import later_stages
 from auditkit.store.current import Current, Row
 from auditkit.store.trail import body_text
 
 AUDIT = ("case_ref", "programme", "period", "stage")
-MODERATION = "moderation"
 
 
 class Recording:
@@ -105,8 +105,8 @@ def _correction(current: Current, entry: Recording) -> None:
             "seq": entry.seq,
         },
     )
-    stale = {**key, "stage": MODERATION, "stale_since": None}
-    if key["stage"] != MODERATION:
+    for stage in later_stages(key["stage"]):
+        stale = {**key, "stage": stage, "stale_since": None}
         current.change("audits", stale, {"stale_since": entry.seq, "seq": entry.seq})
     current.add(
         "corrections",
@@ -144,6 +144,31 @@ def _override(current: Current, entry: Recording) -> None:
                 "because": body["because"],
             },
         )
+
+
+def _decision(current: Current, entry: Recording) -> None:
+    key = {name: entry.body[name] for name in AUDIT}
+    values = {
+        "decided_at": entry.at,
+        "decided_by": entry.actor,
+        "content": entry.text,
+        "seq": entry.seq,
+    }
+    there = current.get("decisions", **key)
+    if there is None:
+        current.add("decisions", {**key, **values, "version": 1})
+    else:
+        current.change("decisions", key, {**values, "version": there["version"] + 1})
+    _looked_at(current, key, entry.seq)
+
+
+def _confirmation(current: Current, entry: Recording) -> None:
+    _looked_at(current, {name: entry.body[name] for name in AUDIT}, entry.seq)
+
+
+def _looked_at(current: Current, key: Row, seq: int) -> None:
+    """An audit that was looked at again is stale no longer."""
+    current.change("audits", key, {"stale_since": None, "seq": seq})
 
 
 def _draw(current: Current, entry: Recording) -> None:
@@ -188,7 +213,7 @@ def _action_changed(current: Current, entry: Recording) -> None:
 
 def _erasure(current: Current, entry: Recording) -> None:
     """Rows go by the entry that wrote them last, for the reference is not told here."""
-    for table in ("overrides", "corrections", "audits", "actions"):
+    for table in ("decisions", "overrides", "corrections", "audits", "actions"):
         current.remove_written_by(table, entry.body["targets"])
 
 
@@ -198,6 +223,8 @@ CHANGES: Mapping[str, Callable[[Current, Recording], None]] = {
     "audit": _audit,
     "correction": _correction,
     "override": _override,
+    "decision": _decision,
+    "confirmation": _confirmation,
     "draw": _draw,
     "action": _action,
     "action_changed": _action_changed,

@@ -84,6 +84,13 @@ def set_of(current: Current, content_hash: str) -> QuestionSet:
     return locked(row["content"].encode(), f"{row['name']}.json")
 
 
+def submitted(current: Current, row: Row) -> Row:
+    """An audit with the return as it was submitted."""
+    if row["version"] == 1:
+        return row
+    return {**row, "content": json.dumps(before_corrections(current, row))}
+
+
 def before_corrections(current: Current, row: Row) -> dict[str, Any]:
     """A return in the terms of JSON as it was submitted."""
     found = current.find("corrections", **{name: row[name] for name in AUDIT})

@@ -69,8 +69,9 @@ class Audit:
     """An audit as it stands: the return with its corrections, and what became of it.
 
     `recorded_by` and `corrected_by` are the actors who recorded and corrected it, `recorded_at` is
-    when, in UTC. `version` counts the corrections, from 1. `stale_since` is the entry that corrected another
-    stage after this one was moderated. `set_hash` is the content of the question set that it is
+    when, in UTC. `version` counts the corrections, from 1. `stale_since` is the entry that corrected
+    an earlier stage since. `visible` are the earlier stages whose answers its auditor could see,
+    as the programme had it then; None where no programme said so. `set_hash` is the content of the question set that it is
     scored under for ever, `seq` the entry that wrote it last.
     """
 
@@ -82,4 +83,5 @@ class Audit:
     corrected_by: tuple[str, ...] = ()
     version: int
     stale_since: int | None
+    visible: tuple[str, ...] | None = None
     seq: int

@@ -14,7 +14,7 @@ from auditkit.errors import Conflict, Refused
 from auditkit.frozen import frozen
 from auditkit.problems import problem
 from auditkit.programme.model import PROGRAMME, Programme
-from auditkit.store.current import Row
+from auditkit.store.current import Current, Row
 from auditkit.store.recording import Recorded
 from auditkit.store.writing import Writing, key_conflict
 
@@ -43,6 +43,25 @@ def programme_of(row: Row) -> Programme:
         raise Refused(reading.problems)
     assert isinstance(found, Programme)
     return found
+
+
+def programme_named(current: Current, named: str | None) -> str:
+    """The programme that is meant: the one named, or the only one that is kept."""
+    if named is not None:
+        return named
+    kept = [row["programme"] for row in current.find("programmes")]
+    if len(kept) > 1:
+        facts: Mapping[str, Any] = {"count": len(kept), "known": ", ".join(sorted(kept))}
+        raise Refused([problem("T013", **facts)])
+    return kept[0] if kept else ""
+
+
+def audit_key(
+    current: Current, case_ref: str, stage: str, period: str | None, programme: str | None
+) -> dict[str, str]:
+    """What tells one audit from another."""
+    named = programme_named(current, programme)
+    return {"case_ref": case_ref, "programme": named, "period": period or "", "stage": stage}
 
 
 @frozen(kw_only=True)

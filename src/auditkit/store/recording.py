@@ -15,14 +15,16 @@ from auditkit.documents.canonical import canonical_json
 from auditkit.errors import Conflict, InvalidReturn, NotAllowed, Refused
 from auditkit.frozen import frozen
 from auditkit.problems import Problem, errors, problem
+from auditkit.programme.model import Programme
 from auditkit.questions.model import QuestionSet
-from auditkit.returns import AuditReturn
+from auditkit.returns import STAGES, AuditReturn
 from auditkit.scoring.scorecard import Scorecard
+from auditkit.stages.order import visible_stages
 from auditkit.store.changes import AUDIT, audit_row
 from auditkit.store.current import Row
 from auditkit.store.kits import Audit, Kit
 from auditkit.store.returns_as_json import differing, facts_of, return_from, return_text
-from auditkit.store.trail import storable
+from auditkit.store.trail import body_text, storable
 from auditkit.store.writing import Writing, key_conflict
 from auditkit.wording import several, shortened
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from auditkit.store.raising import RaisingActions
 
 _COMMENT_MISSING = "C003"
+# What the stages of one case have in common.
+_SAME = ("programme", "period")
 # A stage's history, the return that comes in, who records it: the rules that this breaks.
 Rules = Callable[[Sequence[Audit], AuditReturn, Actor], Iterable[Problem]]
 
@@ -118,11 +122,17 @@ class RecordingReturns:
     """Returns recorded in one transaction; what is there already is read once for all."""
 
     def __init__(
-        self, writing: Writing, rules: Rules | None, actor: Actor, raising: RaisingActions
+        self,
+        writing: Writing,
+        rules: Rules | None,
+        programme: Programme | None,
+        actor: Actor,
+        raising: RaisingActions,
     ) -> None:
         self.writing = writing
         self.raising = raising
         self.rules = rules
+        self.programme = programme
         self.actor = actor
         self.there: dict[str, list[Row]] = {}
         self.sets: set[str] = set()
@@ -155,11 +165,14 @@ class RecordingReturns:
         for row in history:
             if tuple(row[name] for name in AUDIT) == offer.key:
                 return self._recognised(row, offer)
-        broken = self._broken(history, offer)
+        stages = [row for row in history if all(row[name] == offer.facts[name] for name in _SAME)]
+        broken = self._broken(stages, offer)
         if broken and not override.strip():
             raise NotAllowed(broken)
         self._keep_set(offer.card.question_set)
-        entry = self.writing.append("audit", offer.facts, key, offer.text)
+        evidence = self._evidence(stages, str(offer.facts["stage"]))
+        text = body_text({**offer.body, **evidence}) if evidence else offer.text
+        entry = self.writing.append("audit", offer.facts, key, text)
         if broken:
             self._override(offer.facts, broken, override)
         history.append(audit_row(entry))
@@ -208,11 +221,16 @@ class RecordingReturns:
 
         return before_corrections(self.writing.current, row)
 
-    def _broken(self, history: Sequence[Row], offer: Offer) -> list[Problem]:
+    def _evidence(self, stages: Sequence[Row], name: str) -> dict[str, Any]:
+        """Of a later stage, the earlier ones whose answers its auditor could see."""
+        stage = self.programme.stage(name) if self.programme else None
+        if stage is None or name == STAGES[0]:
+            return {}
+        return {"visible": list(visible_stages(stage, [row["stage"] for row in stages]))}
+
+    def _broken(self, stages: Sequence[Row], offer: Offer) -> list[Problem]:
         if self.rules is None:
             return []
-        same = ("programme", "period")
-        stages = [row for row in history if all(row[name] == offer.facts[name] for name in same)]
         audits = [audit_of(row) for row in sorted(stages, key=lambda row: row["seq"])]
         return list(self.rules(audits, offer.card.audit_return, self.actor))
 
@@ -238,10 +256,12 @@ def audit_of(row: Row) -> Audit:
     """An audit as a row holds it."""
     told = json.loads(row["content"])
     told["period"] = told["period"] or None
+    visible = told.get("visible")
     kept = ("programme", "set_hash", "recorded_by", "version", "stale_since", "seq")
     return Audit(
         audit_return=return_from(told),
         recorded_at=datetime.fromisoformat(row["recorded_at"]),
+        visible=None if visible is None else tuple(visible),
         corrected_by=tuple(json.loads(row["corrected_by"])),
         **{name: row[name] for name in kept},
     )

@@ -35,6 +35,7 @@ CURRENT = (
     "audits",
     "corrections",
     "overrides",
+    "decisions",
     "draws",
     "actions",
 )
@@ -176,6 +177,17 @@ def _after_audits(made: _Names) -> None:
         _text("overridden_by"),
         _text("because"),
         ForeignKeyConstraint(audit, columns),
+    )
+    made.table(
+        "decisions",
+        *(_text(name, primary_key=True) for name in audit),
+        _text("decided_at"),
+        _text("decided_by"),
+        _number("version"),
+        _text("content"),
+        _entry(made),
+        ForeignKeyConstraint(audit, columns),
+        CheckConstraint("version > 0", name=made.named("decisions_version")),
     )
     made.table(
         "draws",

@@ -11,8 +11,6 @@ from sqlalchemy import Connection, Engine
 
 from auditkit.actions.model import Action
 from auditkit.actors import Actor
-from auditkit.errors import Refused
-from auditkit.problems import problem
 from auditkit.programme.model import Programme
 from auditkit.questions.model import QuestionSet
 from auditkit.returns import AuditReturn
@@ -26,8 +24,17 @@ from auditkit.store.current import Current, Row
 from auditkit.store.erasing import erase
 from auditkit.store.exporting import export, import_into
 from auditkit.store.kits import Audit, BundledKit, Kit
+from auditkit.store.moderation import Moderation
 from auditkit.store.observing import advance, cursor, read_entries
-from auditkit.store.planning import Draw, adopt, draw_of, programme_of, record_draw
+from auditkit.store.planning import (
+    Draw,
+    adopt,
+    audit_key,
+    draw_of,
+    programme_named,
+    programme_of,
+    record_draw,
+)
 from auditkit.store.raising import RaisingActions
 from auditkit.store.recording import Recorded, RecordingReturns, Rules, audit_of, offers
 from auditkit.store.trail import Entry, Head
@@ -108,7 +115,7 @@ class Store:
         broken, `InvalidReturn` where it cannot be recorded, `Refused` for anything else.
         """
         with self._writing(actor, at) as writing:
-            named = self._programme(writing.current, programme)
+            named = programme_named(writing.current, programme)
             found = offers(self.kit, [audit_return], named)
             recording = self._recording(writing, named, actor, at)
             recording.look_up(found)
@@ -126,7 +133,7 @@ class Store:
         """Record returns, all of them or none: nothing is written if one cannot be recorded."""
         who = by(actor, at)
         with self._transactions.reading() as connection:
-            named = self._programme(Current(connection), programme)
+            named = programme_named(Current(connection), programme)
         # Scored before the transaction begins, so that others need not wait for it.
         found = offers(self.kit, returns, named)
         with appending(self._transactions, self.entropy, who) as writing:
@@ -156,10 +163,8 @@ class Store:
         the audit becomes stale. Raises as `record` does.
         """
         with self._writing(actor, at) as writing:
-            named = self._programme(writing.current, programme)
-            place = {"case_ref": case_ref, "programme": named, "period": period or ""}
             asked = Correction(
-                key={**place, "stage": stage},
+                key=audit_key(writing.current, case_ref, stage, period, programme),
                 question=question,
                 answer=answer,
                 comment=comment,
@@ -179,6 +184,11 @@ class Store:
         """The audits as they stand, in the order in which they were last changed."""
         asked = {"case_ref": case_ref, "programme": programme, "period": period, "stage": stage}
         return tuple(map(audit_of, self._rows("audits", asked)))
+
+    @property
+    def moderation(self) -> Moderation:
+        """Joint decisions, stale audits confirmed, and audits as they were submitted."""
+        return Moderation(self._transactions, self.entropy, self.kit)
 
     def question_set(self, content_hash: str) -> QuestionSet:
         """The question set of this content, as it was when a return under it was recorded."""
@@ -363,24 +373,12 @@ class Store:
         self, writing: Writing, programme: str, actor: Actor, at: datetime
     ) -> RecordingReturns:
         """What records the returns of a programme, and raises the actions they give rise to."""
-        rules = self._rules(writing.current, programme)
+        row = writing.current.get("programmes", programme=programme)
+        kept = None if row is None else programme_of(row)
         staff = (self.staff or {}).values()
         raising = RaisingActions(writing, staff=staff, programme=programme, on=at.date())
-        return RecordingReturns(writing, rules, actor, raising)
+        return RecordingReturns(writing, self._rules(kept), kept, actor, raising)
 
-    def _rules(self, current: Current, programme: str) -> Rules:
+    def _rules(self, programme: Programme | None) -> Rules:
         """The rules that were given, else those of the stages that the programme declares."""
-        if self.rules is not None:
-            return self.rules
-        row = current.get("programmes", programme=programme)
-        return recording_rules(None if row is None else programme_of(row), self.staff)
-
-    def _programme(self, current: Current, named: str | None) -> str:
-        """The programme that is meant: the one named, or the only one that is kept."""
-        if named is not None:
-            return named
-        kept = [row["programme"] for row in current.find("programmes")]
-        if len(kept) > 1:
-            facts: Mapping[str, Any] = {"count": len(kept), "known": ", ".join(sorted(kept))}
-            raise Refused([problem("T013", **facts)])
-        return kept[0] if kept else ""
+        return self.rules or recording_rules(programme, self.staff)

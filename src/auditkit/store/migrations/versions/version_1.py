@@ -91,6 +91,21 @@ CREATE TABLE {in_}overrides (
     FOREIGN KEY (case_ref, programme, period, stage)
         REFERENCES {in_}audits (case_ref, programme, period, stage)
 );
+CREATE TABLE {in_}decisions (
+    case_ref TEXT NOT NULL,
+    programme TEXT NOT NULL,
+    period TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    decided_at TEXT NOT NULL,
+    decided_by TEXT NOT NULL,
+    version {number} NOT NULL,
+    content TEXT NOT NULL,
+    seq {number} NOT NULL REFERENCES {in_}entries (seq),
+    PRIMARY KEY (case_ref, programme, period, stage),
+    FOREIGN KEY (case_ref, programme, period, stage)
+        REFERENCES {in_}audits (case_ref, programme, period, stage),
+    CONSTRAINT auditkit_decisions_version CHECK (version > 0)
+);
 CREATE TABLE {in_}draws (
     programme TEXT NOT NULL,
     period TEXT NOT NULL,
