@@ -58,3 +58,20 @@ def test_a_draw_is_shown_in_welsh(said, tmp_path):
     assert replaced.startswith("Disodlwyd CASE-0008 gan CASE-")
     assert "Disodlwyd: CASE-0008 (Wedi symud); CASE-" in said("draws", "show", record)
     assert said("draws", "verify", record, *lists) == (f"{record}: dewisir yr un 16 achos eto\n")
+
+
+def test_actions_are_tracked_in_welsh(said, tmp_path):
+    store = ["--store", tmp_path / "a.sqlite"]
+    said("store", "init", *store)
+    add = ["--as", "HOS-1", "--case", "CASE-1", "--title", "Hyfforddi", "--kind", "training"]
+    id = said("actions", "add", *store, *add, "--on", "2026-04-27").split()[0]
+    found = said("actions", "list", *store, "--on", "2026-05-01").splitlines()
+    assert found[0].split() == [
+        "Cam", "gweithredu", "Yn", "ymwneud", "â", "Perchennog", "Erbyn", "Statws", "I'w", "wneud",
+    ]  # fmt: skip
+    assert found[1].split()[-5:] == ["22", "Gorffennaf", "2026", "Agored", "Hyfforddi"]
+    assert found[2] == "1 cam gweithredu"
+    late = said("actions", "list", *store, "--on", "2026-12-01")
+    assert "Hwyr" in late
+    done = said("actions", "done", id, *store, "--as", "SW-1", "--evidence", "Nodyn")
+    assert done.startswith(f"{id}  Cwblhawyd  fersiwn 2\n")

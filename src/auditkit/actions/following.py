@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from auditkit.actions.model import Action
+from auditkit.languages import noted, said
 from auditkit.matching.folding import fold
 from auditkit.periods import months_before
 from auditkit.questions.earnings import Earnings, points_scale
@@ -18,6 +19,8 @@ BETTER = "better"
 SAME = "same"
 WORSE = "worse"
 NOT_COMPARABLE = "not_comparable"
+_EARLIER = noted("in the earlier audit it is {state}")
+_LATER = noted("in the later audit it is {state}")
 
 
 class FollowThrough(NamedTuple):
@@ -88,15 +91,15 @@ def follow_through(action: Action, earlier: Scorecard, later: Scorecard) -> Foll
     gave rise to it, on the scale that the set declares.
     """
     if action.question is None:
-        return FollowThrough(NOT_COMPARABLE, "the action is about no single question")
+        return FollowThrough(NOT_COMPARABLE, said("the action is about no single question"))
     because = _changed(action.question, earlier.question_set, later.question_set)
     if because:
         return FollowThrough(NOT_COMPARABLE, because)
     scores = []
-    for when, card in (("earlier", earlier), ("later", later)):
+    for message, card in ((_EARLIER, earlier), (_LATER, later)):
         score = _score(action.question, card)
         if isinstance(score, str):
-            return FollowThrough(NOT_COMPARABLE, f"in the {when} audit it is {score}")
+            return FollowThrough(NOT_COMPARABLE, said(message, state=score))
         scores.append(score)
     before, after = scores
     outcome = SAME if before == after else BETTER if after > before else WORSE
@@ -108,29 +111,30 @@ def _score(name: str, card: Scorecard) -> Fraction | str:
     question_set = card.question_set
     result = card.questions[name]
     if result.state != ANSWERED:
-        return result.state.replace("_", " ")
+        return said(result.state.replace("_", " "))
     scale = points_scale(question_set)
     question = question_set.questions[name]
     earned = Earnings(question, question_set.options(question), scale)
     score = None if result.option is None else earned.earned(result.option)
-    return "an answer without a score" if score is None else Fraction(score, scale)
+    return said("an answer without a score") if score is None else Fraction(score, scale)
 
 
 def _changed(name: str, before: QuestionSet, after: QuestionSet) -> str:
     """Why answers under two sets cannot be held against each other, or nothing."""
     for one in (before, after):
         if name not in one.questions:
-            return f"{one.name} does not ask it"
+            return said("{set} does not ask it", set=one.name)
     if before.content_hash == after.content_hash:
         return ""
+    sets = {"before": before.name, "after": after.name}
     old, new = before.questions[name], after.questions[name]
     for what in ("type", "score", "reverse"):
         if getattr(old, what) != getattr(new, what):
-            return f"its {what} differs between {before.name} and {after.name}"
+            return said("its {what} differs between {before} and {after}", what=what, **sets)
     if _scale(before, old) != _scale(after, new):
-        return f"its options differ between {before.name} and {after.name}"
+        return said("its options differ between {before} and {after}", **sets)
     if fold(worded(old.text)) != fold(worded(new.text)):
-        return f"it is worded differently in {before.name} and {after.name}"
+        return said("it is worded differently in {before} and {after}", **sets)
     return ""
 
 

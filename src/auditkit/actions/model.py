@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from auditkit.frozen import frozen
+from auditkit.languages import said
 from auditkit.questions.rating import ACTION_KINDS
 
 OPEN = "open"
@@ -13,28 +14,32 @@ IN_PROGRESS = "in_progress"
 DONE = "done"
 VERIFIED = "verified"
 CANCELLED = "cancelled"
-# In the order that an action goes through them.
+# In the order that an action goes through them; what each is called can be said in Welsh too.
 STATUSES: Mapping[str, str] = {
-    OPEN: "Open",
-    IN_PROGRESS: "In progress",
-    DONE: "Done",
-    VERIFIED: "Verified",
-    CANCELLED: "Cancelled",
+    OPEN: said("Open"),
+    IN_PROGRESS: said("In progress"),
+    DONE: said("Done"),
+    VERIFIED: said("Verified"),
+    CANCELLED: said("Cancelled"),
 }
-PRIORITIES: Mapping[str, str] = {"low": "Low", "normal": "Normal", "high": "High"}
+PRIORITIES: Mapping[str, str] = {
+    "low": said("Low"),
+    "normal": said("Normal"),
+    "high": said("High"),
+}
 # A Quality Conversation is one about an audit in supervision, so it has no kind of its own.
 KINDS: Mapping[str, str] = dict(
     zip(
         ACTION_KINDS,
         (
-            "Training",
-            "Team development",
-            "Supervision (Quality Conversation)",
-            "Practice or learning support",
-            "Targeted review",
-            "Technology-enabled care",
-            "Accommodation-based solution",
-            "Other",
+            said("Training"),
+            said("Team development"),
+            said("Supervision (Quality Conversation)"),
+            said("Practice or learning support"),
+            said("Targeted review"),
+            said("Technology-enabled care"),
+            said("Accommodation-based solution"),
+            said("Other"),
         ),
         strict=True,
     )

@@ -17,8 +17,8 @@ from auditkit.version import __version__
 # The commands that come with auditkit, each with its module and what it is for. They are told
 # here so that the list of commands loads none of them; `noted` are those that are translated.
 COMMANDS = {
-    "actions": ("auditkit.cli.actions", "Track what is to be done because of audits."),
-    "audits": ("auditkit.cli.audits", "Record audits in a store, list and show them."),
+    "actions": ("auditkit.cli.actions", noted("Track what is to be done because of audits.")),
+    "audits": ("auditkit.cli.audits", noted("Record audits in a store, list and show them.")),
     "draws": ("auditkit.cli.draws", noted("Choose cases to audit, so that anybody can check it.")),
     "init": ("auditkit.cli.init", noted("Write a starter folder.")),
     "moderation": ("auditkit.cli.moderation", "Compare audits of the same cases."),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from auditkit.actions.clocks import Clocks, clocks_of, escalations, is_overdue, overdue
+from auditkit.actions.clocks import Clocks, clocks_of, escalations, overdue
 from auditkit.actions.model import STATUSES, Action
 from auditkit.actions.plain import action_dict
 from auditkit.cli.acting import actor_option
@@ -22,13 +22,16 @@ from auditkit.cli.actions_options import (
     on_option,
     options,
 )
+from auditkit.cli.actions_showing import show_actions
+from auditkit.cli.language import usage_error, words_spoken
 from auditkit.cli.output import errors_to, print_json, say_line, say_problems
 from auditkit.cli.session import make_kit
 from auditkit.cli.store_option import opened_store, store_option
 from auditkit.errors import Refused
+from auditkit.languages import said
 from auditkit.problems import Place, problem
 from auditkit.tables.files import name_of, read_bytes, suffix_of, write_whole
-from auditkit.wording import counted, date_words, role_words
+from auditkit.wording import date_words, role_words
 
 if TYPE_CHECKING:
     from auditkit.kit import AuditKit
@@ -53,7 +56,7 @@ def command() -> None:
 def list_(ctx: click.Context, /, where: str, on: date, as_json: bool, **asked: Any) -> None:
     """List the actions that are not closed, those due first at the front."""
     with opened_store(ctx, where) as store:
-        _show(_chosen(store, **asked), on, as_json)
+        show_actions(_chosen(store, **asked), on, as_json)
 
 
 @command.command("overdue")
@@ -75,10 +78,16 @@ def overdue_(ctx: click.Context, where: str, name: str | None, on: date, as_json
         ]
         print_json(found)
         return
-    _show(late, on, as_json=False)
+    show_actions(late, on, as_json=False)
+    words = words_spoken()
     for one in told:
-        since = date_words(one.since)
-        say_line(f"ESCALATED  {one.action.id}  {role_words(one.to)}, since {since}")
+        line = words.translate(
+            "ESCALATED  {action}  {role}, since {day}",
+            action=one.action.id,
+            role=role_words(one.to, words.language),
+            day=date_words(one.since, words.language),
+        )
+        say_line(line)
 
 
 @command.command("follow")
@@ -110,9 +119,11 @@ def follow(
             ]
         )
         return
+    words = words_spoken()
     for one, outcome, because in found:
-        reason = f": {because}" if because else ""
-        say_line(f"{one.id}  {one.subject[1]}  {one.title}  {outcome.replace('_', ' ')}{reason}")
+        reason = f": {words.again(because)}" if because else ""
+        came = words.translate(outcome.replace("_", " "))
+        say_line(f"{one.id}  {one.subject[1]}  {one.title}  {came}{reason}")
 
 
 @command.command("add")
@@ -134,7 +145,7 @@ def add(ctx: click.Context, /, where: str, actor: str, on: date, **known: Any) -
     told = {name: value for name, value in known.items() if value is not None}
     for name in ("title", "kind"):
         if name not in told:
-            raise click.UsageError(f"--{name} is needed.")
+            raise usage_error("{option} is needed.", option=f"--{name}")
     with opened_store(ctx, where) as store:
         found = raised_by_hand(
             **told,
@@ -215,11 +226,15 @@ def export(
 ) -> None:
     """Write actions to a workbook (.xlsx) to work in, a table (.csv) or a calendar (.ics)."""
     if suffix_of(file) not in _FILES:
-        raise click.UsageError(f"{file} ends in none of {', '.join(_FILES)}.")
+        known = ", ".join(_FILES)
+        raise usage_error("{file} ends in none of {known}.", file=file, known=known)
     with opened_store(ctx, where) as store:
         chosen = _chosen(store, **asked)
     write_whole(file, partial(_write, chosen, suffix_of(file), on), replace=force)
-    errors_to(sys.stderr)(f"Wrote {counted(len(chosen), 'action')} to {file}")
+    told = words_spoken().plural(
+        "Wrote {count} action to {file}", "Wrote {count} actions to {file}", len(chosen), file=file
+    )
+    errors_to(sys.stderr)(told)
 
 
 @command.command("record")
@@ -245,7 +260,9 @@ def record(ctx: click.Context, where: str, actor: str, file: str) -> None:
         store.update_actions(changes, actor=Actor(actor), at=moment)
     for one in found.edits:
         say_line(f"{one.action.id}  {', '.join(sorted(one.changes))}")
-    errors_to(sys.stderr)(f"{counted(len(changes), 'action')} changed")
+    words = words_spoken()
+    told = words.plural("{count} action changed", "{count} actions changed", len(changes))
+    errors_to(sys.stderr)(told)
 
 
 def _write(actions: tuple[Action, ...], suffix: str, on: date, stream: BinaryIO) -> None:
@@ -283,7 +300,10 @@ def _update(
         )
         after = told.action
     assert after is not None
-    say_line(f"{after.id}  {STATUSES[after.status]}  version {after.version}")
+    words = words_spoken()
+    status = words.again(STATUSES[after.status])
+    which = words.translate("version {version}", version=after.version)
+    say_line(f"{after.id}  {status}  {which}")
 
 
 def _chosen(
@@ -314,7 +334,7 @@ def _programme(store: Store, name: str | None) -> Programme | None:
         known = ", ".join(kept)
         raise Refused([problem("X060", Place(), found=name, known=known)])
     if name is None and len(kept) > 1:
-        raise Refused([problem("X060", Place(), found="none", known=", ".join(kept))])
+        raise Refused([problem("X060", Place(), found=said("none"), known=", ".join(kept))])
     return kept.get(name) if name else next(iter(kept.values()), None)
 
 
@@ -334,26 +354,3 @@ def _cards(kit: AuditKit, store: Store, action: Action) -> list[Scorecard]:
         kit.score(one.audit_return, store.question_set(one.set_hash))
         for one in store.audits(case_ref=action.case_ref)
     ]
-
-
-def _show(actions: tuple[Action, ...], on: date, as_json: bool) -> None:
-    if as_json:
-        print_json([action_dict(one) | {"overdue": is_overdue(one, on)} for one in actions])
-        return
-    rows = [("Action", "Concerns", "Owner", "Due", "Status", "To be done")]
-    rows += [
-        (
-            one.id,
-            one.subject[1],
-            one.owner or "–",
-            date_words(one.due),
-            "Overdue" if is_overdue(one, on) else STATUSES[one.status],
-            one.title,
-        )
-        for one in actions
-    ]
-    widths = [max(len(row[index]) for row in rows) for index in range(5)]
-    for row in rows:
-        padded = [text.ljust(width) for text, width in zip(row, widths, strict=False)]
-        say_line("  ".join([*padded, row[5]]).rstrip())
-    say_line(counted(len(actions), "action"))

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from auditkit.actions.model import KINDS, PRIORITIES, STATUSES
+from auditkit.cli.language import words_spoken
 from auditkit.matching.dates import read_date
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -22,7 +23,10 @@ class Day(click.ParamType):  # type: ignore[type-arg]
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         found = value if isinstance(value, date) else read_date(value)
         if found is None:
-            self.fail(f"{value!r} is no date such as 2026-04-27 or 27/04/2026.", param, ctx)
+            message = words_spoken().translate(
+                "{found} is no date such as 2026-04-27 or 27/04/2026.", found=repr(value)
+            )
+            self.fail(message, param, ctx)
         return found
 
 

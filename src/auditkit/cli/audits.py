@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from auditkit.cli.acting import actor_option
+from auditkit.cli.language import language_spoken, usage_error, words_spoken
 from auditkit.cli.output import Console, errors_to, print_json, say_line, say_problems
 from auditkit.cli.session import asked_set, make_kit
 from auditkit.cli.store_option import opened_store, store_option
+from auditkit.languages import Words, noted, said
 from auditkit.returns import STAGES
 from auditkit.tables.files import name_of, read_bytes
+from auditkit.wording import date_words
 
 if TYPE_CHECKING:
     from auditkit.kit import AuditKit
@@ -25,6 +28,20 @@ if TYPE_CHECKING:
     from auditkit.store.kits import Audit
 
 _STAGE = click.Choice(STAGES)
+_HEADINGS = {
+    "service": noted("Service"),
+    "auditor": noted("Auditor"),
+    "case_ref": noted("Case ref"),
+    "period": noted("Period"),
+    "stage": noted("Stage"),
+    "due": noted("Due"),
+    "days_late": noted("Days late"),
+    "audit_date": noted("Audit date"),
+    "score": noted("Score"),
+    "rating": noted("Rating"),
+    "corrections": noted("Corrections"),
+    "stale": noted("Stale"),
+}
 _FORMATS = click.Choice(["table", "csv", "json"])
 
 
@@ -94,9 +111,12 @@ def record(
             print_json([_recorded(one) for one in found.recorded])
         else:
             _write_cards(kit, [one.card for one in new if one.card is not None])
-        errors_to(sys.stderr)(
-            f"Recorded {len(new)} new, recognised {len(found.recorded) - len(new)}."
+        line = words_spoken().translate(
+            "Recorded {new} new, recognised {known}.",
+            new=len(new),
+            known=len(found.recorded) - len(new),
         )
+        errors_to(sys.stderr)(line)
 
 
 def _key(path: str | None) -> Key | None:
@@ -125,7 +145,7 @@ def _write_cards(kit: AuditKit, cards: Sequence[Scorecard]) -> None:
 
     if cards:
         writer = kit.plugins.registry("auditkit_writers")["table"].object
-        writer.write(Results(cards), cast(BinaryIO, Console(sys.stdout)))
+        writer.write(Results(cards, (), language_spoken()), cast(BinaryIO, Console(sys.stdout)))
 
 
 @command.command("list")
@@ -177,7 +197,7 @@ def _outstanding(
 
     day = datetime.now(UTC).date() if on is None else read_date(on)
     if day is None:
-        raise click.UsageError(f"--on {on} is not a date")
+        raise usage_error("--on {found} is not a date", found=on)
     programme = _programme(store, asked["programme"])
     people = kit.read_staff(staff, programme).actors if staff else ()
     calendar = WorkingDays(programme.bank_holidays)
@@ -201,7 +221,7 @@ def _programme(store: Store, named: str | None) -> Programme:
 
     kept = [one for one in store.programmes() if named in (None, one.id)]
     if len(kept) != 1:
-        found = ", ".join(one.id for one in kept) or "no such programme"
+        found = ", ".join(one.id for one in kept) or said("no such programme")
         raise Refused([problem("A022", found=found)])
     return kept[0]
 
@@ -240,15 +260,19 @@ def _write_rows(rows: Sequence[dict[str, Any]], format_: str) -> None:
     elif rows:
         from auditkit.builtin.summary import aligned
 
-        headings = [name.replace("_", " ").capitalize() for name in rows[0]]
-        for line in aligned([headings, *([_shown(one) for one in row.values()] for row in rows)]):
+        words = words_spoken()
+        headings = [words.translate(_HEADINGS[name]) for name in rows[0]]
+        cells = ([_shown(name, one, words) for name, one in row.items()] for row in rows)
+        for line in aligned([headings, *cells]):
             say_line(line)
 
 
-def _shown(value: object) -> str:
+def _shown(name: str, value: object, words: Words) -> str:
     if isinstance(value, bool):
-        return "yes" if value else ""
-    return "" if value is None else str(value)
+        return words.translate("yes") if value else ""
+    if value is None:
+        return ""
+    return words.translate(str(value)) if name == "stage" else str(value)
 
 
 @command.command("show")
@@ -268,7 +292,7 @@ def show(
     """
     from auditkit.scoring.plain import scorecard_dict
 
-    kit = make_kit(ctx)
+    kit, words = make_kit(ctx), words_spoken()
     with opened_store(ctx, where) as store:
         audits = sorted(store.audits(case_ref=case_ref, **asked), key=_place)
         cards = [kit.score(one.audit_return, store.question_set(one.set_hash)) for one in audits]
@@ -276,22 +300,28 @@ def show(
             print_json([scorecard_dict(card) for card in cards])
         else:
             for audit, card in zip(audits, cards, strict=True):
-                for line in (*kit.explain(card).splitlines(), *_became(audit), ""):
+                for line in (
+                    *kit.explain(card, words.language).splitlines(),
+                    *_became(audit, words),
+                    "",
+                ):
                     say_line(line)
     return 0 if audits else 1
 
 
-def _became(audit: Audit) -> list[str]:
+def _became(audit: Audit, words: Words) -> Iterator[str]:
     """What became of an audit since it was made, in lines."""
-    from auditkit.wording import counted, date_words
-
-    told = [f"Recorded by {audit.recorded_by} on {date_words(audit.recorded_at.date())}"]
+    day = date_words(audit.recorded_at.date(), words.language)
+    yield words.translate("Recorded by {who} on {day}", who=audit.recorded_by, day=day)
     if audit.corrected_by:
-        who = ", ".join(audit.corrected_by)
-        told.append(f"{counted(audit.version - 1, 'correction')}, by {who}")
+        yield words.plural(
+            "{count} correction, by {who}",
+            "{count} corrections, by {who}",
+            audit.version - 1,
+            who=", ".join(audit.corrected_by),
+        )
     if audit.stale_since is not None:
-        told.append("Stale: an earlier audit was corrected since")
-    return told
+        yield words.translate("Stale: an earlier audit was corrected since")
 
 
 @command.command("correct")
@@ -326,4 +356,4 @@ def correct(
     told |= {name: value for name, value in given.items() if value is not None}
     with opened_store(ctx, where) as store:
         found = store.correct(**told, actor=Actor(actor), at=datetime.now(UTC))
-        say_line(f"Corrected, as entry {found.seq} says.")
+        say_line(words_spoken().translate("Corrected, as entry {seq} says.", seq=found.seq))
