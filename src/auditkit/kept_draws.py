@@ -21,10 +21,12 @@ from auditkit.stages.allocation import allocated
 from auditkit.stages.expecting import (
     Calendar,
     CaseAtStage,
+    Expected,
     Outstanding,
     expected_audits,
     outstanding,
 )
+from auditkit.stages.recording import case_of, service_ids
 from auditkit.stages.separation import Audited
 
 if TYPE_CHECKING:
@@ -139,15 +141,17 @@ def outstanding_audits(
 ) -> tuple[Outstanding, ...]:
     """The audits that a programme expects and a store does not hold, on a day.
 
-    With `staff`, drawn cases are those of whom they were given to.
+    With `staff`, drawn cases are those of whom they were given to, and those that come to a
+    later stage undrawn are given to who may audit them there. Services are told by their ids.
     """
     audits = store.audits(programme=programme.id)
+    services = service_ids(programme)
     made = [
         CaseAtStage(
             case_ref=one.audit_return.case_ref,
             stage=one.audit_return.stage,
             period=one.audit_return.period or "",
-            service=one.audit_return.service,
+            service=_service(one.audit_return.service, services),
             auditor=one.audit_return.auditor,
             on=one.recorded_at.date(),
         )
@@ -158,8 +162,41 @@ def outstanding_audits(
         for kept in kept_draws(store, programme.id)
         for case in _drawn(kept, programme, staff, audits)
     ]
-    wanted = expected_audits(programme, drawn, made)
-    return outstanding(wanted, {one.key for one in made}, programme, on, calendar)
+    done = {one.key for one in made}
+    wanted = [one for one in expected_audits(programme, drawn, made) if one.key not in done]
+    given = _given(wanted, programme, staff, audits) if staff else wanted
+    return outstanding(given, done, programme, on, calendar)
+
+
+def _service(named: str | None, services: Mapping[str, str]) -> str | None:
+    return services.get(fold(named), named) if named else named
+
+
+def _given(
+    wanted: Sequence[Expected],
+    programme: Programme,
+    staff: Sequence[Actor],
+    audits: Sequence[Audit],
+) -> Iterator[Expected]:
+    """The same audits, those of audited cases that nobody has yet given to who may make them, as
+    evenly as the rules allow; each period by itself.
+    """
+    told: dict[str, list[AuditReturn]] = {}
+    for audit in audits:
+        told.setdefault(audit.audit_return.case_ref, []).append(audit.audit_return)
+    open_: dict[tuple[str, str], list[Expected]] = {}
+    for one in wanted:
+        if one.auditor is None and one.case_ref in told:
+            open_.setdefault((one.stage, one.period), []).append(one)
+        else:
+            yield one
+    for (name, period), some in open_.items():
+        stage = programme.stage(name)
+        assert stage is not None  # none is expected at another
+        history = _history(audits, name, period)
+        cases = [case_of(programme, told[one.case_ref]) for one in some]
+        auditors = allocated(stage, cases, staff, history).auditors
+        yield from (changed(one, auditor=auditors.get(one.case_ref)) for one in some)
 
 
 def _drawn(
@@ -169,7 +206,7 @@ def _drawn(
     stage = programme.stage(kept.stage)
     auditors: Mapping[str, str] = {}
     if stage is not None and staff:
-        history = _history(audits, kept)
+        history = _history(audits, kept.stage, kept.draw.period)
         auditors = allocated(stage, [_case(one) for one in cases], staff, history).auditors
     for one in cases:
         yield CaseAtStage(
@@ -182,13 +219,13 @@ def _drawn(
         )
 
 
-def _history(audits: Sequence[Audit], kept: KeptDraw) -> dict[str, list[Audited]]:
+def _history(audits: Sequence[Audit], stage: str, period: str) -> dict[str, list[Audited]]:
     """Who took part in the earlier audits of a period's cases, by their references."""
-    before = STAGES[: STAGES.index(kept.stage)]
+    before = STAGES[: STAGES.index(stage)]
     found: dict[str, list[Audited]] = {}
     for one in audits:
         told = one.audit_return
-        if told.period == kept.draw.period and told.stage in before:
+        if (told.period or "") == period and told.stage in before:
             found.setdefault(told.case_ref, []).append(
                 Audited(
                     stage=told.stage,

@@ -189,3 +189,41 @@ def test_who_audited_a_case_does_not_get_it_again(store: Store, kit, programme):
         if one.period == "2026-04"
     }
     assert found == {"CASE-1": "HS-2", "CASE-2": "HS-1"}
+
+
+HEADS = (Actor("HOS-1", ("head_of_service",)), Actor("HOS-2", ("head_of_service",)))
+
+
+def reaudits(store: Store, programme: LoadedProgramme, staff: tuple[Actor, ...]):
+    found = outstanding_audits(store, programme.programme, date(2026, 4, 2), WorkingDays(), staff)
+    return {one.case_ref: one.auditor for one in found if one.stage == "reaudit"}
+
+
+def test_what_comes_to_a_later_stage_undrawn_is_given_evenly_to_who_may(
+    store: Store, programme, draw
+):
+    keep(store, draw("2026-04"))
+    cases = drawn(draw("2026-04"))
+    for case in cases:
+        store.record(one_return(case, period="2026-04"), actor=ANALYST, at=AT)
+    assert reaudits(store, programme, (*STAFF, *HEADS)).keys() == set(cases)
+    assert sorted(reaudits(store, programme, (*STAFF, *HEADS)).values()) == ["HOS-1", "HOS-2"]
+    assert set(reaudits(store, programme, ()).values()) == {None}
+
+
+def test_nobody_is_given_a_case_that_they_hold(store: Store, programme, draw):
+    keep(store, draw("2026-04"))
+    for case in drawn(draw("2026-04")):
+        held = one_return(case, period="2026-04", practitioner="HOS-1")
+        store.record(held, actor=ANALYST, at=AT)
+    assert set(reaudits(store, programme, HEADS).values()) == {"HOS-2"}
+    assert set(reaudits(store, programme, HEADS[:1]).values()) == {None}
+
+
+def test_a_service_is_told_by_its_id_however_a_return_names_it(store: Store, programme, draw):
+    keep(store, draw("2026-04"))
+    case = drawn(draw("2026-04"))[0]
+    named = one_return(case, period="2026-04", service="Older People")
+    store.record(named, actor=ANALYST, at=AT)
+    found = outstanding_audits(store, programme.programme, date(2026, 4, 2), WorkingDays())
+    assert {one.service for one in found} == {"older_people"}

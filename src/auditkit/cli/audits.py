@@ -193,6 +193,7 @@ def _outstanding(
 ) -> Iterator[dict[str, Any]]:
     from auditkit.kept_draws import outstanding_audits
     from auditkit.matching.dates import read_date
+    from auditkit.programme.model import service_title
     from auditkit.working_days import WorkingDays
 
     day = datetime.now(UTC).date() if on is None else read_date(on)
@@ -201,10 +202,11 @@ def _outstanding(
     programme = _programme(store, asked["programme"])
     people = kit.read_staff(staff, programme).actors if staff else ()
     calendar = WorkingDays(programme.bank_holidays)
+    titles = {one.id: service_title(one) for one in programme.services}
     for one in outstanding_audits(store, programme, day, calendar, people):
         if asked["stage"] in (None, one.stage) and asked["period"] in (None, one.period):
             yield {
-                "service": one.service,
+                "service": titles.get(one.service or "", one.service),
                 "auditor": one.auditor,
                 "case_ref": one.case_ref,
                 "period": one.period,
