@@ -54,7 +54,7 @@ CODES: dict[str, tuple[str, ...]] = {
     ),
     "G020": (
         "Not a count",
-        'Found "{found}", expected how many units were rated so: 0, 1, 2, …',
+        'Found "{found}", expected how many units were rated so: a whole number from 0.',
     ),
     "G021": (
         "Option of a table that is not on the scale",
