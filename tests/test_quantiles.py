@@ -31,7 +31,7 @@ def test_the_published_table(df):
 
 
 @pytest.mark.parametrize("df", EXACT)
-def test_fifteen_digits(df):
+def test_twelve_digits(df):
     assert t_quantile(0.95, df) == pytest.approx(EXACT[df], rel=1e-12)
 
 

@@ -96,7 +96,9 @@ def test_ratings_the_poorest_first(load):
     assert scale_of_ratings(load(SET + BANDS)).options == ("poor", "good", "outstanding")
 
 
-def test_without_ratings_there_is_no_scale_of_them(load):
+def test_fewer_than_two_ratings_make_no_scale(load):
+    two = BANDS.replace("    - {band: good, label: Good, from: 50}\n", "")
+    assert scale_of_ratings(load(SET + two)).options == ("poor", "outstanding")
     one = "rating:\n  bands:\n    - {band: seen, label: Seen, from: 0}\n"
     assert scale_of_ratings(load(SET)) is None
     assert scale_of_ratings(load(SET + one)) is None

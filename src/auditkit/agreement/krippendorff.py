@@ -7,7 +7,7 @@ units, each unit with m ratings counting m of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from math import sqrt
 
@@ -25,9 +25,8 @@ NO_SCORES = "the options of the scale are no numbers: say which they stand for (
 NEGATIVE = "ratios need numbers of 0 or more"
 
 Tally = tuple[int, ...]
-# How far two options are apart, squared, from the values that each option has in all.
-Differences = list[list[Fraction]]
-Metric = Callable[[int, int], Fraction]
+# How far each two options are apart, squared.
+Differences = Sequence[Sequence[Fraction | int]]
 
 
 def krippendorff_alpha(ratings: Ratings, metric: str, *, jackknife: bool = False) -> Estimate:
@@ -87,30 +86,39 @@ def _add(coincidences: list[list[Fraction]], tally: Tally, count: int) -> None:
 
 def _alpha(coincidences: list[list[Fraction]], scale: Scale, metric: str) -> Fraction | None:
     """Alpha, or None where no disagreement can be expected."""
-    values = [total(row) for row in coincidences]
+    values = _values(coincidences)
     apart = _differences(values, scale, metric)
-    options = range(len(values))
-    observed = total(coincidences[i][j] * apart[i][j] for i in options for j in options)
-    expected = total(values[i] * values[j] * apart[i][j] for i in options for j in options)
+    given = [option for option, times in enumerate(values) if times]
+    met = ((i, j) for i in given for j in given if coincidences[i][j])
+    observed = total(coincidences[i][j] * apart[i][j] for i, j in met)
+    expected = sum(values[i] * values[j] * apart[i][j] for i in given for j in given)
     if not expected:
         return None
-    return 1 - (total(values) - 1) * observed / expected
+    return 1 - (sum(values) - 1) * observed / expected
 
 
-def _differences(values: Sequence[Fraction], scale: Scale, metric: str) -> Differences:
-    """The squared difference of each two options under a metric."""
-    scores = scale.scores or ()
-    metrics: dict[str, Metric] = {
-        "nominal": lambda i, j: Fraction(i != j),
-        "ordinal": lambda i, j: (
-            (total(values[i : j + 1]) - (values[i] + values[j]) / 2) ** 2 if i < j else Fraction(0)
-        ),
-        "interval": lambda i, j: (scores[i] - scores[j]) ** 2,
-        "ratio": lambda i, j: _ratio(scores[i], scores[j]),
-    }
-    found = metrics[metric]
+def _values(coincidences: list[list[Fraction]]) -> list[int]:
+    """How often each option was given: each rating meets all others of its unit once in all."""
+    return [int(total(row)) for row in coincidences]
+
+
+def _differences(values: Sequence[int], scale: Scale, metric: str) -> Differences:
+    """The squared difference of each two options under a metric, in any unit."""
     options = range(len(values))
-    return [[found(min(i, j), max(i, j)) for j in options] for i in options]
+    if metric == "nominal":
+        return [[int(i != j) for j in options] for i in options]
+    if metric == "ratio":
+        scores = scale.scores or ()
+        return [[_ratio(one, other) for other in scores] for one in scores]
+    places = scale.scores or () if metric == "interval" else _middles(values)
+    return [[(one - other) ** 2 for other in places] for one in places]
+
+
+def _middles(values: Sequence[int]) -> list[int]:
+    """Where the middle of each option's ratings stands when all are put in order, in half
+    ratings: how many lie between two options is Krippendorff's ordinal difference.
+    """
+    return [2 * sum(values[:option]) + times for option, times in enumerate(values)]
 
 
 def _ratio(one: Fraction, other: Fraction) -> Fraction:
@@ -122,17 +130,17 @@ def _linearised(tallies: dict[Tally, int], scale: Scale, metric: str) -> float |
     n = sum(tallies.values())
     if n < 2:
         return None
-    values = [total(row) for row in _coincidences(tallies)]
+    values = _values(_coincidences(tallies))
     apart = _differences(values, scale, metric)
-    mean = total(values) / n
-    shares = [value / total(values) for value in values]
+    mean = Fraction(sum(values), n)
+    shares = [Fraction(value, sum(values)) for value in values]
     met = [dot(row, shares) for row in apart]
     terms = [(count, *_parts(tally, apart, met, mean)) for tally, count in tallies.items()]
     observed = total(count * seen for count, seen, _, _ in terms) / n
     expected = total(count * chance for count, _, chance, _ in terms) / n
     # As in Gwet's irrCAC: the surplus comes off the observed disagreement corrected for sample
     # size, of which alpha is made.
-    corrected = observed * (1 - 1 / total(values))
+    corrected = observed * (1 - Fraction(1, sum(values)))
     squares = Fraction(0)
     for count, seen, chance, surplus in terms:
         own = seen - observed - corrected * surplus
