@@ -7,7 +7,7 @@ from itertools import permutations
 from math import comb, isclose, sqrt
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from auditkit.agreement.coefficients import fleiss_kappa, gwet_ac, percent_agreement
@@ -28,10 +28,11 @@ COSTS = {
 
 
 @st.composite
-def rows_on_a_scale(draw, fewest=2, most=4):
+def rows_on_a_scale(draw, fewest=2, most=4, missing=True):
     scale = draw(st.sampled_from(SCALES))
     raters = draw(st.integers(fewest, most))
-    rating = st.one_of(st.sampled_from(scale), st.sampled_from(scale), st.none())
+    given = st.sampled_from(scale)
+    rating = st.one_of(given, given, st.none()) if missing else given
     rows = draw(st.lists(st.tuples(*[rating] * raters), min_size=1, max_size=12))
     return declared_scale(scale), [row for row in rows if any(row)]
 
@@ -85,7 +86,8 @@ CHANCES = {
 def test_what_is_beyond_chance_by_definition(rows, statistic, weigh):
     scale, units = rows
     found = statistic(rated(scale, units, raters=max(map(len, units), default=2)), weigh(scale))
-    assume(any(map(pairs_in, units)))
+    if not any(map(pairs_in, units)):
+        return
     seen = observed(scale, weigh.__name__, units)
     chance = CHANCES[statistic](scale, weigh.__name__, units)
     if isclose(chance, 1):
@@ -99,7 +101,8 @@ def test_cohens_kappa_by_definition(rows, weigh):
     scale, units = rows
     both = [row for row in units if None not in row]
     found = cohen_kappa(rated(scale, units, raters=2), weigh(scale))
-    assume(both)
+    if not both:
+        return
 
     def agreed(one, other):
         return weight(scale, weigh.__name__, one, other)
@@ -153,10 +156,12 @@ def test_krippendorffs_alpha_by_the_differences_of_pairs(rows, metric):
 @given(rows_on_a_scale(), st.sampled_from(METRICS))
 def test_the_jackknife_of_alpha_leaves_out_each_unit(rows, metric):
     scale, units = rows
-    assume(units)
+    if not units:
+        return
     ratings = rated(scale, units, raters=len(units[0]))
     found = krippendorff_alpha(ratings, metric, jackknife=True)
-    assume(found.value is not None)
+    if found.value is None:
+        return
     paired = [row for row in units if len(given_in(row)) > 1]
     left = [alpha(scale, metric, [*paired[:i], *paired[i + 1 :]]) for i in range(len(paired))]
     if len(paired) < 2 or None in left:
@@ -180,13 +185,15 @@ def slope(of, units, position):
     return (moved(step) - moved(-step)) / (2 * step)
 
 
-@given(rows_on_a_scale(), st.sampled_from([gwet_ac, fleiss_kappa, percent_agreement]))
+@given(rows_on_a_scale(missing=False), st.sampled_from([gwet_ac, fleiss_kappa, percent_agreement]))
 def test_the_linearised_error_is_that_of_the_slopes(rows, statistic):
     scale, units = rows
-    assume(len(units) > 1)
+    if len(units) < 2:
+        return
     ratings = rated(scale, units, raters=len(units[0]))
     found = statistic(ratings, STANDARD[1](scale))
-    assume(found.value is not None)
+    if found.value is None:
+        return
 
     def value(weights):
         total = sum(weights)
@@ -217,10 +224,6 @@ def test_the_linearised_error_is_that_of_the_slopes(rows, statistic):
         return (seen - chance) / (1 - chance)
 
     n = len(units)
-    # The deviations of Gwet's components are n times the slopes, but for the factor between the
-    # units compared and all units, which his formula gives the share that agrees, not its mean.
-    compared = sum(bool(pairs_in(row)) for row in units)
-    assume(compared == n)
     slopes = [slope(value, units, at) for at in range(n)]
     assert found.se == pytest.approx(sqrt(n / (n - 1) * sum(one**2 for one in slopes)), abs=1e-5)
 
@@ -229,10 +232,12 @@ def test_the_linearised_error_is_that_of_the_slopes(rows, statistic):
 def test_the_large_sample_error_of_kappa_is_that_of_the_slopes(rows, weigh):
     scale, units = rows
     both = [row for row in units if None not in row]
-    assume(len(both) > 1)
+    if len(both) < 2:
+        return
     weights = weigh(scale)
     found = cohen_kappa(rated(scale, units, raters=2), weights)
-    assume(found.value is not None)
+    if found.value is None:
+        return
 
     def agreed(one, other):
         return weight(scale, weigh.__name__, one, other)
@@ -284,9 +289,11 @@ def gwets_alpha_error(scale, metric, units):
 @given(rows_on_a_scale(), st.sampled_from(["nominal", "interval", "ratio"]))
 def test_the_linearised_error_of_alpha_is_gwets(rows, metric):
     scale, units = rows
-    assume(units)
+    if not units:
+        return
     found = krippendorff_alpha(rated(scale, units, raters=len(units[0])), metric)
-    assume(found.se is not None)
+    if found.se is None:
+        return
     assert found.se == pytest.approx(gwets_alpha_error(scale, metric, units), abs=1e-7)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import sqrt
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from auditkit.agreement.coefficients import gwet_ac
@@ -35,7 +35,8 @@ def test_each_cluster_is_left_out_in_turn(clusters):
     found = clustered(kappa, parts)
     whole = [row for rows in clusters for row in rows]
     assert found.value == kappa(rated(SCALE, whole, raters=2)).value
-    assume(found.value is not None)
+    if found.value is None:
+        return
     left = [kappa(pooled([*parts[:at], *parts[at + 1 :]])).value for at in range(len(parts))]
     assert (found.n, found.clusters, found.method) == (
         len(whole), len(parts), "jackknife by cluster",
