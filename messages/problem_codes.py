@@ -15,9 +15,6 @@ ENGLISH_ONLY = {
     "G": "scales, files of ratings and weights",
     "X": "actions",
     "N": "what may say who somebody is",
-    "A": "audits and their stages, until somebody translates them",
-    "P": "programmes, periods and staff lists",
-    "D": "case lists and draws",
     "T": "the store and its trail",
 }
 _MESSAGE = 1

@@ -15,6 +15,7 @@ from auditkit.draws.policy import case_rules
 from auditkit.draws.record import Draw
 from auditkit.errors import PluginFailed, Refused
 from auditkit.frozen import frozen
+from auditkit.languages import said
 from auditkit.lists.cases import case_headings, placed_cases, read_case_table
 from auditkit.lists.past import past_headings, read_past_table
 from auditkit.lists.staff import read_staff_table, staff_headings
@@ -85,7 +86,10 @@ def read_cases(
     if source is not None:
         sources = plugins.registry("auditkit_case_sources")
         if source not in sources:
-            facts = {"hint": did_you_mean(source, sources), "known": ", ".join(sources) or "none"}
+            facts = {
+                "hint": did_you_mean(source, sources),
+                "known": ", ".join(sources) or said("none"),
+            }
             raise Refused([problem("D025", NOWHERE, found=source, **facts)])
         if at is None:
             raise ValueError("a source needs the day at which cases are looked at")
@@ -95,8 +99,9 @@ def read_cases(
         except Refused:
             raise
         except (Exception, SystemExit) as error:
-            said = f"source {source}: {type(error).__name__}: {error}"
-            raise PluginFailed(str(one.origin), said) from error
+            found_error = f"{type(error).__name__}: {error}"
+            what = said("source {name}: {found}", name=source, found=found_error)
+            raise PluginFailed(str(one.origin), what) from error
         return placed_cases(found, asked, name_of(path))
     headings = case_headings(asked, programme.question_set)
     codes = staff.codes if staff else {}
@@ -209,8 +214,8 @@ def draw(
     )
     if not frozen_cases.cases:
         return Drawing(found, (problem("D024"),))
-    said = lacking(rules, frozen_cases.cases, is_past_known=audits is not None)
-    return Drawing(found, tuple(said))
+    lacks = lacking(rules, frozen_cases.cases, is_past_known=audits is not None)
+    return Drawing(found, tuple(lacks))
 
 
 def _check_seed(seed: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from io import BytesIO
 
 from auditkit.builtin.writers import write_csv
@@ -11,7 +12,7 @@ from auditkit.cases import Case
 from auditkit.draws.numbers import AUDIT
 from auditkit.draws.record import Draw, DrawnCase
 from auditkit.frozen import frozen
-from auditkit.languages import ENGLISH
+from auditkit.languages import ENGLISH, said, said_in_each, words_in
 from auditkit.problems import NOWHERE, Place, Problem, problem
 from auditkit.programme.model import Stage
 from auditkit.programme.reading import LoadedProgramme
@@ -19,6 +20,7 @@ from auditkit.programme.staff import Staff
 from auditkit.questions.model import QuestionSet
 from auditkit.returns import STAGES
 from auditkit.stages.allocation import Allocation, allocated
+from auditkit.stages.separation import BrokenRule
 from auditkit.templates.layout import facts as template_facts
 from auditkit.templates.workbook import write_template
 
@@ -155,12 +157,18 @@ def _file_name(auditor: str, taken: Mapping[str, bytes]) -> str:
 def _problems(allocation: Allocation, stage: Stage, staff: Staff) -> tuple[Problem, ...]:
     found = []
     if not staff.with_role(stage.role):
-        found.append(problem("D055", NOWHERE, role=stage.role, stage=stage.stage))
+        found.append(problem("D055", NOWHERE, role=stage.role, stage=said(stage.stage)))
     for reference, reasons in allocation.unallocated.items():
-        why = "; ".join(
-            f"{person}: {', '.join(rule.words for rule in rules)}"
-            for person, rules in reasons.items()
-        )
-        facts = {"case": reference, "why": why.rstrip(".") or "it is empty"}
-        found.append(problem("D038", Place(about=reference), **facts))
+        why = said_in_each(partial(_why, reasons)) if reasons else said("it is empty")
+        found.append(problem("D038", Place(about=reference), case=reference, why=why))
     return tuple(found)
+
+
+def _why(reasons: Mapping[str, Sequence[BrokenRule]], language: str) -> str:
+    """The rules that keep each person from a case, in a language."""
+    again = words_in(language).again
+    told = (
+        f"{person}: {', '.join(again(rule.words) for rule in rules)}"
+        for person, rules in reasons.items()
+    )
+    return "; ".join(told).rstrip(".")

@@ -13,6 +13,7 @@ from auditkit.errors import InvalidReturn
 from auditkit.frozen import changed, frozen
 from auditkit.kept_draws import against_draws, kept_draws
 from auditkit.kit import AuditKit
+from auditkit.languages import said
 from auditkit.matching.duplicates import REFUSE
 from auditkit.privacy.keys import Key
 from auditkit.privacy.protecting import protected
@@ -112,7 +113,8 @@ def as_told(audit_return: AuditReturn, told: AsTold) -> AuditReturn:
     stage, period = audit_return.stage, audit_return.period
     problems = []
     if told.stage not in (None, stage) and stage != STAGES[0]:
-        problems.append(problem("A020", audit_return.place, found=stage, expected=told.stage))
+        facts = {"found": said(stage), "expected": said(str(told.stage))}
+        problems.append(problem("A020", audit_return.place, **facts))
     if told.period is not None and period not in (None, told.period):
         problems.append(problem("A021", audit_return.place, found=period, expected=told.period))
     return changed(

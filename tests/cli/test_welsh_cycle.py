@@ -75,3 +75,20 @@ def test_actions_are_tracked_in_welsh(said, tmp_path):
     assert "Hwyr" in late
     done = said("actions", "done", id, *store, "--as", "SW-1", "--evidence", "Nodyn")
     assert done.startswith(f"{id}  Cwblhawyd  fersiwn 2\n")
+
+
+def test_what_is_wrong_with_a_programme_is_said_in_welsh(said, tmp_path):
+    text = ANYTOWN.read_text("utf-8").replace("other, share: 50%", "other, share: 60%")
+    (tmp_path / "drwg.yaml").write_text(text.replace("months: 12}", "weeks: 12}"), "utf-8")
+    found = said("programme", "check", tmp_path / "drwg.yaml")
+    assert "Cyfanswm cyfrannau'r haenau yw 110%, disgwyliwyd 100%. [P003]" in found
+    assert 'nid oes iddo arg "weeks".' in found
+
+
+def test_what_is_wrong_with_a_list_of_cases_is_said_in_welsh(said, tmp_path):
+    listed = "Cyfeirnod yr achos,Gwasanaeth\nACHOS-1,Nowhere\nACHOS-2,Nowhere\n"
+    (tmp_path / "achosion.csv").write_text(listed, "utf-8")
+    asked = ["--programme", ANYTOWN, "--period", "2026-04"]
+    found = said("draws", "make", tmp_path / "achosion.csv", *asked)
+    assert 'Nid oes gwasanaeth "Nowhere" gan y rhaglen, sydd i\'w gael yn: 2 res.' in found
+    assert "[D007] Gwrthodir y rhestr, oherwydd rhaid i ddetholiad wybod am bob achos." in found

@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from auditkit.draws.record import Draw
 from auditkit.frozen import changed
+from auditkit.languages import said
 from auditkit.matching.folding import fold
 from auditkit.problems import Problem, problem
 from auditkit.returns import AuditReturn
@@ -54,10 +55,10 @@ class _Drawn:
             return problem("D037", one.place, **facts)
         if folded in self.replaced:
             gone = self.replaced[folded]
-            facts = {"case": case, "because": gone.because, "by": gone.by or "no other case"}
+            facts = {"case": case, "because": gone.because, "by": gone.by or said("no other case")}
             return problem("D036", one.place, **facts)
         near = _nearest(folded, self.cases)
-        hint = f' The nearest drawn is "{self.cases[near]}".' if near else ""
+        hint = said(' The nearest drawn is "{near}".', near=self.cases[near]) if near else ""
         return problem("D035", one.place, case=case, period=self.period, hint=hint)
 
 

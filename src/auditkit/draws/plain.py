@@ -22,6 +22,7 @@ from auditkit.draws.record import (
     StratumPolicy,
 )
 from auditkit.errors import Refused
+from auditkit.languages import Said, said
 from auditkit.problems import Place, problem
 
 FORMAT = "auditkit draw"
@@ -88,30 +89,31 @@ def read_draw(data: bytes, file: str) -> Draw:
     except (KeyError, TypeError, AttributeError) as error:
         raise _refused(file, f"{type(error).__name__}: {error}") from None
     except (ValueError, RecursionError) as error:
-        raise _refused(file, str(error)) from None
+        what = error.args[0]
+        raise _refused(file, what if isinstance(what, Said) else str(error)) from None
     if not is_whole:
-        raise _refused(file, "it holds what no draw holds, or its sums do not agree")
+        raise _refused(file, said("it holds what no draw holds, or its sums do not agree"))
     return found
 
 
-def _refused(file: str, said: str) -> Refused:
-    return Refused([problem("D030", Place(file=file), said=said)])
+def _refused(file: str, what: str) -> Refused:
+    return Refused([problem("D030", Place(file=file), said=what)])
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise ValueError("a key stands twice")
+        raise ValueError(said("a key stands twice"))
     return found
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"found {constant}")
+    raise ValueError(said("found {found}", found=constant))
 
 
 def _draw(told: Mapping[str, Any]) -> Draw:
     if (told["format"], told["format_version"]) != (FORMAT, FORMAT_VERSION):
-        raise ValueError(f"expected the format {FORMAT} {FORMAT_VERSION}")
+        raise ValueError(said("expected the format {format}", format=f"{FORMAT} {FORMAT_VERSION}"))
     draw = _made(
         Draw,
         {

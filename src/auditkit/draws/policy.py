@@ -16,6 +16,7 @@ from auditkit.expressions.evaluation import compile_condition
 from auditkit.expressions.facts import Facts
 from auditkit.expressions.syntax import Expression, case_fields_in
 from auditkit.frozen import frozen
+from auditkit.languages import said
 from auditkit.programme.criteria import read_arguments
 from auditkit.programme.history import History
 from auditkit.programme.model import Programme
@@ -43,9 +44,9 @@ class CaseRule:
     def failed(self, what: str, case: Case) -> PluginFailed:
         """What to raise for a criterion that raised or said neither True nor False."""
         sender = str(self.offered.origin) if self.offered else "auditkit"
-        return PluginFailed(
-            sender, f"criterion {self.name or self.words}: {what} ({case.case_ref})"
-        )
+        named = self.name or self.words
+        told = said("criterion {name}: {what} ({case})", name=named, what=what, case=case.case_ref)
+        return PluginFailed(sender, told)
 
 
 def case_rules(

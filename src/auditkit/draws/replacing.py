@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from auditkit.draws.record import Draw, DrawnCase, Replacement
 from auditkit.errors import Refused
 from auditkit.frozen import changed
+from auditkit.languages import said
 from auditkit.matching.folding import fold, tidy
 from auditkit.problems import Place, did_you_mean, problem
 from auditkit.wording import shortened
@@ -45,7 +46,7 @@ def _drawn(draw: Draw, case_ref: str) -> DrawnCase:
     place = Place(about=shortened(case_ref))
     before = next((one for one in draw.replacements if fold(one.case_ref) == wanted), None)
     if before is not None:
-        by = before.by or "nobody"
+        by = before.by or said("nobody")
         raise Refused([problem("D032", place, because=before.because, by=by)])
     hint = did_you_mean(case_ref, (one.case_ref for one in cases))
     raise Refused([problem("D031", place, found=shortened(case_ref), hint=hint)])

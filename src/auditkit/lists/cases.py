@@ -13,6 +13,7 @@ from typing import Any
 from auditkit.cases import Case, Cases, Fact
 from auditkit.errors import Refused
 from auditkit.frozen import changed
+from auditkit.languages import noted_plural, said_plural, words_in
 from auditkit.lists.columns import ListReader, find_columns, needed, unknown_columns
 from auditkit.matching.dates import DateColumn
 from auditkit.matching.facts import ReadFact, case_reference, text_fact
@@ -28,28 +29,37 @@ from auditkit.programme.scope import MONEY_PLACES, NAMING, case_fields
 from auditkit.programme.services import ServiceNames
 from auditkit.questions.model import QuestionSet
 from auditkit.returns import Table
-from auditkit.wording import counted, listed, several, shortened
+from auditkit.wording import listed, several, shortened
 
 # Headings that people use for the columns of a list of cases, beside those of returns.
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     **{name: FRIENDLY[name] for name in NAMING},
-    "weekly_cost": ("Weekly cost", "Weekly cost now", "Cost per week", "Current weekly cost"),
+    "weekly_cost": (
+        "Weekly cost",
+        "Weekly cost now",
+        "Cost per week",
+        "Current weekly cost",
+        "Cost wythnosol",
+    ),
     "weekly_cost_before": (
         "Weekly cost before",
         "Cost before",
         "Previous weekly cost",
         "Weekly cost a year ago",
+        "Cost wythnosol cynt",
     ),
-    "review_type": ("Review type", "Type of review"),
-    "closed": ("Closed", "Case closed", "Date closed", "Closed on"),
+    "review_type": ("Review type", "Type of review", "Math o adolygiad"),
+    "closed": ("Closed", "Case closed", "Date closed", "Closed on", "Caewyd", "Dyddiad cau"),
 }
 _MONEY = ("weekly_cost", "weekly_cost_before")
 _FLAGS = {
-    "yes": ("Yes", "Y", "True", "1", "Closed"),
-    "no": ("No", "N", "False", "0", "Open"),
+    "yes": ("Yes", "Y", "True", "1", "Closed", "Ie", "Ydy", "Do", "Caewyd"),
+    "no": ("No", "N", "False", "0", "Open", "Na", "Nac ydy", "Naddo", "Agored"),
 }
 _LONGEST_SERVICE = 80
 _UNKNOWN_SERVICE = "D007"
+_ROWS = noted_plural("{count} row", "{count} rows")
+_CASES = noted_plural("{count} case", "{count} cases")
 # In the place of a service that the programme does not audit.
 _OTHER = ""
 
@@ -86,7 +96,7 @@ def read_case_table(
     reading = _CaseReading(table, columns, programme, question_set, codes or {})
     cases = reading.cases()
     if reading.reader.problems:
-        raise Refused([*_once(reading.reader.problems, "row"), *said])
+        raise Refused([*_once(reading.reader.problems, _ROWS), *said])
     place = table.heading_place(columns["service"])
     unknown = unknown_columns(table, columns.values())
     return Cases(tuple(cases), (*said, *unknown, *_left_out(reading.others(), place)))
@@ -203,9 +213,13 @@ def _closed_reader(dates: DateColumn) -> ReadFact:
             return "yes"
         if day != "R017":
             raise Unread(day, found=shortened(text.strip()))
-        raise unknown_option(text, _FLAGS.items(), lambda _: ("yes", "no", "the day of closing"))
+        raise unknown_option(text, _FLAGS.items(), _closed_words)
 
     return read
+
+
+def _closed_words(language: str) -> tuple[str, ...]:
+    return "yes", "no", words_in(language).translate("the day of closing")
 
 
 def placed_cases(cases: Cases, programme: Programme, file: str) -> Cases:
@@ -229,7 +243,7 @@ def placed_cases(cases: Cases, programme: Programme, file: str) -> Cases:
         else:
             wrong.append(problem("D006", place))
     if wrong:
-        raise Refused(_once(wrong, "case"))
+        raise Refused(_once(wrong, _CASES))
     return Cases(tuple(placed), (*cases.problems, *_left_out(others, Place(file=file))))
 
 
@@ -244,14 +258,16 @@ def _unknown_service(found: str, names: ServiceNames) -> dict[str, str]:
     return {"found": _brief(found), "where": "", "hint": hint, "known": several(names.titles)}
 
 
-def _once(problems: Iterable[Problem], thing: str) -> list[Problem]:
+def _once(problems: Iterable[Problem], things: tuple[str, str]) -> list[Problem]:
     """Problems, those of a service that nobody knows once each, with how often it is there."""
     groups: dict[object, list[Problem]] = {}
     for one in problems:
         is_service = one.code == _UNKNOWN_SERVICE
         groups.setdefault(one.facts["found"] if is_service else id(one), []).append(one)
     return [
-        problem(first.code, first.place, **{**first.facts, "where": counted(len(group), thing)})
+        problem(
+            first.code, first.place, **{**first.facts, "where": said_plural(*things, len(group))}
+        )
         if first.code == _UNKNOWN_SERVICE
         else first
         for group in groups.values()

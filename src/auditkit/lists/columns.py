@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from auditkit.errors import Refused
-from auditkit.languages import said_plural
+from auditkit.languages import said_in_each, said_plural
 from auditkit.matching.facts import ReadFact, UnderstoodOnce
 from auditkit.matching.folding import fold, tidy, without_guard
 from auditkit.matching.options import Unread
@@ -117,7 +117,8 @@ class ListReader:
     def words(self, at: int, name: str) -> str:
         """Where a cell stands, in words for another problem."""
         row = self.table.rows[at]
-        return Place(cell=self.table.place(row, self.columns[name]).cell).text_in("en")
+        place = Place(cell=self.table.place(row, self.columns[name]).cell)
+        return said_in_each(place.text_in)
 
 
 def needed(table: Table, columns: Mapping[str, int], name: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from auditkit.actors import Actor
 from auditkit.errors import Refused
+from auditkit.languages import said
 from auditkit.lists.columns import ListReader, find_columns, needed
 from auditkit.matching.folding import fold, tidy, without_guard
 from auditkit.matching.options import Unread
@@ -57,7 +58,7 @@ def read_staff_table(table: Table, programme: Programme) -> Staff:
         found = services.find(text)
         if found is None:
             facts = {"found": shortened(text), "hint": did_you_mean(text, services.titles)}
-            raise Unread("D007", **facts, where="this row", known=several(services.titles))
+            raise Unread("D007", **facts, where=said("this row"), known=several(services.titles))
         return found
 
     codes = reader.read("staff", _code)

@@ -10,6 +10,7 @@ from typing import Any
 from auditkit.documents.document import Document, Path
 from auditkit.expressions.checking import check
 from auditkit.expressions.syntax import Call, Compare, Expression, Junction, Not, Tree
+from auditkit.languages import said
 from auditkit.matching.folding import fold
 from auditkit.problems import Problem, did_you_mean, problem, short_facts
 from auditkit.programme.criteria import ArgumentsWrong, Criterion, read_arguments
@@ -79,9 +80,9 @@ class _Check:
 
     def services(self) -> Iterator[Problem]:
         services = self.programme.services
-        yield from self.repeated("P001", "services", "service", [one.id for one in services])
+        yield from self.repeated("P001", "services", said("service"), [one.id for one in services])
         if self.programme.per_service < 1 and any(one.per_service is None for one in services):
-            yield self.problem("P009", ("per_service",), service="A service")
+            yield self.problem("P009", ("per_service",), service=said("A service"))
         owners: dict[str, Service] = {}
         for index, service in enumerate(services):
             for name in dict.fromkeys(names_of(service)):
@@ -101,7 +102,7 @@ class _Check:
 
     def strata(self) -> Iterator[Problem]:
         strata = self.programme.strata
-        yield from self.repeated("P001", "strata", "stratum", [one.id for one in strata])
+        yield from self.repeated("P001", "strata", said("stratum"), [one.id for one in strata])
         whole = sum((one.share for one in strata), Decimal(0))
         if whole != 1:
             code = "P003" if whole > 1 else "P004"
@@ -119,7 +120,9 @@ class _Check:
 
     def exclusions(self) -> Iterator[Problem]:
         exclusions = self.programme.exclusions
-        yield from self.repeated("P001", "exclusions", "exclusion", [one.id for one in exclusions])
+        yield from self.repeated(
+            "P001", "exclusions", said("exclusion"), [one.id for one in exclusions]
+        )
         for index, exclusion in enumerate(exclusions):
             yield from self.condition(exclusion.when, ("exclusions", index, "when"))
 
@@ -142,7 +145,7 @@ class _Check:
     def criterion(self, use: CriterionUse, path: Path) -> Iterator[Problem]:
         criterion = self.criteria.get(use.name)
         if criterion is None:
-            known = several(sorted(self.criteria)) or "none"
+            known = several(sorted(self.criteria)) or said("none")
             hint = did_you_mean(use.name, self.criteria)
             facts = {"found": use.name, "hint": hint, "known": known}
             yield self.problem("P007", (*path, "criterion"), **facts)
@@ -159,16 +162,16 @@ class _Check:
             if name in FIXED:
                 yield self.problem("P017", path, field=name)
             if told.type == "choice" and not told.options:
-                yield self.problem("P020", path, field=name, what="needs its options")
+                yield self.problem("P020", path, field=name, what=said("needs its options"))
             if told.type != "choice" and told.options:
-                yield self.problem("P020", path, field=name, what="has no options")
+                yield self.problem("P020", path, field=name, what=said("has no options"))
             if told.type != "number" and told.places:
-                yield self.problem("P020", path, field=name, what="has no places")
+                yield self.problem("P020", path, field=name, what=said("has no places"))
 
     def stages(self) -> Iterator[Problem]:
         stages = self.programme.stages
         names = [one.stage for one in stages]
-        yield from self.repeated("P010", "stages", "stage", names)
+        yield from self.repeated("P010", "stages", said("stage"), names)
         if STAGES[0] not in names:
             yield self.problem("P021", ("stages",))
         for index, (one, below) in enumerate(pairwise(names), 1):

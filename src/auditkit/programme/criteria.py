@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from auditkit.documents.shapes import NUMBER, PERCENT, WHOLE
 from auditkit.errors import AuditkitError
 from auditkit.frozen import frozen
+from auditkit.languages import noted, said
 from auditkit.problems import did_you_mean
 from auditkit.programme.shapes import CriterionUse
 from auditkit.wording import shortened
@@ -60,10 +61,10 @@ def _flag(text: str) -> bool:
 
 # How the text of an argument is read, by what it is annotated as.
 _TYPES: Mapping[type, tuple[str, Callable[[str], Any]]] = {
-    int: ("a whole number", _whole),
-    Decimal: ("a number such as 2 or 0.5, or a percentage", _number),
-    bool: ("yes or no", _flag),
-    str: ("a text", str),
+    int: (noted("a whole number"), _whole),
+    Decimal: (noted("a number such as 2 or 0.5, or a percentage"), _number),
+    bool: (noted("yes or no"), _flag),
+    str: (noted("a text"), str),
 }
 _BY_POSITION = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
@@ -114,12 +115,14 @@ def read_arguments(criterion: Criterion, use: CriterionUse) -> dict[str, Any]:
     known = parameters(criterion)
     for name in use.arguments:
         if name not in known:
-            takes = ", ".join(known) or "none"
+            takes = ", ".join(known) or said("none")
             hint = did_you_mean(name, known)
-            raise ArgumentsWrong(f'it has no argument "{name}".{hint} Its arguments: {takes}', name)
+            message = noted('it has no argument "{name}".{hint} Its arguments: {takes}')
+            raise ArgumentsWrong(said(message, name=name, hint=hint, takes=takes), name)
     for name, one in known.items():
         if one.is_needed and name not in use.arguments:
-            raise ArgumentsWrong(f'its argument "{name}" is missing, expected {one.words}')
+            message = noted('its argument "{name}" is missing, expected {expected}')
+            raise ArgumentsWrong(said(message, name=name, expected=said(one.words)))
     return {name: _read(known[name], text) for name, text in use.arguments.items()}
 
 
@@ -127,5 +130,10 @@ def _read(parameter: Parameter, text: str) -> Any:
     try:
         return parameter.read(text)
     except ValueError:
-        found = f'its argument "{parameter.name}" is "{shortened(text)}"'
-        raise ArgumentsWrong(f"{found}, expected {parameter.words}", parameter.name) from None
+        what = said(
+            'its argument "{name}" is "{found}", expected {expected}',
+            name=parameter.name,
+            found=shortened(text),
+            expected=said(parameter.words),
+        )
+        raise ArgumentsWrong(what, parameter.name) from None

@@ -9,6 +9,7 @@ from auditkit.documents.shapes import Reading
 from auditkit.documents.yaml_events import read_yaml
 from auditkit.errors import Refused
 from auditkit.frozen import frozen
+from auditkit.languages import said_in_each
 from auditkit.problems import Problem, by_place, errors, problem
 from auditkit.programme.checking import check_programme
 from auditkit.programme.criteria import Criterion
@@ -67,5 +68,5 @@ def _question_set(
     try:
         return find_set(programme.question_set), []
     except Refused as refused:
-        said = refused.problems[0].message
+        said = said_in_each(refused.problems[0].message_in)
         return None, [problem("P014", document.place("question_set"), said=said)]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from auditkit.languages import said
 from auditkit.programme.model import Programme, Stage
 from auditkit.returns import STAGES
 from auditkit.stages.separation import BrokenRule
 
 # Rules of order, with their words; they are kept and broken as those of separation are.
 ORDER_RULES: Mapping[str, str] = {
-    "stage_is_declared": "An audit is made at a stage that the programme has.",
-    "stages_in_order": "A stage comes after those that every case goes through, and before those"
-    " that follow it.",
+    "stage_is_declared": said("An audit is made at a stage that the programme has."),
+    "stages_in_order": said(
+        "A stage comes after those that every case goes through, and before those that follow it."
+    ),
 }
 
 

@@ -10,6 +10,7 @@ from auditkit.actors import Actor
 from auditkit.cases import Case
 from auditkit.errors import Refused
 from auditkit.frozen import frozen
+from auditkit.languages import said
 from auditkit.matching.folding import fold
 from auditkit.problems import NOWHERE, Place, Problem, problem
 from auditkit.programme.checking import names_of
@@ -132,7 +133,11 @@ def service_ids(programme: Programme) -> dict[str, str]:
 
 def broken_problem(broken: BrokenRule, audit_return: AuditReturn) -> Problem:
     """A rule that a return would break, as a problem."""
-    facts = {"case": audit_return.case_ref, "stage": audit_return.stage, "words": broken.words}
+    facts = {
+        "case": audit_return.case_ref,
+        "stage": said(audit_return.stage),
+        "words": broken.words,
+    }
     told = {"rule": broken.rule, "person": broken.person, "other": broken.other}
     return problem("A001", audit_return.place, **facts, **told)
 
@@ -149,7 +154,7 @@ def undecided(programme: Programme, audit_return: AuditReturn) -> tuple[Problem,
         problem(
             "A003",
             audit_return.place,
-            fact=fact,
+            fact=said(fact),
             rules=", ".join(one.id for one in rules if one.needs == fact),
         )
         for fact in dict.fromkeys(one.needs for one in rules)
@@ -187,5 +192,5 @@ def why_nobody(
     told = [
         f"{person}: {', '.join(one.rule for one in broken)}" for person, broken in reasons.items()
     ]
-    why = several(told) or "there is no staff"
-    return problem("A004", place, case=case.case_ref, stage=stage, reasons=why)
+    why = several(told) or said("there is no staff")
+    return problem("A004", place, case=case.case_ref, stage=said(stage), reasons=why)

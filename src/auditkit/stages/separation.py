@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from auditkit.actors import Actor
 from auditkit.cases import Case
 from auditkit.frozen import frozen
+from auditkit.languages import said
 from auditkit.matching.folding import fold
 from auditkit.programme.model import Stage
 from auditkit.returns import STAGES
@@ -152,13 +153,13 @@ RULES: Mapping[str, Rule] = {
     for rule in (
         Rule(
             id="auditor_holds_role",
-            words="Who audits at a stage holds the role that the programme asks for.",
+            words=said("Who audits at a stage holds the role that the programme asks for."),
             stages=STAGES,
             about=_other_role,
         ),
         Rule(
             id="auditor_works_there",
-            words="Who audits a case works in its service or in its team.",
+            words=said("Who audits a case works in its service or in its team."),
             stages=STAGES,
             needs="service",
             not_independent_of=SERVICE,
@@ -166,45 +167,47 @@ RULES: Mapping[str, Rule] = {
         ),
         Rule(
             id="auditor_is_not_practitioner",
-            words="Nobody audits a case that they hold.",
+            words=said("Nobody audits a case that they hold."),
             stages=STAGES,
             needs="practitioner",
             about=_held,
         ),
         Rule(
             id="reauditor_is_not_auditor",
-            words="Who re-audits a case did not audit it.",
+            words=said("Who re-audits a case did not audit it."),
             stages=(REAUDIT,),
             about=_audited,
         ),
         Rule(
             id="moderator_is_not_auditor",
-            words="Who moderates an audit did not audit the case.",
+            words=said("Who moderates an audit did not audit the case."),
             stages=(MODERATION,),
             about=_audited,
         ),
         Rule(
             id="moderator_is_not_reauditor",
-            words="Who moderates an audit did not re-audit the case.",
+            words=said("Who moderates an audit did not re-audit the case."),
             stages=(MODERATION,),
             about=_reaudited,
         ),
         Rule(
             id="moderator_is_not_importer",
-            words="Who moderates an audit did not record an audit of the case.",
+            words=said("Who moderates an audit did not record an audit of the case."),
             stages=(MODERATION,),
             about=_recorded,
         ),
         Rule(
             id="moderator_is_not_editor",
-            words="Who moderates an audit did not correct an audit of the case.",
+            words=said("Who moderates an audit did not correct an audit of the case."),
             stages=(MODERATION,),
             about=_corrected,
         ),
         Rule(
             id="auditor_is_not_of_team",
-            words="Who is to be independent of the team is neither of the team that holds the case"
-            " nor of one that audited it.",
+            words=said(
+                "Who is to be independent of the team is neither of the team that holds the case"
+                " nor of one that audited it."
+            ),
             stages=_LATER,
             needs="team",
             independent_of=TEAM,
@@ -212,8 +215,9 @@ RULES: Mapping[str, Rule] = {
         ),
         Rule(
             id="auditor_is_not_of_service",
-            words="Who is to be independent of the service does not work in the service of the"
-            " case.",
+            words=said(
+                "Who is to be independent of the service does not work in the service of the case."
+            ),
             stages=_LATER,
             needs="service",
             independent_of=SERVICE,

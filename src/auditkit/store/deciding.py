@@ -9,6 +9,7 @@ from typing import Any
 
 from auditkit.errors import Conflict, Refused
 from auditkit.frozen import frozen
+from auditkit.languages import said
 from auditkit.moderation.policies import JOINT_DECISION, JointDecision, decided, policy_of
 from auditkit.moderation.standing import StagesOfCase, Standing, standing
 from auditkit.problems import Place, problem
@@ -134,11 +135,14 @@ def _checked(writing: Writing, kit: Kit, asked: Deciding) -> JointDecision:
         raise Refused([problem("T023", what=f"audit of {case} at the stage {stage}")])
     found = _standing(writing, kit, asked.key, audits)
     if stage not in found.against:
-        raise _nothing(asked.key, "no audit comes before it")
+        raise _nothing(asked.key, said("no audit comes before it"))
     before = found.against[stage]
     has_one = writing.current.get("decisions", **asked.key) is not None
     if stage not in found.disagreeing and not has_one:
-        raise _nothing(asked.key, f"its audit agrees with the one at the stage {before}")
+        raise _nothing(
+            asked.key,
+            said("its audit agrees with the one at the stage {stage}", stage=said(before)),
+        )
     place = Place(about=case)
     if asked.questions and asked.stands != stage:
         raise Refused([problem("A010", place, found=asked.stands, allowed=stage)])
@@ -162,7 +166,7 @@ def _standing(
     stage = programme.stage(key["stage"]) if programme else None
     if programme is None or stage is None or policy_of(stage) != JOINT_DECISION:
         policy = policy_of(stage) if stage else "no programme says so"
-        raise _nothing(key, f"what happens there is: {policy}")
+        raise _nothing(key, said("what happens there is: {policy}", policy=policy))
     same = {name: key[name] for name in AUDIT if name != "stage"}
     kept = [decision_of(one) for one in current.find("decisions", **same)]
     cards = {
