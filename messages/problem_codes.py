@@ -13,8 +13,6 @@ from typing import BinaryIO
 # Families whose messages are English only, until somebody translates them.
 ENGLISH_ONLY = {
     "G": "scales, files of ratings and weights",
-    "X": "actions",
-    "N": "what may say who somebody is",
     "T": "the store and its trail",
 }
 _MESSAGE = 1

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from auditkit.errors import ExtraMissing, Refused
+from auditkit.languages import noted
 from auditkit.problems import problem
 
 ENGLAND_AND_WALES = "england_and_wales"
@@ -73,7 +74,7 @@ def _bank_holidays(subdivision: str, year: int) -> frozenset[date]:
     try:
         from holidays.countries.united_kingdom import UnitedKingdom
     except ImportError:
-        raise ExtraMissing("Counting working days", "store") from None
+        raise ExtraMissing(noted("Counting working days"), "store") from None
     if not UnitedKingdom.start_year <= year <= UnitedKingdom.end_year:
         known = {"first": UnitedKingdom.start_year, "last": UnitedKingdom.end_year}
         raise Refused([problem("X030", year=year, **known)])

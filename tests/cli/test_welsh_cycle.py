@@ -92,3 +92,22 @@ def test_what_is_wrong_with_a_list_of_cases_is_said_in_welsh(said, tmp_path):
     found = said("draws", "make", tmp_path / "achosion.csv", *asked)
     assert 'Nid oes gwasanaeth "Nowhere" gan y rhaglen, sydd i\'w gael yn: 2 res.' in found
     assert "[D007] Gwrthodir y rhestr, oherwydd rhaid i ddetholiad wybod am bob achos." in found
+
+
+def test_what_an_action_cannot_do_is_said_in_welsh(said, tmp_path):
+    store = ["--store", tmp_path / "a.sqlite"]
+    said("store", "init", *store)
+    add = ["--as", "HOS-1", "--case", "CASE-1", "--title", "Hyfforddi", "--kind", "training"]
+    id = said("actions", "add", *store, *add, "--on", "2026-04-27").split()[0]
+    assert said("actions", "verify", id, *store, "--as", "HOS-2").startswith(
+        f"Statws cam gweithredu {id} yw Agored ac ni all ddod yn Gwiriwyd."
+        " O'r fan hon gall ddod yn: Ar waith, Cwblhawyd, Canslwyd. [X001]"
+    )
+
+
+def test_what_is_wrong_with_a_key_is_said_in_welsh(said, tmp_path):
+    (tmp_path / "allwedd").write_text("12ab\n", "utf-8")
+    (tmp_path / "a.csv").write_text("Achos\nACHOS-1\n", "utf-8")
+    asked = ["--key-file", tmp_path / "allwedd", "-o", tmp_path / "b.csv"]
+    found = said("privacy", "hide", tmp_path / "a.csv", *asked)
+    assert "Canfuwyd 4 o ddigidau, disgwyliwyd un llinell o 64 i " in found

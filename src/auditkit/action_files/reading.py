@@ -15,9 +15,11 @@ from auditkit.action_files.columns import (
     shown,
 )
 from auditkit.actions.changing import change
+from auditkit.actions.checking import field_words
 from auditkit.actions.model import Action
 from auditkit.errors import Refused
 from auditkit.frozen import frozen
+from auditkit.languages import said_in_each
 from auditkit.matching.damage import loss
 from auditkit.matching.dates import DateColumn
 from auditkit.matching.folding import fold, is_blank, tidy, without_guard
@@ -180,8 +182,10 @@ class _Reading:
             self.problems.append(problem("X044", self.table.row_place(row)))
             return None
         if id in self.rows:
-            first = self.table.row_place(self.rows[id])
-            self.problems.append(problem("X046", place, action=id, first=first.cell))
+            first = Place(cell=self.table.row_place(self.rows[id]).cell)
+            self.problems.append(
+                problem("X046", place, action=id, first=said_in_each(first.text_in))
+            )
             return None
         self.rows[id] = row
         action = self.actions.get(id)
@@ -243,7 +247,9 @@ class _Reading:
                 return id
         facts = {"found": shortened(text), "hint": did_you_mean(text, known.values())}
         allowed = listed(known.values())
-        self.problems.append(problem("X009", place, field=field, allowed=allowed, **facts))
+        self.problems.append(
+            problem("X009", place, field=field_words(field), allowed=allowed, **facts)
+        )
         return _UNREADABLE
 
     def conflict(self, action: Action, field: str, text: str, place: Place) -> None:

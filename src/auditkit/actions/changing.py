@@ -18,6 +18,7 @@ from auditkit.actions.model import (
 )
 from auditkit.errors import Refused
 from auditkit.frozen import changed
+from auditkit.languages import said_joined
 from auditkit.matching.folding import fold
 from auditkit.problems import Problem, problem
 
@@ -91,7 +92,7 @@ def _forbidden(action: Action, status: str, differing: Mapping[str, Any]) -> Ite
         steps = STEPS[action.status]
         wanted = STATUSES[status]
         if status not in steps:
-            allowed = ", ".join(STATUSES[one] for one in steps)
+            allowed = said_joined(STATUSES[one] for one in steps)
             yield problem("X001", **facts, wanted=wanted, allowed=allowed)
         elif steps[status] and not differing["because"].strip():
             yield problem("X005", **facts, wanted=wanted)

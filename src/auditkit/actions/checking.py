@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from auditkit.actions.model import (
     CANCELLED,
     DONE,
     KINDS,
+    OPEN,
     PRIORITIES,
     STATUSES,
     VERIFIED,
     Action,
 )
+from auditkit.languages import noted, said, said_in_each
 from auditkit.problems import NOWHERE, Place, Problem, did_you_mean, problem
 from auditkit.wording import date_words, listed, shortened
 
@@ -26,6 +29,33 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "priority": PRIORITIES,
     "status": STATUSES,
 }
+# What the fields of an action are called, for translators.
+_FIELDS = (
+    noted("title"),
+    noted("kind"),
+    noted("priority"),
+    noted("status"),
+    noted("finding"),
+    noted("evidence"),
+    noted("because"),
+    noted("override"),
+    noted("programme"),
+    noted("service"),
+    noted("team"),
+    noted("case ref"),
+    noted("question"),
+    noted("question set"),
+    noted("stage"),
+    noted("period"),
+    noted("owner role"),
+    noted("owner"),
+    noted("raised by"),
+    noted("source"),
+    noted("done by"),
+    noted("closed by"),
+    noted("due"),
+    noted("raised on"),
+)
 _TEXTS = ("title", "finding", "evidence", "because", "override")
 _NAMES = (
     *("programme", "service", "team", "case_ref", "question", "question_set", "stage", "period"),
@@ -45,29 +75,29 @@ def wrong_in(action: Action, place: Place = NOWHERE) -> list[Problem]:
 
 def _wrong_words(action: Action, place: Place) -> Iterator[Problem]:
     if not _ID.fullmatch(action.id):
-        expected = "letters, digits, - and _, at most 64"
+        expected = said("letters, digits, - and _, at most 64")
         found = f'"{shortened(action.id)}"'
         yield problem("X012", place, key="id", found=found, expected=expected)
     for field, known in _WORDS.items():
         found = getattr(action, field)
         if found not in known:
             facts = {"found": shortened(found), "hint": did_you_mean(found, known)}
-            yield problem("X009", place, field=field, allowed=listed(known), **facts)
+            yield problem("X009", place, field=field_words(field), allowed=listed(known), **facts)
 
 
 def _wrong_texts(action: Action, place: Place) -> Iterator[Problem]:
     for field in ("title", "raised_by", "source"):
         if not getattr(action, field).strip():
-            yield problem("X010", place, field=_words(field))
+            yield problem("X010", place, field=field_words(field))
     if not any((action.case_ref, action.team, action.service, action.programme)):
-        yield problem("X010", place, field="case, team, service or programme")
+        yield problem("X010", place, field=said("case, team, service or programme"))
     for field in (*_TEXTS, *_NAMES):
         text = getattr(action, field)
         is_name = field in _NAMES
         found = wrong_text(text, is_name=is_name) if text is not None else ""
         if found:
             most = LONGEST_NAME if is_name else LONGEST_TEXT
-            yield problem("X011", place, field=_words(field), found=found, most=f"{most:,}")
+            yield problem("X011", place, field=field_words(field), found=found, most=f"{most:,}")
 
 
 def wrong_text(text: str, *, is_name: bool) -> str:
@@ -75,24 +105,28 @@ def wrong_text(text: str, *, is_name: bool) -> str:
     on one line.
     """
     if len(text) > (LONGEST_NAME if is_name else LONGEST_TEXT):
-        return f"{len(text):,} characters"
+        return said("{count} characters", count=f"{len(text):,}")
     if is_name and not text.strip():
-        return "nothing"
+        return said("nothing")
     if text.isprintable():
         return ""
     kinds, allowed = (("Cc", "Cs", "Cf"), "") if is_name else (("Cc", "Cs"), "\t\r\n")
     unseen = (one for one in text if one not in allowed and unicodedata.category(one) in kinds)
     found = next(unseen, None)
-    return f"the invisible character U+{ord(found):04X}" if found else ""
+    return said("the invisible character {code}", code=f"U+{ord(found):04X}") if found else ""
 
 
-def _words(field: str) -> str:
-    return field.replace("_", " ")
+def field_words(field: str) -> str:
+    """A field of an action as people read it."""
+    return said(field.replace("_", " "))
 
 
 def _wrong_dates(action: Action, place: Place) -> Iterator[Problem]:
     if action.due < action.raised_on:
-        dates = {"due": date_words(action.due), "raised": date_words(action.raised_on)}
+        dates = {
+            "due": said_in_each(partial(date_words, action.due)),
+            "raised": said_in_each(partial(date_words, action.raised_on)),
+        }
         yield problem("X008", place, action=action.id, **dates)
 
 
@@ -101,9 +135,10 @@ def _wrong_ends(action: Action, place: Place) -> Iterator[Problem]:
     if action.status in (DONE, VERIFIED) and not action.evidence.strip():
         yield problem("X002", place, action=action.id)
     if action.status == CANCELLED and not action.because.strip():
-        facts = {"found": "Open", "wanted": STATUSES[CANCELLED]}
+        facts = {"found": STATUSES[OPEN], "wanted": STATUSES[CANCELLED]}
         yield problem("X005", place, action=action.id, **facts)
     if action.status in (DONE, VERIFIED) and not (action.done_on and action.done_by):
-        yield problem("X010", place, field="day it was done, and who did it")
+        yield problem("X010", place, field=said("day it was done, and who did it"))
     if action.is_closed != bool(action.closed_on and action.closed_by):
-        yield problem("X010", place, field="day it was closed, and who closed it, if it is closed")
+        what = said("day it was closed, and who closed it, if it is closed")
+        yield problem("X010", place, field=what)

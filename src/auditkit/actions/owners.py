@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from auditkit.actors import Actor
+from auditkit.languages import said, said_in_each, said_joined
 from auditkit.matching.folding import fold
 from auditkit.problems import Problem, problem
 from auditkit.wording import role_words, several
@@ -22,7 +24,7 @@ def resolve_owner(
     if role is None:
         return None, ()
     have = [one for one in staff if _is_in(role, one.roles)]
-    places = {"role": role_words(role), "where": _where(service, team)}
+    places = {"role": said_in_each(partial(role_words, role)), "where": _where(service, team)}
     nearest = (
         [one.id for one in have if _is_of_team(one, service, team)],
         [one.id for one in have if _is_of_service(one, service, team)],
@@ -54,6 +56,6 @@ def _is_in(name: str, names: Iterable[str]) -> bool:
 
 
 def _where(service: str | None, team: str | None) -> str:
-    told = [f"service {service}"] if service else []
-    told += [f"team {team}"] if team else []
-    return ", ".join(told) or "the whole programme"
+    told = [said("service {name}", name=service)] if service else []
+    told += [said("team {name}", name=team)] if team else []
+    return said_joined(told) if told else said("the whole programme")

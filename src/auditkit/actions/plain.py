@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 import attrs
 
-from auditkit.actions.checking import wrong_in
+from auditkit.actions.checking import field_words, wrong_in
 from auditkit.actions.model import Action
 from auditkit.errors import Refused
+from auditkit.languages import said, said_in_each, words_in
 from auditkit.problems import NOWHERE, Place, did_you_mean, problem
 from auditkit.wording import shortened
 
@@ -43,12 +45,14 @@ def action_from(values: Mapping[str, Any], place: Place = NOWHERE) -> Action:
 
     Raises `Refused` with everything that is wrong with them.
     """
-    problems = [problem("X010", place, field=name) for name in _NEEDED if name not in values]
+    problems = [
+        problem("X010", place, field=field_words(name)) for name in _NEEDED if name not in values
+    ]
     read = {}
     for key, value in values.items():
         if key not in _FIELDS:
-            expected = f"a key of an action{did_you_mean(key, _FIELDS).removesuffix('?')}"
-            facts = {"key": shortened(key), "found": "a value", "expected": expected}
+            expected = said_in_each(partial(_a_key, did_you_mean(key, _FIELDS)))
+            facts = {"key": shortened(key), "found": said("a value"), "expected": expected}
             problems.append(problem("X012", place, **facts))
             continue
         read[key] = _read(key, value)
@@ -59,6 +63,11 @@ def action_from(values: Mapping[str, Any], place: Place = NOWHERE) -> Action:
     if problems:
         raise Refused(problems)
     return Action(**read)
+
+
+def _a_key(hint: str, language: str) -> str:
+    words = words_in(language)
+    return words.translate("a key of an action") + str(words.again(hint)).removesuffix("?")
 
 
 def _read(key: str, value: Any) -> Any:
@@ -78,5 +87,5 @@ def _read(key: str, value: Any) -> Any:
 
 def _expected(key: str) -> str:
     if key == "version":
-        return "a whole number from 1"
-    return "a date such as 2026-10-01" if key in _DATES else "a text"
+        return said("a whole number from 1")
+    return said("a date such as 2026-10-01") if key in _DATES else said("a text")

@@ -10,6 +10,7 @@ from auditkit.actions.model import KINDS, PRIORITIES
 from auditkit.errors import PluginFailed
 from auditkit.expressions.syntax import names_in
 from auditkit.frozen import changed, frozen
+from auditkit.languages import said
 from auditkit.problems import Problem, problem
 from auditkit.questions.model import QuestionSet, option_label, question_label, worded
 from auditkit.questions.rating import ActionRule
@@ -107,7 +108,11 @@ def proposed_by_plugin(
     try:
         proposals = tuple(rules(card))
     except (Exception, SystemExit) as error:
-        what = f"action rules {name} failed: {type(error).__name__}: {error}"
+        what = said(
+            "action rules {name} failed: {found}",
+            name=name,
+            found=f"{type(error).__name__}: {error}",
+        )
         raise PluginFailed(plugin, what) from error
     for one in proposals:
         wrong = _wrong(one, card.question_set)

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from auditkit.frozen import changed, frozen
+from auditkit.languages import said_plural
 from auditkit.matching.folding import fold, without_guard
 from auditkit.problems import Place, Problem, problem
 from auditkit.returns import AuditReturn, Row, Table
@@ -187,4 +188,6 @@ def dropped(headings: list[str], place: Place) -> Problem:
     """A warning that these columns were left out."""
     shown = listed(map(shortened, headings[:_SHOWN]))
     more = len(headings) - _SHOWN
-    return problem("N004", place, headings=f"{shown} and {more} more" if more > 0 else shown)
+    if more > 0:
+        shown = said_plural("{row} and {count} more", "{row} and {count} more", more, row=shown)
+    return problem("N004", place, headings=shown)

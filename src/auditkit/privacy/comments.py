@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from auditkit.frozen import changed, frozen
+from auditkit.languages import noted, said
 from auditkit.privacy.postcodes import is_postcode
 from auditkit.problems import Place, Problem, problem
 from auditkit.returns import AuditReturn
@@ -84,12 +85,12 @@ def _is_insurance(match: re.Match[str]) -> bool:
 def _kinds() -> tuple[tuple[str, re.Pattern[str], IsOne | None], ...]:
     """How each kind is found. What was found as one is not taken for a later one too."""
     told: list[tuple[str, str, IsOne | None]] = [
-        ("an e-mail address", _EMAIL, None),
-        ("a date of birth", _BORN + _DAY, None),
-        ("a phone number", _PHONE, None),
-        ("an NHS number", _TEN_DIGITS, lambda match: is_nhs_number(match[0])),
-        ("a National Insurance number", _INSURANCE, _is_insurance),
-        ("a postcode", _POSTCODE, lambda match: is_postcode(match[1], match[2], match[3])),
+        (noted("an e-mail address"), _EMAIL, None),
+        (noted("a date of birth"), _BORN + _DAY, None),
+        (noted("a phone number"), _PHONE, None),
+        (noted("an NHS number"), _TEN_DIGITS, lambda match: is_nhs_number(match[0])),
+        (noted("a National Insurance number"), _INSURANCE, _is_insurance),
+        (noted("a postcode"), _POSTCODE, lambda match: is_postcode(match[1], match[2], match[3])),
     ]
     return tuple(
         (kind, re.compile(pattern, re.IGNORECASE), is_one) for kind, pattern, is_one in told
@@ -145,14 +146,14 @@ def looked_through(audit_return: AuditReturn) -> tuple[Problem, ...]:
 
 def _warnings(audit_return: AuditReturn) -> Iterator[Problem]:
     place = audit_return.place
-    texts = [("comment on", name, text) for name, text in audit_return.comments.items()]
+    texts = [(said("comment on"), name, text) for name, text in audit_return.comments.items()]
     answers = audit_return.answers.items()
-    texts += [("answer to", name, one.text) for name, one in answers]
+    texts += [(said("answer to"), name, one.text) for name, one in answers]
     for what, question, text in texts:
         found = identifiers_in(text)
         for kind in dict.fromkeys(one.kind for one in found):
             starts = [one.start + 1 for one in found if one.kind == kind]
-            facts = {"what": what, "question": question, "kind": kind}
+            facts = {"what": what, "question": question, "kind": said(kind)}
             at = ", ".join(map(str, starts))
             yield problem("N005", changed(place, question=question), **facts, at=at)
 

@@ -9,6 +9,7 @@ from attrs import field
 
 from auditkit.errors import Refused
 from auditkit.frozen import frozen
+from auditkit.languages import said
 from auditkit.problems import Place, Problem, problem
 
 LEAST_BYTES = 32
@@ -57,14 +58,14 @@ def read_key(data: bytes, file: str) -> Key:
     try:
         lines = data.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError:
-        raise Refused([_no_key(place, "bytes that are no text")]) from None
+        raise Refused([_no_key(place, said("bytes that are no text"))]) from None
     told = [line for line in map(str.strip, lines) if line and not line.startswith("#")]
     if len(told) != 1:
-        raise Refused([_no_key(place, f"{len(told)} lines that are no notes")])
+        raise Refused([_no_key(place, said("{count} lines that are no notes", count=len(told)))])
     if not _HEXADECIMAL.issuperset(told[0]):
-        raise Refused([_no_key(place, "other characters")])
+        raise Refused([_no_key(place, said("other characters"))])
     if len(told[0]) % 2 or len(told[0]) > 2 * _MOST_BYTES:
-        raise Refused([_no_key(place, f"{len(told[0])} digits")])
+        raise Refused([_no_key(place, said("{count} digits", count=len(told[0])))])
     secret = bytes.fromhex(told[0])
     _check(secret, place)
     return Key(secret=secret)
@@ -72,7 +73,7 @@ def read_key(data: bytes, file: str) -> Key:
 
 def _check(secret: bytes, place: Place) -> None:
     if len(secret) < LEAST_BYTES:
-        raise Refused([_no_key(place, f"{2 * len(secret)} digits")])
+        raise Refused([_no_key(place, said("{count} digits", count=2 * len(secret)))])
     if len(set(secret)) < _LEAST_DIFFERENT:
         raise Refused([problem("N002", place)])
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from auditkit.errors import Refused
 from auditkit.frozen import changed, frozen
+from auditkit.languages import said
 from auditkit.privacy.columns import without_identifying_facts
 from auditkit.privacy.comments import looked_at_reference, looked_through, looks_like_name
 from auditkit.privacy.keys import Key
@@ -35,23 +36,23 @@ def protected(
     A return with an address that nobody is known by is held, and so is one with a broken
     pseudonym. Problems name a case as the return did that came in, so that people find it.
     """
-    kept, said = [], []
+    kept, told = [], []
     for one in returns:
         found, facts = without_identifying_facts(with_staff_codes(one, codes or {}))
-        said += [*facts, *looked_through(found), *_of_staff(found, codes or {})]
+        told += [*facts, *looked_through(found), *_of_staff(found, codes or {})]
         if key is None:
-            said += looked_at_reference(found.case_ref, changed(found.place, about=""))
+            told += looked_at_reference(found.case_ref, changed(found.place, about=""))
         else:
             found = _under_pseudonym(found, key)
         kept.append(found)
-    return Protected(returns=tuple(kept), problems=tuple(said))
+    return Protected(returns=tuple(kept), problems=tuple(told))
 
 
 def _under_pseudonym(one: AuditReturn, key: Key) -> AuditReturn:
     try:
         return pseudonymous_return(one, key)
     except Refused as refused:
-        broken = (problem(said.code, one.place, **said.facts) for said in refused.problems)
+        broken = (problem(each.code, one.place, **each.facts) for each in refused.problems)
         return changed(one, problems=(*one.problems, *broken))
 
 
@@ -59,4 +60,4 @@ def _of_staff(one: AuditReturn, codes: Mapping[str, str]) -> Iterator[Problem]:
     for fact in STAFF_FACTS:
         told = getattr(one, fact)
         if told is not None and told not in codes.values() and looks_like_name(told):
-            yield problem("N010", changed(one.place, question=fact), fact=fact)
+            yield problem("N010", changed(one.place, question=fact), fact=said(fact))

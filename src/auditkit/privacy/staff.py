@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from auditkit.frozen import changed
+from auditkit.languages import said
 from auditkit.matching.folding import fold
 from auditkit.problems import Place, Problem, problem
 from auditkit.returns import AuditReturn
@@ -47,4 +48,4 @@ def with_staff_codes(audit_return: AuditReturn, codes: Mapping[str, str]) -> Aud
 
 
 def _unknown(name: str, place: Place) -> Problem:
-    return problem("N006", changed(place, question=name), fact=name)
+    return problem("N006", changed(place, question=name), fact=said(name))

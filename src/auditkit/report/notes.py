@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from auditkit.documents.yaml_text import decode
 from auditkit.errors import Refused
 from auditkit.frozen import changed, frozen
-from auditkit.languages import noted, words_in
+from auditkit.languages import noted, said, words_in
 from auditkit.matching.folding import fold
 from auditkit.privacy.comments import identifiers_in
 from auditkit.problems import Place, Problem, did_you_mean, problem
@@ -148,13 +148,13 @@ def _blocks(lines: Sequence[_Line]) -> Iterator[Block]:
     """Paragraphs, which empty lines part, points, which begin with a dash or a star, and headings
     of their own.
     """
-    said: list[str] = []
+    gathered: list[str] = []
     points: list[str] = []
     for line in [*(line.strip() for _, line in lines), ""]:
         is_point, is_heading = line.startswith(_BULLETS), line.startswith(_SUBHEADING)
-        if said and (is_point or is_heading or not line):
-            yield Paragraph(" ".join(said))
-            said = []
+        if gathered and (is_point or is_heading or not line):
+            yield Paragraph(" ".join(gathered))
+            gathered = []
         if points and (is_heading or not line):
             yield Points(tuple(points))
             points = []
@@ -165,11 +165,11 @@ def _blocks(lines: Sequence[_Line]) -> Iterator[Block]:
         elif points:
             points[-1] += f" {line}"
         elif line:
-            said.append(line)
+            gathered.append(line)
 
 
 def _identifying(lines: Sequence[_Line], file: str) -> Iterator[Problem]:
     for at, line in lines:
         for one in identifiers_in(line):
             place = Place(file=file, line=at, column=one.start + 1)
-            yield problem("W007", place, kind=one.kind)
+            yield problem("W007", place, kind=said(one.kind))
