@@ -13,7 +13,6 @@ from typing import BinaryIO
 # Families whose messages are English only, until somebody translates them.
 ENGLISH_ONLY = {
     "G": "scales, files of ratings and weights",
-    "T": "the store and its trail",
 }
 _MESSAGE = 1
 _OUTCOME = 3

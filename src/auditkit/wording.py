@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from auditkit.languages import noted, said_plural, words_in
+from auditkit.languages import Said, noted, said_joined, said_plural, words_in
 
 _MONTHS = [
     noted("January"),
@@ -23,6 +23,8 @@ _MONTHS = [
     noted("November"),
     noted("December"),
 ]
+# So long a text is shown in a message.
+_LONGEST = 80
 # Words of a role that keep their small letter, as in Head of Service.
 _SMALL_WORDS = ("of", "and", "the", "for")
 
@@ -106,7 +108,7 @@ def listed(texts: Iterable[str]) -> str:
     return ", ".join(f'"{text}"' if "," in text else text for text in texts)
 
 
-def shortened(text: str, most: int = 80) -> str:
+def shortened(text: str, most: int = _LONGEST) -> str:
     """A text short enough for a message, on one line.
 
     >>> shortened("Is a plan in place?", most=10)
@@ -123,7 +125,10 @@ def several(texts: Sequence[str], most: int = 20) -> str:
     >>> several(["yes", "partly", "no"], most=2)
     'yes, partly and 1 more'
     """
-    row = ", ".join(shortened(text) for text in texts[:most])
+    row = said_joined(
+        text if isinstance(text, Said) and len(text) <= _LONGEST else shortened(text, _LONGEST)
+        for text in texts[:most]
+    )
     more = len(texts) - most
     if more <= 0:
         return row

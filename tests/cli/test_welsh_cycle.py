@@ -111,3 +111,14 @@ def test_what_is_wrong_with_a_key_is_said_in_welsh(said, tmp_path):
     asked = ["--key-file", tmp_path / "allwedd", "-o", tmp_path / "b.csv"]
     found = said("privacy", "hide", tmp_path / "a.csv", *asked)
     assert "Canfuwyd 4 o ddigidau, disgwyliwyd un llinell o 64 i " in found
+
+
+def test_what_is_wrong_with_a_store_is_said_in_welsh(said, tmp_path):
+    (tmp_path / "a.sqlite").write_bytes(b"no database at all" * 100)
+    found = said("store", "verify", "--store", tmp_path / "a.sqlite")
+    assert "yn storfa auditkit: nid cronfa ddata ydyw o gwbl. Ni newidiwyd dim" in found
+    erased = [tmp_path / "b.sqlite", "CASE-1", "--because", "Cais", "--as", "TL-1"]
+    said("store", "init", "--store", tmp_path / "b.sqlite")
+    assert said("store", "erase", "--store", *erased).startswith(
+        "Nid yw hyn yma: achos â'r cyfeirnod hwnnw. [T023]"
+    )

@@ -11,6 +11,7 @@ from auditkit.actions.model import Action
 from auditkit.actions.plain import action_dict, action_from
 from auditkit.errors import Conflict, NotAllowed, Refused
 from auditkit.frozen import frozen
+from auditkit.languages import said
 from auditkit.problems import problem
 from auditkit.store.changes import action_of
 from auditkit.store.current import Current, Row
@@ -47,10 +48,14 @@ def add_action(writing: Writing, action: Action, key: str | None) -> Recorded:
     if there is not None:
         kept = action_of(there)
         if kept != action:
-            raise Conflict([problem("T026", what=f"action {action.id}")], kept, action)
+            raise Conflict(
+                [problem("T026", what=said("action {name}", name=action.id))], kept, action
+            )
         return Recorded(seq=there["seq"], is_new=False, action=kept)
     if action.version != 1:
-        raise Refused([problem("T023", what=f"action {action.id} before its version 1")])
+        raise Refused(
+            [problem("T023", what=said("action {name} before its version 1", name=action.id))]
+        )
     _refuse_second(writing.current, action)
     entry = writing.append("action", {"action": told}, key)
     return Recorded(seq=entry.seq, action=action)
@@ -71,9 +76,9 @@ def update_actions(
         except Refused as problems:
             refused.append(problems)
     if refused:
-        raise Refused(said for one in refused for said in one.problems)
+        raise Refused(each for one in refused for each in one.problems)
     if conflicts:
-        problems_of_all = [said for one in conflicts for said in one.problems]
+        problems_of_all = [each for one in conflicts for each in one.problems]
         raise Conflict(problems_of_all, conflicts[0].recorded, conflicts[0].offered)
     return tuple(recorded)
 
@@ -102,7 +107,7 @@ def update_action(
         return Recorded(seq=seq, is_new=False, action=action_from((recorded or {})["action"]))
     row = writing.current.get("actions", action=action_id)
     if row is None:
-        raise Refused([problem("T023", what=f"action {shortened(action_id)}")])
+        raise Refused([problem("T023", what=said("action {name}", name=shortened(action_id)))])
     kept = action_of(row)
     if kept.version != version:
         raise _conflict(kept, row, version, changes)
@@ -135,16 +140,21 @@ def _refuse_second(current: Current, action: Action) -> None:
 def _conflict(kept: Action, row: Row, version: int, changes: Mapping[str, Any]) -> Conflict:
     """That somebody was first: what stands there now, beside what was to be written."""
     both = [
-        f"{name}: now {_shown(getattr(kept, name))}, yours {_shown(value)}"
+        said(
+            "{name}: now {now}, yours {yours}",
+            name=name,
+            now=_shown(getattr(kept, name)),
+            yours=_shown(value),
+        )
         for name, value in sorted(changes.items())
         if hasattr(kept, name) and getattr(kept, name) != value
     ]
     facts = {
-        "what": f"The action {kept.id}",
+        "what": said("The action {name}", name=kept.id),
         "found": kept.version,
         "who": row["changed_by"],
         "expected": version,
-        "differing": several(both) or "It holds what you asked for",
+        "differing": several(both) or said("It holds what you asked for"),
     }
     return Conflict([problem("T022", **facts)], kept, changes)
 

@@ -9,6 +9,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from auditkit.errors import Refused
+from auditkit.languages import said
 from auditkit.problems import problem
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Address:
             if self.url.get_backend_name() == "sqlite":
                 self.path = self.url.database or ""
         if not self.path and not self.is_postgresql:
-            raise _refused(text, "it names no file")
+            raise _refused(text, said("it names no file"))
 
     @property
     def is_postgresql(self) -> bool:
@@ -52,14 +53,14 @@ def _url(text: str) -> URL:
         url = make_url(text)
     except (ArgumentError, ValueError):
         # What stands there may hold a password, so it is not said again.
-        raise _refused(text.partition("://")[0] + "://…", "it cannot be read") from None
+        raise _refused(text.partition("://")[0] + "://…", said("it cannot be read")) from None
     kind = url.drivername.partition("+")[0]
     if kind in _POSTGRESQL:
         return url.set(drivername="postgresql+psycopg")
     if kind == "sqlite":
         return URL.create("sqlite+pysqlite", database=url.database)
-    raise _refused(f"{kind}://…", f'"{kind}" is not a database that auditkit knows')
+    raise _refused(f"{kind}://…", said('"{kind}" is not a database that auditkit knows', kind=kind))
 
 
-def _refused(where: str, said: str) -> Refused:
-    return Refused([problem("T009", where=where, said=said)])
+def _refused(where: str, why: str) -> Refused:
+    return Refused([problem("T009", where=where, said=why)])

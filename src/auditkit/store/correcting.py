@@ -8,6 +8,7 @@ from typing import Any
 
 from auditkit.errors import Conflict, InvalidReturn, Refused
 from auditkit.frozen import frozen
+from auditkit.languages import said
 from auditkit.matching.forms import read_answers
 from auditkit.problems import Place, problem
 from auditkit.questions.model import QuestionSet
@@ -48,11 +49,12 @@ def correct(writing: Writing, kit: Kit, asked: Correction, key: str | None) -> R
     where the answer cannot be read or the return would lack a comment that its set asks for.
     """
     if not asked.because.strip():
-        raise Refused([problem("T014", what="A correction")])
+        raise Refused([problem("T014", what=said("A correction"))])
     current = writing.current
     row = current.get("audits", **asked.key)
     if row is None:
-        what = f"audit of {asked.key['case_ref']} at the stage {asked.key['stage']}"
+        about = {"case": asked.key["case_ref"], "stage": said(asked.key["stage"])}
+        what = said("audit of {case} at the stage {stage}", **about)
         raise Refused([problem("T023", what=what)])
     questions = set_of(current, row["set_hash"])
     new = _read(questions, asked, json.loads(row["content"]))
@@ -80,7 +82,9 @@ def set_of(current: Current, content_hash: str) -> QuestionSet:
     """The question set of this content, from the text that is kept. Raises `Refused`."""
     row = current.get("question_sets", content_hash=content_hash)
     if row is None:
-        raise Refused([problem("T023", what=f"question set {content_hash[:12]}…")])
+        raise Refused(
+            [problem("T023", what=said("question set {name}", name=f"{content_hash[:12]}…"))]
+        )
     return locked(row["content"].encode(), f"{row['name']}.json")
 
 
@@ -106,9 +110,9 @@ def _read(questions: QuestionSet, asked: Correction, there: Mapping[str, Any]) -
     """The answer and comment as they are to be, read as a form's are."""
     now = _answer(there, asked.question)
     given = {} if asked.answer is KEPT else {asked.question: asked.answer}
-    said = {} if asked.comment is KEPT else {asked.question: asked.comment}
+    comments = {} if asked.comment is KEPT else {asked.question: asked.comment}
     about = {"case_ref": asked.key["case_ref"]}
-    read = read_answers(questions, given, said, {}, about)
+    read = read_answers(questions, given, comments, {}, about)
     if asked.question not in questions.questions and not read.problems:
         place = Place(question=asked.question)
         raise InvalidReturn([problem("R035", place, found=asked.question, hint="")])
@@ -132,7 +136,11 @@ def _moved(current: Current, row: Row, asked: Correction) -> Any:
     """That others corrected the return since it was looked at."""
     found = current.find("corrections", **{name: row[name] for name in AUDIT})
     last = found[-1] if found else None
-    differing = f"Last corrected: {last['question']}" if last else "It is as it was recorded"
-    facts = {"what": f"The audit of {row['case_ref']}", "found": row["version"]}
-    who = last["corrected_by"] if last else "nobody"
+    differing = (
+        said("Last corrected: {question}", question=last["question"])
+        if last
+        else said("It is as it was recorded")
+    )
+    facts = {"what": said("The audit of {case}", case=row["case_ref"]), "found": row["version"]}
+    who = last["corrected_by"] if last else said("nobody")
     return problem("T022", **facts, who=who, expected=asked.version, differing=differing)

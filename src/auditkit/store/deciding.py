@@ -104,7 +104,7 @@ def decide(writing: Writing, kit: Kit, asked: Deciding, key: str | None) -> Reco
         if is_same and not _is_stale(writing, asked):
             return Recorded(seq=there["seq"], is_new=False)
         if not is_same and asked.version != there["version"]:
-            what = f"joint decision on {asked.key['case_ref']}"
+            what = said("joint decision on {case}", case=asked.key["case_ref"])
             raise Conflict([problem("T026", what=what)], decision_of(there), decision)
     card = None
     for question in asked.questions:
@@ -132,7 +132,14 @@ def _checked(writing: Writing, kit: Kit, asked: Deciding) -> JointDecision:
     stage, case = asked.key["stage"], asked.key["case_ref"]
     audits = _audits(writing, asked.key)
     if stage not in audits:
-        raise Refused([problem("T023", what=f"audit of {case} at the stage {stage}")])
+        raise Refused(
+            [
+                problem(
+                    "T023",
+                    what=said("audit of {case} at the stage {stage}", case=case, stage=said(stage)),
+                )
+            ]
+        )
     found = _standing(writing, kit, asked.key, audits)
     if stage not in found.against:
         raise _nothing(asked.key, said("no audit comes before it"))
@@ -185,7 +192,7 @@ def _nothing(key: Mapping[str, str], why: str) -> Refused:
 def confirm(writing: Writing, key: Mapping[str, str], because: str, retry: str | None) -> Recorded:
     """Say that somebody looked again at an audit that is stale, and left it as it is."""
     if not because.strip():
-        raise Refused([problem("T014", what="Confirming an audit")])
+        raise Refused([problem("T014", what=said("Confirming an audit"))])
     told = {**key, "because": because.strip()}
     before = writing.earlier(retry, "confirmation")
     if before is not None:
@@ -195,7 +202,8 @@ def confirm(writing: Writing, key: Mapping[str, str], because: str, retry: str |
         return Recorded(seq=seq, is_new=False)
     row = writing.current.get("audits", **key)
     if row is None:
-        what = f"audit of {key['case_ref']} at the stage {key['stage']}"
+        about = {"case": key["case_ref"], "stage": said(key["stage"])}
+        what = said("audit of {case} at the stage {stage}", **about)
         raise Refused([problem("T023", what=what)])
     if row["stale_since"] is None:
         raise Refused([problem("A016", Place(about=key["case_ref"]), stage=key["stage"])])

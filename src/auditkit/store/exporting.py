@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from sqlalchemy import Connection, func, select
 
 from auditkit.errors import Refused
+from auditkit.languages import said
 from auditkit.problems import problem
 from auditkit.store.current import Current, Row
 from auditkit.store.observing import entries_with_bodies, proof_of
@@ -73,8 +74,8 @@ def import_into(
         raise Refused([problem("T042", found=replay.head.seq, expected=head.seq)])
     findings = replay.findings()
     if findings or replay.head != head:
-        seq, said = min(findings, default=(head.seq, "the trail has another head"))
-        raise _damaged(number, f"entry {seq}: {said}")
+        seq, why = min(findings, default=(head.seq, said("the trail has another head")))
+        raise _damaged(number, said("entry {seq}: {why}", seq=seq, why=why))
     current.flush()
     for cursor in cursors:
         _take_cursor(current, cursor, number)
@@ -98,14 +99,14 @@ def _begun(numbered: Iterator[tuple[int, bytes]]) -> Head:
     _, line = next(numbered, (1, b""))
     told = _told(1, line, "T040")
     if "auditkit_store" not in told:
-        raise Refused([problem("T040", line=1, said="it does not begin as one")])
+        raise Refused([problem("T040", line=1, said=said("it does not begin as one"))])
     for found, known in ((told["auditkit_store"], FORMAT), (told.get("version"), VERSION)):
         if not isinstance(found, int) or found > known:
             raise Refused([problem("T044", found=found, known=known)])
     try:
         return read_head(str(told.get("head")))
     except Refused:
-        raise _damaged(1, "it says no head") from None
+        raise _damaged(1, said("it says no head")) from None
 
 
 def _told(number: int, line: bytes, code: str = "T041") -> dict[str, Any]:
@@ -116,7 +117,7 @@ def _told(number: int, line: bytes, code: str = "T041") -> dict[str, Any]:
     except (ValueError, RecursionError):
         is_ours = False
     if not is_ours:
-        raise Refused([problem(code, line=number, said="it is not as an export writes it")])
+        raise Refused([problem(code, line=number, said=said("it is not as an export writes it"))])
     found: dict[str, Any] = told
     return found
 
@@ -125,7 +126,7 @@ def _take(replay: Replay, number: int, told: Row, head: Head) -> None:
     """Write an entry and its body, and what follows from them."""
     keys = set(told)
     if keys != set(_ENTRY) and keys != {*_ENTRY, *_BODY}:
-        raise _damaged(number, "it is no entry")
+        raise _damaged(number, said("it is no entry"))
     entry = {name: told[name] for name in _ENTRY}
     body = {"seq": told["seq"], **{name: told.get(name) for name in _BODY}}
     has_body = "body" in told
@@ -134,8 +135,9 @@ def _take(replay: Replay, number: int, told: Row, head: Head) -> None:
         replay.current.add("bodies", body)
     replay.take({**entry, **body, "body_of": told["seq"] if has_body else None})
     if not replay.is_sound or replay.head.seq > head.seq:
-        seq, said = min(replay.findings(), default=(replay.head.seq, "it comes after the end"))
-        raise _damaged(number, f"entry {seq}: {said}")
+        late = said("it comes after the end")
+        seq, why = min(replay.findings(), default=(replay.head.seq, late))
+        raise _damaged(number, said("entry {seq}: {why}", seq=seq, why=why))
 
 
 def _take_cursor(current: Current, told: Row, number: int) -> None:
@@ -145,9 +147,9 @@ def _take_cursor(current: Current, told: Row, number: int) -> None:
     digest = current.connection.execute(asked).scalar_one_or_none() if seq else "0" * 64
     row = {"name": told["cursor"], "seq": seq, "proof": told.get("proof")}
     if row["proof"] != proof_of(str(row["name"]), seq or 0, digest or ""):
-        raise _damaged(number, f'the cursor "{row["name"]}" was moved by hand')
+        raise _damaged(number, said('the cursor "{name}" was moved by hand', name=row["name"]))
     current.add("cursors", row)
 
 
-def _damaged(number: int, said: str) -> Refused:
-    return Refused([problem("T041", line=number, said=said)])
+def _damaged(number: int, why: str) -> Refused:
+    return Refused([problem("T041", line=number, said=why)])

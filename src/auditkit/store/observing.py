@@ -10,6 +10,7 @@ from hashlib import sha256
 from sqlalchemy import Connection, select
 
 from auditkit.errors import Conflict, Refused
+from auditkit.languages import said
 from auditkit.problems import problem
 from auditkit.store.current import Current, Row
 from auditkit.store.schema import tables_of
@@ -74,7 +75,7 @@ def advance(current: Current, name: str, seq: int, expected: int) -> None:
         asked = select(entries.c.digest).where(entries.c.seq == seq)
         digest = current.connection.execute(asked).scalar_one_or_none() or ""
         if not digest:
-            raise Refused([problem("T023", what=f"entry {seq}")])
+            raise Refused([problem("T023", what=said("entry {seq}", seq=seq))])
     values = {"seq": seq, "proof": proof_of(name, seq, digest)}
     if not current.change("cursors", {"name": name}, values):
         current.add("cursors", {"name": name, **values})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, exc
 
 from auditkit.errors import Refused
+from auditkit.languages import said
 from auditkit.problems import problem
 from auditkit.store.addresses import Address
 from auditkit.store.engines import (
@@ -90,12 +91,12 @@ def _check_file(address: Address, connection: Connection) -> None:
     if pragma("application_id") != APPLICATION_ID:
         if not pragma("schema_version"):
             raise Refused([problem("T001", where=address)])
-        said = "it is a database of another program"
-        raise Refused([problem("T002", where=address, said=said)])
+        why = said("it is a database of another program")
+        raise Refused([problem("T002", where=address, said=why)])
     _check_version(address, pragma("user_version"))
-    said = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
-    if said != "ok":
-        raise Refused([problem("T005", where=address, said=shortened(said))])
+    found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    if found != "ok":
+        raise Refused([problem("T005", where=address, said=shortened(found))])
 
 
 def _check_version(address: Address, found: int) -> None:
@@ -117,11 +118,11 @@ def refuse_strangers(address: Address) -> None:
         with open(address.path, "rb") as stream:
             begin = stream.read(len(_FIRST_BYTES))
     except OSError as error:
-        said = error.strerror or "it cannot be opened"
-        raise Refused([problem("T008", where=address, said=said)]) from None
+        why = error.strerror or said("it cannot be opened")
+        raise Refused([problem("T008", where=address, said=why)]) from None
     if begin and begin != _FIRST_BYTES:
-        said = "it is not a database at all"
-        raise Refused([problem("T002", where=address, said=said)])
+        why = said("it is not a database at all")
+        raise Refused([problem("T002", where=address, said=why)])
 
 
 def _create(address: Address, engine: Engine) -> None:
@@ -142,18 +143,18 @@ def told(address: Address) -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError:
-        raise Refused([problem("T005", where=address, said="a text that is none")]) from None
+        raise Refused([problem("T005", where=address, said=said("a text that is none"))]) from None
     except UnicodeEncodeError:
-        found = problem("T011", found="half a character", where="a text")
+        found = problem("T011", found=said("half a character"), where=said("a text"))
         raise Refused([found]) from None
     except exc.DBAPIError as error:
-        said = _said(error)
-        if "database is locked" in said or _state(error) == _LOCKED_IN_POSTGRESQL:
+        why = _said(error)
+        if "database is locked" in why or _state(error) == _LOCKED_IN_POSTGRESQL:
             found = problem("T007", where=address, seconds=BUSY_SECONDS)
-        elif "malformed" in said or "not a database" in said:
-            found = problem("T005", where=address, said=said)
+        elif "malformed" in why or "not a database" in why:
+            found = problem("T005", where=address, said=why)
         else:
-            found = problem("T008", where=address, said=said)
+            found = problem("T008", where=address, said=why)
         raise Refused([found]) from error
 
 

@@ -12,6 +12,7 @@ from auditkit.documents.shapes import Reading
 from auditkit.documents.yaml_events import read_yaml
 from auditkit.errors import Conflict, Refused
 from auditkit.frozen import frozen
+from auditkit.languages import said
 from auditkit.problems import problem
 from auditkit.programme.model import PROGRAMME, Programme
 from auditkit.store.current import Current, Row
@@ -88,7 +89,9 @@ def record_draw(
     """
     missing = [name for name in _NAMING if not isinstance(record.get(name), str)]
     if missing:
-        raise Refused([problem("T023", what=f"{missing[0]} in the record of the draw")])
+        raise Refused(
+            [problem("T023", what=said("{key} in the record of the draw", key=missing[0]))]
+        )
     naming = {name: record[name] for name in _NAMING}
     told = {**naming, "content": json.loads(json.dumps(record, default=str))}
     before = writing.earlier(key, "draw")
@@ -100,7 +103,7 @@ def record_draw(
         if kept == told["content"]:
             return Recorded(seq=there["seq"], is_new=False)
         if version != there["version"]:
-            what = f"draw for {record['period']}"
+            what = said("draw for {period}", period=record["period"])
             raise Conflict([problem("T026", what=what)], kept, record)
     return Recorded(seq=writing.append("draw", told, key).seq)
 

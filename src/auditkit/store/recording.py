@@ -14,6 +14,7 @@ from auditkit.actors import Actor
 from auditkit.documents.canonical import canonical_json
 from auditkit.errors import Conflict, InvalidReturn, NotAllowed, Refused
 from auditkit.frozen import frozen
+from auditkit.languages import said
 from auditkit.problems import Problem, errors, problem
 from auditkit.programme.model import Programme
 from auditkit.questions.model import QuestionSet
@@ -85,7 +86,7 @@ def scored(kit: Kit, one: AuditReturn, questions: QuestionSet | None = None) -> 
         card = kit.score(one, questions)
     except Refused as refused:
         raise InvalidReturn(refused.problems) from None
-    missing = [said for said in card.warnings if said.code == _COMMENT_MISSING]
+    missing = [one for one in card.warnings if one.code == _COMMENT_MISSING]
     wrong = errors(card.warnings)
     if missing or wrong:
         raise InvalidReturn([*missing, *wrong])
@@ -106,7 +107,7 @@ def offers(kit: Kit, returns: Iterable[AuditReturn], programme: str) -> list[Off
             problems += invalid.problems
             continue
         if not one.case_ref:
-            problems.append(problem("T023", one.place, what="case reference"))
+            problems.append(problem("T023", one.place, what=said("case reference")))
         facts = facts_of(one)
         facts["programme"] = programme
         facts["period"] = one.period or ""
@@ -269,14 +270,15 @@ def audit_of(row: Row) -> Audit:
 
 def told_apart(recorded: Mapping[str, Any], offered: Mapping[str, Any], apart: list[str]) -> str:
     """What two returns do not have in common, both sides of it; comments are only named."""
-    said = []
+    parts = []
     for name in apart:
         if name.endswith(".comment"):
-            said.append(f"{name}: another text")
+            parts.append(said("{name}: another text", name=name))
             continue
         here, there = _shown(recorded, name), _shown(offered, name)
-        said.append(f"{name}: recorded {here}, offered {there}")
-    return several(said, most=5)
+        facts = {"name": name, "here": here, "there": there}
+        parts.append(said("{name}: recorded {here}, offered {there}", **facts))
+    return several(parts, most=5)
 
 
 def _shown(body: Mapping[str, Any], name: str) -> str:
@@ -290,7 +292,7 @@ def _shown(body: Mapping[str, Any], name: str) -> str:
         value = next(iter(value.values()))
     if isinstance(value, list):
         value = "; ".join(value)
-    return "nothing" if value is None else f'"{shortened(value)}"'
+    return said("nothing") if value is None else f'"{shortened(value)}"'
 
 
 def _key(body: Mapping[str, Any] | None) -> tuple[str, ...] | None:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import create_engine, select
 from sqlalchemy.pool import StaticPool
 
+from auditkit.languages import said
 from auditkit.store.changes import Recording, apply, case_of
 from auditkit.store.current import Current, Row
 from auditkit.store.migrating import schema_of_files
@@ -56,7 +57,7 @@ class Replay:
         """Check the next entry, and play it where its body is what it was."""
         seq = row["seq"]
         if seq != self.head.seq + 1:
-            self._distrust(self.head.seq + 1, "it is missing")
+            self._distrust(self.head.seq + 1, said("it is missing"))
         elif row["previous"] != self.head.digest:
             self._found.append((seq, "it does not follow on the entry before it"))
         try:
@@ -71,12 +72,12 @@ class Replay:
     def _check(self, seq: int, row: Row) -> None:
         told = (row["at"], row["actor"], row["kind"], row["retry"], row["sealed"])
         if digest_of(seq, *told, row["previous"]) != row["digest"]:
-            self._distrust(seq, "it was changed")
+            self._distrust(seq, said("it was changed"))
         if row["body_of"] is None:
             self._missing.add(seq)
             return
         if not SALT.fullmatch(row["salt"]) or seal(row["salt"], row["body"]) != row["sealed"]:
-            self._distrust(seq, "its body was changed")
+            self._distrust(seq, said("its body was changed"))
             return
         entry = recording_of(row)
         if row["case_ref"] != case_of(entry.body):
@@ -85,8 +86,8 @@ class Replay:
             self._erased.update(entry.body["targets"])
         apply(self.current, entry)
 
-    def _distrust(self, seq: int, said: str) -> None:
-        self._found.append((seq, said))
+    def _distrust(self, seq: int, why: str) -> None:
+        self._found.append((seq, why))
         self._unread.add(seq)
 
     @property
@@ -119,20 +120,22 @@ class Replay:
             wanted, found = _rows(self.current, name), _rows(actual, name)
             for key, (seq, row) in wanted.items():
                 if key not in found:
-                    apart.append((seq, f"what it wrote into {name} is gone"))
+                    apart.append((seq, said("what it wrote into {table} is gone", table=name)))
                 elif found[key][1] != row:
                     writer = self._writer(seq, found[key][0])
-                    apart.append((writer, f"what it wrote into {name} was changed"))
-            said = f"it did not write a row that stands in {name}"
-            others += [(_number(found[key][0]), said) for key in found.keys() - wanted.keys()]
+                    apart.append(
+                        (writer, said("what it wrote into {table} was changed", table=name))
+                    )
+            stray = said("it did not write a row that stands in {table}", table=name)
+            others += [(_number(found[key][0]), stray) for key in found.keys() - wanted.keys()]
         return apart or others
 
-    def _writer(self, played: int, said: Any) -> int:
+    def _writer(self, played: int, told: Any) -> int:
         """The entry that wrote a row last: the one that was played, unless the trail has bad
         entries and the row says that it comes from one of those.
         """
-        is_bad = said in self._unread or said in self._missing - self._erased
-        return int(said) if is_bad else played
+        is_bad = told in self._unread or told in self._missing - self._erased
+        return int(told) if is_bad else played
 
 
 def _number(seq: object) -> int:

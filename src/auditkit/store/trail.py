@@ -18,6 +18,7 @@ from typing import Any
 
 from auditkit.errors import Refused
 from auditkit.frozen import frozen
+from auditkit.languages import said
 from auditkit.problems import problem
 from auditkit.wording import shortened
 
@@ -76,7 +77,7 @@ def storable(text: str) -> str:
     if not text.isascii():
         _refuse_surrogates(text)
     if "\\u0000" in text and _NUL.search(text):
-        raise Refused([problem("T011", found="the character NUL", where="a text")])
+        raise Refused([problem("T011", found=said("the character NUL"), where=said("a text"))])
     return text
 
 
@@ -89,8 +90,8 @@ def _refuse_surrogates(text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError:
-        found = "half a character"
-        raise Refused([problem("T011", found=found, where="a text")]) from None
+        found = said("half a character")
+        raise Refused([problem("T011", found=found, where=said("a text"))]) from None
 
 
 def seal(salt: str, body: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from auditkit.errors import Refused
+from auditkit.languages import said
 from auditkit.problems import Problem, problem
 from auditkit.store.current import Current
 from auditkit.store.migrating import schema_in, schema_of_files
@@ -57,7 +58,7 @@ def _verify(connection: Connection, wanted: Head | None, progress: Progress | No
     if findings:
         raise Refused(_said(findings))
     if damage:
-        raise Refused([problem("T005", where="The database", said=damage)])
+        raise Refused([problem("T005", where=said("The database"), said=damage)])
     if wanted is not None:
         _compare(wanted, replay.head, replay.digests)
     return replay.head
@@ -87,7 +88,7 @@ def _bodies_without_entries(connection: Connection, after: int) -> Iterator[Find
     entries, bodies = tables["entries"], tables["bodies"]
     asked = select(bodies.c.seq).where(bodies.c.seq.not_in(select(entries.c.seq)))
     for seq in connection.execute(asked).scalars():
-        yield seq if seq > 0 else after, "there is a body, and no entry"
+        yield seq if seq > 0 else after, said("there is a body, and no entry")
 
 
 def _cursors_apart(
@@ -96,7 +97,7 @@ def _cursors_apart(
     for row in cursors:
         seq = row["seq"]
         if row["proof"] != proof_of(row["name"], seq, digests.get(seq, "")):
-            yield seq, f'the cursor "{row["name"]}" was moved by hand'
+            yield seq, said('the cursor "{name}" was moved by hand', name=row["name"])
 
 
 def _damage(connection: Connection) -> str:
@@ -105,15 +106,15 @@ def _damage(connection: Connection) -> str:
         return ""
     if sorted(map(repr, schema_in(connection))) != sorted(map(repr, schema_of_files())):
         return "its tables are not those of a store"
-    said = str(connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one())
-    return "" if said == "ok" else shortened(said)
+    found = str(connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one())
+    return "" if found == "ok" else shortened(found)
 
 
 def _said(findings: Sequence[Finding]) -> list[Problem]:
     """The first bad entry, and how much more there is after it."""
     first, *others = sorted(set(findings))
-    said = [problem("T030", seq=first[0], said=first[1])]
-    return said + ([problem("T031", count=len(others))] if others else [])
+    told = [problem("T030", seq=first[0], said=first[1])]
+    return told + ([problem("T031", count=len(others))] if others else [])
 
 
 def _compare(wanted: Head, head: Head, digests: Mapping[int, str]) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from auditkit.actors import Actor
 from auditkit.errors import Conflict, Refused
 from auditkit.frozen import frozen
+from auditkit.languages import said
 from auditkit.problems import problem
 from auditkit.store.changes import Recording, apply, case_of
 from auditkit.store.current import Current
@@ -46,7 +47,9 @@ def by(actor: Actor, at: datetime) -> By:
     if not actor.id.strip():
         raise Refused([problem("T012")])
     if "\0" in actor.id:
-        raise Refused([problem("T011", found="the character NUL", where="the code of an actor")])
+        raise Refused(
+            [problem("T011", found=said("the character NUL"), where=said("the code of an actor"))]
+        )
     return By(actor.id, instant(at))
 
 
@@ -113,7 +116,9 @@ class Writing:
         if key is None:
             return None
         if not key or "\0" in key:
-            raise Refused([problem("T011", found="nothing or NUL", where="a retry key")])
+            raise Refused(
+                [problem("T011", found=said("nothing or NUL"), where=said("a retry key"))]
+            )
         self.current.flush()
         entries, bodies = self.current.tables["entries"], self.current.tables["bodies"]
         asked = (
