@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypedDict, TypeVar
 
 from auditkit.cases import Case, Cases
-from auditkit.draws.choosing import Progress, make_draw
+from auditkit.draws.choosing import DRAWN_STRATUM, Progress, make_draw
 from auditkit.draws.frozen_list import frozen_list
 from auditkit.draws.lacking import lacking
 from auditkit.draws.numbers import AUDIT
@@ -214,7 +214,10 @@ def draw(
     )
     if not frozen_cases.cases:
         return Drawing(found, (problem("D024"),))
-    lacks = lacking(rules, frozen_cases.cases, is_past_known=audits is not None)
+    asked_of = [one for one in frozen_cases.cases if DRAWN_STRATUM not in one.facts]
+    if not asked_of:
+        return Drawing(found)
+    lacks = lacking(rules, asked_of, is_past_known=audits is not None)
     return Drawing(found, tuple(lacks))
 
 

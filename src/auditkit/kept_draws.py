@@ -56,8 +56,8 @@ def draw_record(draw: Draw) -> dict[str, object]:
 
 
 def keep_draw(store: Store, draw: Draw, *, actor: Actor, at: datetime) -> Recorded:
-    """Record a draw in a store; the same one again is recognised, and one with further cases
-    replaced takes the place of the one before.
+    """Record a draw in a store; the same one again is recognised, and one that goes on from it,
+    with more cases replaced or further ones, takes the place of the one before.
 
     Raises `Conflict` where another draw stands there.
     """
@@ -69,9 +69,11 @@ def keep_draw(store: Store, draw: Draw, *, actor: Actor, at: datetime) -> Record
 
 
 def _goes_on(before: Draw, draw: Draw) -> bool:
-    """Whether a draw is an earlier one with nothing but further replacements."""
-    same = changed(draw, replacements=before.replacements) == before
-    return same and draw.replacements[: len(before.replacements)] == before.replacements
+    """Whether a draw is an earlier one with nothing but more replacements and further cases."""
+    told, more = before.replacements, before.further
+    is_same = changed(draw, replacements=told, further=more) == before
+    is_longer = draw.replacements[: len(told)] == told and draw.further[: len(more)] == more
+    return is_same and is_longer
 
 
 def _draw_of(record: Mapping[str, Any]) -> Draw:

@@ -20,7 +20,7 @@ from auditkit.draws.record import (
     StratumPolicy,
 )
 from auditkit.errors import AuditkitError, Refused
-from auditkit.frozen import frozen
+from auditkit.frozen import changed, frozen
 from auditkit.periods import Period
 from auditkit.problems import Place, problem
 from auditkit.programme.checking import percent_words
@@ -33,6 +33,8 @@ from auditkit.version import __version__
 if TYPE_CHECKING:
     from auditkit.plugins import Registered
 
+# The fact by which a case of a later stage says the stratum that it was first drawn in.
+DRAWN_STRATUM = "drawn_stratum"
 Progress = Callable[[Sequence[Case]], Iterable[Case]]
 Cells = Mapping[str, Mapping[str, Cell]]
 
@@ -64,14 +66,15 @@ def make_draw(
     """Draw the cases of a period: the same for the same list, past, seed and programme.
 
     `purpose` is ``audit``, or the stage that completed audits are drawn for: then the share of
-    that stage is drawn, and the exclusions, which keep cases from being audited, do not apply.
+    that stage is drawn, the exclusions, which keep cases from being audited, do not apply, and a
+    case that tells the stratum it was drawn in stays there.
     `past` None says that earlier audits are not known. Raises `PluginFailed` where a criterion
     fails, `Refused` for a case of a service that the programme does not have.
     """
     seed = programme.seed if seed is None else seed
     strata, exclusions = case_rules(programme, question_set, criteria)
     rules = Rules(
-        strata=strata,
+        strata=strata if purpose == AUDIT else tuple(map(_as_drawn, strata)),
         exclusions=exclusions if purpose == AUDIT else (),
         last=programme.strata[-1].id,
     )
@@ -103,6 +106,16 @@ def make_draw(
         ),
         policy=_policy(programme, question_set, rules, purpose),
     )
+
+
+def _as_drawn(rule: CaseRule) -> CaseRule:
+    """The rule of a stratum, for cases of which some were drawn already."""
+
+    def holds(case: Case, history: History) -> bool:
+        stratum = case.facts.get(DRAWN_STRATUM)
+        return rule.holds(case, history) if stratum is None else stratum == rule.id
+
+    return changed(rule, holds=holds)
 
 
 def _record(drawn: Sequence[ServiceDraw], **told: object) -> Draw:

@@ -84,7 +84,10 @@ def service_draw(
     for stratum, cell, want, take in zip(
         programme.strata, cells.values(), wanted, numbers, strict=True
     ):
-        line = cell.in_order()[: take + LINE + 2 * want]
+        line = cell.in_order()
+        if purpose == AUDIT:
+            # Of a later stage the whole line is kept: disagreements may ask for all of it.
+            line = line[: take + LINE + 2 * want]
         for place, (number, case) in enumerate(line):
             is_filled = want <= place < take
             drawn = _drawn_case(case, number, stratum.id, asked_for, is_filled)

@@ -13,6 +13,7 @@ from auditkit.draws.record import (
     Draw,
     DrawnCase,
     ExclusionPolicy,
+    Further,
     Lists,
     Policy,
     Replacement,
@@ -47,6 +48,8 @@ def draw_dict(draw: Draw) -> dict[str, Any]:
         "taken": [_case(one) for one in draw.taken],
         "next": [_case(one) for one in draw.next],
         "replacements": [_plain(one) for one in draw.replacements],
+        # Left out where there are none: draws for first audits never have any.
+        **({"further": [_plain(one) for one in draw.further]} if draw.further else {}),
     }
 
 
@@ -126,6 +129,7 @@ def _draw(told: Mapping[str, Any]) -> Draw:
             "taken": tuple(_made(DrawnCase, one) for one in told["taken"]),
             "next": tuple(_made(DrawnCase, one) for one in told["next"]),
             "replacements": tuple(_made(Replacement, one) for one in told["replacements"]),
+            "further": tuple(_made(Further, one) for one in told.get("further", ())),
         },
     )
     list(draw.cases())  # a replacement by a case that is not in line is a KeyError

@@ -45,6 +45,14 @@ class Replacement:
 
 
 @frozen(kw_only=True)
+class Further:
+    """A case next in line that came to the draw later, and why."""
+
+    case_ref: str
+    because: str
+
+
+@frozen(kw_only=True)
 class StratumCounts:
     """How many cases of a stratum of a service were listed, excluded (by exclusion), eligible,
     wanted and taken.
@@ -167,14 +175,15 @@ class Draw:
     taken: tuple[DrawnCase, ...]
     next: tuple[DrawnCase, ...]
     replacements: tuple[Replacement, ...] = ()
+    further: tuple[Further, ...] = ()
 
     def cases(self) -> Iterator[DrawnCase]:
         """The cases to be audited as things stand: those taken and not replaced, and those that
-        came in their stead, each where the one before it stood.
+        came in their stead, each where the one before it stood; then the further ones.
         """
         line = {one.case_ref: one for one in self.next}
         instead = {one.case_ref: one.by for one in self.replacements}
-        for case in self.taken:
+        for case in (*self.taken, *(line[one.case_ref] for one in self.further)):
             found: DrawnCase | None = case
             while found is not None and found.case_ref in instead:
                 by = instead[found.case_ref]

@@ -53,7 +53,7 @@ def _drawn(draw: Draw, case_ref: str) -> DrawnCase:
 
 
 def _following(draw: Draw, case: DrawnCase) -> DrawnCase | None:
-    used = {one.by for one in draw.replacements}
+    used = {one.by for one in draw.replacements} | {one.case_ref for one in draw.further}
     for stratum in _strata(draw, case):
         line = [one for one in draw.next if (one.service, one.stratum) == (case.service, stratum)]
         left = [one for one in line if one.case_ref not in used]

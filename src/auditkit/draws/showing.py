@@ -46,9 +46,10 @@ def cases_table(draw: Draw, language: str = ENGLISH) -> list[Row]:
     titles = {one.service: one.title for one in draw.services}
     strata = {one.stratum: one.title for service in draw.services for one in service.strata}
     by = {one.by: one.case_ref for one in draw.replacements if one.by is not None}
+    further = {one.case_ref: one.because for one in draw.further}
     table: list[Row] = [tuple(map(words.translate, _CASES))]
     for case in draw.cases():
-        note = _note(case, by.get(case.case_ref), words)
+        note = _note(case, by.get(case.case_ref), words) or further.get(case.case_ref, "")
         number = case.draw_number[:_SHOWN_DIGITS] + "…"
         row = (case.case_ref, titles[case.service], strata[case.stratum], number, note)
         table.append(row)

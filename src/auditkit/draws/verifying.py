@@ -9,6 +9,7 @@ from auditkit.draws.plain import draw_dict
 from auditkit.draws.record import Draw
 from auditkit.draws.replacing import replaced
 from auditkit.errors import Refused
+from auditkit.frozen import changed
 from auditkit.languages import said, said_in_each
 
 # What may differ without the draw being another: by whom it was made again.
@@ -18,9 +19,11 @@ _NAMES = ("case_ref", "stratum", "service", "exclude", "criterion")
 
 
 def drawn_again(again: Draw, kept: Draw) -> tuple[Draw, tuple[str, ...]]:
-    """A draw made anew with the replacements that the kept one has had since; and those that
-    cannot be made of it, a line each.
+    """A draw made anew with the further cases and the replacements that the kept one has had
+    since; and those that cannot be made of it, a line each.
     """
+    line = {one.case_ref for one in again.next}
+    again = changed(again, further=tuple(one for one in kept.further if one.case_ref in line))
     lost = []
     for one in kept.replacements:
         try:
@@ -51,8 +54,8 @@ def _differing(kept: Any, again: Any, path: str) -> Iterator[tuple[str, str]]:
         for key in dict.fromkeys((*kept, *again)):
             below = f"{path}.{key}" if path else key
             yield from _differing(kept.get(key), again.get(key), below)
-    elif isinstance(kept, list) and isinstance(again, list):
-        yield from _differing_lists(kept, again, path)
+    elif isinstance(kept, list) or isinstance(again, list):
+        yield from _differing_lists(kept or [], again or [], path)
     elif kept != again:
         yield (
             path,
