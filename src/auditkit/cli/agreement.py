@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from auditkit.cli.moderation_options import programme_option, stages_option
 from auditkit.cli.output import print_json, say_line, say_problems
+from auditkit.cli.store_option import VARIABLE
+from auditkit.cli.stored_agreement import stored_agreement
 from auditkit.errors import Refused
 
 if TYPE_CHECKING:
@@ -21,6 +24,10 @@ _NO_SCALE = """\
 declare the scale: --scale A,B,C names every option a rating can be, the lowest first.
 It is never inferred from the ratings, for an option that nobody happened to use would be missing
 from it, and some statistics would come out differently."""
+_NOTHING_NAMED = "name a file of ratings, or the store whose audits are compared: --store PATH"
+_OF_A_FILE = """\
+--scale, --scores, --table, --weights and --sheet are about a file of ratings. In a store every
+question has the scale that its question set declares."""
 _NAMES = {
     "percent_agreement": "Percent agreement",
     "cohen_kappa": "Cohen's kappa",
@@ -34,8 +41,8 @@ _REMARKS = {
 }
 
 
-@click.command("agreement", short_help="Measure agreement in a file of ratings.")
-@click.argument("ratings", type=click.Path())
+@click.command("agreement", short_help="Measure agreement, in a store or a file of ratings.")
+@click.argument("ratings", required=False, type=click.Path())
 @click.option("--scale", "options", metavar="A,B,C", help="Every option, the lowest first. Needed.")
 @click.option("--scores", metavar="1,2,5", help="The options as numbers, if they are words.")
 @click.option("--table", "is_table", is_flag=True, help="The file is a square table of counts.")
@@ -43,8 +50,24 @@ _REMARKS = {
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook to read.")
 @click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option(
+    "--store", "where", envvar=VARIABLE, show_envvar=True, metavar="PATH|URL", help="The store."
+)
+@click.option("--period", metavar="PERIOD", help="Of a store: cases of this period alone.")
+@programme_option
+@stages_option
+@click.option(
+    "--by",
+    type=click.Choice(["question", "service", "auditor"]),
+    default="question",
+    show_default=True,
+    help="Of a store: over all cases, or apart for each service or auditor.",
+)
+@click.pass_context
 def agreement(
-    ratings: str,
+    ctx: click.Context,
+    /,
+    ratings: str | None,
     options: str | None,
     scores: str | None,
     is_table: bool,
@@ -52,15 +75,28 @@ def agreement(
     sheet: str | None,
     format_: str,
     as_json: bool,
-) -> None:
+    where: str | None,
+    **stored: str | None,
+) -> int:
     """Measure how far raters agree: percent agreement, Cohen's and Fleiss' kappa, Gwet's AC,
     Krippendorff's alpha.
+
+    Without RATINGS, how far two stages agree over the cases of a store: on the rating and each
+    question, on the scales that the question set declares, and over all questions, with errors
+    by case. It is measured on the answers that were submitted, before any was corrected.
 
     RATINGS is a CSV or XLSX file: under a row of headings, the unit in the first column and one
     column for each rater; an empty cell is a missing rating. With --table it is a square table
     of counts, the options of the first rater down the first column, those of the second along
     the first row.
     """
+    is_json = as_json or format_ == "json"
+    if ratings is None:
+        if where is None:
+            raise click.UsageError(_NOTHING_NAMED)
+        if options or scores or is_table or weights or sheet:
+            raise click.UsageError(_OF_A_FILE)
+        return stored_agreement(ctx, where, is_json=is_json, **stored)
     if options is None:
         raise click.UsageError(_NO_SCALE)
     from auditkit.agreement.measures import measured
@@ -70,12 +106,13 @@ def agreement(
     own = [] if weights is None else [read_weights(weights, scale)]
     found = (read_counts if is_table else read_ratings)(ratings, scale, sheet)
     estimates = measured(found.ratings, own)
-    if as_json or format_ == "json":
+    if is_json:
         print_json([one.as_dict() for one in estimates])
     else:
         for line in _described(os.path.basename(ratings), found.ratings, estimates):
             say_line(line)
     say_problems(found.problems)
+    return 0
 
 
 def _scale(options: str, scores: str | None) -> Scale:

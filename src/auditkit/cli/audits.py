@@ -12,9 +12,10 @@ import click
 from auditkit.cli.acting import actor_option
 from auditkit.cli.language import language_spoken, usage_error, words_spoken
 from auditkit.cli.output import Console, errors_to, print_json, say_line, say_problems
+from auditkit.cli.rows import FORMATS, write_rows
 from auditkit.cli.session import asked_set, make_kit
-from auditkit.cli.store_option import opened_store, store_option
-from auditkit.languages import Words, noted, said
+from auditkit.cli.store_option import kept_programme, opened_store, store_option
+from auditkit.languages import Words, noted
 from auditkit.returns import STAGES
 from auditkit.tables.files import name_of, read_bytes
 from auditkit.wording import date_words
@@ -22,7 +23,6 @@ from auditkit.wording import date_words
 if TYPE_CHECKING:
     from auditkit.kit import AuditKit
     from auditkit.privacy.keys import Key
-    from auditkit.programme.model import Programme
     from auditkit.scoring.scorecard import Scorecard
     from auditkit.store import Store
     from auditkit.store.kits import Audit
@@ -42,7 +42,6 @@ _HEADINGS = {
     "corrections": noted("Corrections"),
     "stale": noted("Stale"),
 }
-_FORMATS = click.Choice(["table", "csv", "json"])
 
 
 @click.group("audits", short_help="Record audits in a store, list and show them.")
@@ -100,7 +99,7 @@ def record(
     by = Actor(actor)
     with opened_store(ctx, where) as store:
         if staff is not None:
-            known = kit.read_staff(staff, _programme(store, asked.programme))
+            known = kit.read_staff(staff, kept_programme(store, asked.programme))
             asked = changed(asked, codes=known.codes)
             store.staff = {one.id: one for one in known.actors}
             by = store.staff.get(actor, by)
@@ -156,7 +155,7 @@ def _write_cards(kit: AuditKit, cards: Sequence[Scorecard]) -> None:
 @click.option("--outstanding", is_flag=True, help="Those that are still to be made, instead.")
 @click.option("--on", metavar="DATE", help="The day by which they are late; today without it.")
 @click.option("--staff", type=click.Path(), help="The staff list, to tell who has which case.")
-@click.option("--format", "format_", type=_FORMATS, default="table")
+@click.option("--format", "format_", type=FORMATS, default="table")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.pass_context
 def list_(
@@ -181,7 +180,7 @@ def list_(
             rows = list(_outstanding(kit, store, on, staff, asked))
         else:
             rows = [_row(kit, store, one) for one in sorted(store.audits(**asked), key=_place)]
-        _write_rows(rows, "json" if as_json else format_)
+        write_rows(rows, "json" if as_json else format_, _table)
 
 
 def _outstanding(
@@ -199,7 +198,7 @@ def _outstanding(
     day = datetime.now(UTC).date() if on is None else read_date(on)
     if day is None:
         raise usage_error("--on {found} is not a date", found=on)
-    programme = _programme(store, asked["programme"])
+    programme = kept_programme(store, asked["programme"])
     people = kit.read_staff(staff, programme).actors if staff else ()
     calendar = WorkingDays(programme.bank_holidays)
     titles = {one.id: service_title(one) for one in programme.services}
@@ -214,18 +213,6 @@ def _outstanding(
                 "due": one.due and one.due.isoformat(),
                 "days_late": one.days_late,
             }
-
-
-def _programme(store: Store, named: str | None) -> Programme:
-    """The programme of this id that a store keeps, or the only one."""
-    from auditkit.errors import Refused
-    from auditkit.problems import problem
-
-    kept = [one for one in store.programmes() if named in (None, one.id)]
-    if len(kept) != 1:
-        found = ", ".join(one.id for one in kept) or said("no such programme")
-        raise Refused([problem("A022", found=found)])
-    return kept[0]
 
 
 def _place(audit: Audit) -> tuple[str, str, str, int]:
@@ -250,23 +237,10 @@ def _row(kit: AuditKit, store: Store, audit: Audit) -> dict[str, Any]:
     }
 
 
-def _write_rows(rows: Sequence[dict[str, Any]], format_: str) -> None:
-    if format_ == "json":
-        print_json(rows)
-    elif format_ == "csv":
-        from typing import BinaryIO, cast
-
-        from auditkit.builtin.writers import write_csv
-
-        write_csv(rows, cast(BinaryIO, Console(sys.stdout)))
-    elif rows:
-        from auditkit.builtin.summary import aligned
-
-        words = words_spoken()
-        headings = [words.translate(_HEADINGS[name]) for name in rows[0]]
-        cells = ([_shown(name, one, words) for name, one in row.items()] for row in rows)
-        for line in aligned([headings, *cells]):
-            say_line(line)
+def _table(rows: Sequence[dict[str, Any]]) -> list[Sequence[str]]:
+    words = words_spoken()
+    headings = [words.translate(_HEADINGS[name]) for name in rows[0]]
+    return [headings, *([_shown(name, one, words) for name, one in row.items()] for row in rows)]
 
 
 def _shown(name: str, value: object, words: Words) -> str:

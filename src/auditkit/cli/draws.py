@@ -11,17 +11,17 @@ import click
 
 from auditkit.cases import Case
 from auditkit.cli.acting import actor_option
+from auditkit.cli.draw_records import refuse_there, show_draw, write_draw
 from auditkit.cli.draws_options import list_options, read_lists
 from auditkit.cli.language import language_spoken, say_wrote, usage_error, words_spoken
 from auditkit.cli.output import errors_to, print_json, say_line, say_problems
 from auditkit.cli.session import make_kit
 from auditkit.cli.store_option import opened_store, store_option
-from auditkit.draws.plain import draw_dict, draw_json, read_draw
+from auditkit.draws.plain import draw_dict, read_draw
 from auditkit.draws.record import Draw
-from auditkit.errors import Refused
 from auditkit.kit import AuditKit
 from auditkit.languages import noted, noted_plural
-from auditkit.problems import Place, errors, problem
+from auditkit.problems import errors
 from auditkit.programme.reading import LoadedProgramme
 from auditkit.tables.files import name_of, read_bytes, write_whole
 
@@ -78,7 +78,7 @@ def make(
     if templates is not None and reading["staff"] is None:
         raise usage_error("--templates needs to know the staff: --staff STAFF.csv")
     words = words_spoken()
-    _refuse_there(output, force)
+    refuse_there(output, force)
     kit = make_kit(ctx)
     loaded = kit.load_programme(programme)
     listed, past = read_lists(kit, loaded, cases, period, reading)
@@ -89,8 +89,8 @@ def make(
     if templates is not None:
         found = _handed_out(kit, drawing.draw, loaded, reading["staff"], templates, force)
     if output is not None:
-        _write(output, drawing.draw, force)
-    _show(drawing.draw, as_json)
+        write_draw(output, drawing.draw, force)
+    show_draw(drawing.draw, as_json)
     say_problems([*listed.problems, *drawing.problems])
     if output is not None:
         taken = len(drawing.draw.taken)
@@ -191,9 +191,9 @@ def replace(
     """
     from auditkit.draws.replacing import replaced
 
-    _refuse_there(output, force)
+    refuse_there(output, force)
     draw = replaced(_record(record), case, because=because, ineligible=ineligible)
-    _write(output or record, draw, force or output is None)
+    write_draw(output or record, draw, force or output is None)
     if as_json:
         print_json(draw_dict(draw))
         return
@@ -212,7 +212,7 @@ def replace(
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def show(record: str, as_json: bool) -> None:
     """Show a draw: how many of what, which cases, what fell short."""
-    _show(_record(record), as_json)
+    show_draw(_record(record), as_json)
 
 
 @command.command("hand-out")
@@ -266,16 +266,6 @@ def keep(ctx: click.Context, /, record: str, where: str, actor: str) -> None:
         _say(words_spoken().plural(*messages, count, period=draw.period))
 
 
-def _refuse_there(output: str | None, force: bool) -> None:
-    if output is not None and os.path.exists(output) and not force:
-        raise Refused([problem("F018", Place(file=output))])
-
-
-def _write(output: str, draw: Draw, force: bool) -> None:
-    data = draw_json(draw).encode()
-    write_whole(output, lambda stream: stream.write(data), replace=force)  # type: ignore[arg-type]
-
-
 def _handed_out(
     kit: AuditKit, draw: Draw, loaded: LoadedProgramme, staff: str, folder: str, force: bool
 ) -> HandedOut:
@@ -284,7 +274,7 @@ def _handed_out(
 
     found = handed_out(draw, loaded, kit.read_staff(staff, loaded), language_spoken())
     for name in found.files:
-        _refuse_there(os.path.join(folder, name), force)
+        refuse_there(os.path.join(folder, name), force)
     return found
 
 
@@ -305,24 +295,6 @@ def _write_files(found: HandedOut, folder: str, force: bool) -> None:
             people=people or words.translate("none"),
         )
     )
-
-
-def _show(draw: Draw, as_json: bool) -> None:
-    from auditkit.builtin.summary import aligned
-    from auditkit.draws.showing import cases_table, counts_table, described
-
-    if as_json:
-        print_json(draw_dict(draw))
-        return
-    language = language_spoken()
-    for line in aligned(counts_table(draw, language)):
-        say_line(line)
-    say_line("")
-    for line in aligned(cases_table(draw, language)):
-        say_line(line)
-    say_line("")
-    for line in described(draw, language):
-        say_line(line)
 
 
 def _say(line: str) -> None:

@@ -2,14 +2,251 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
 import click
 
+from auditkit.cli.acting import actor_option
 from auditkit.cli.agreement import agreement
+from auditkit.cli.draw_records import refuse_there, show_draw, write_draw
+from auditkit.cli.moderation_options import keeping_option, programme_option, stage_option
+from auditkit.cli.moderation_results import compare, results
+from auditkit.cli.output import errors_to, say_problems
+from auditkit.cli.session import make_kit
+from auditkit.cli.store_option import kept_programme, opened_store, store_option
+from auditkit.wording import counted, date_words
+
+if TYPE_CHECKING:
+    from auditkit.draws.record import Draw
+    from auditkit.kept_draws import KeptDraw
+    from auditkit.programme.model import Programme
+    from auditkit.store import Store
 
 
-@click.group("moderation", short_help="Compare audits of the same cases.")
+@click.group("moderation", short_help="Moderate audits: draw, compare, decide, measure agreement.")
 def command() -> None:
     """Audits of the same cases, held against each other."""
 
 
 command.add_command(agreement)
+command.add_command(compare)
+command.add_command(results)
+
+
+@command.command("draw")
+@store_option
+@click.option("--period", required=True, metavar="PERIOD", help="2026-04, 2026-27-Q1 or 2026-27.")
+@programme_option
+@stage_option
+@click.option("--seed", help="Another seed than the programme's; it is recorded.")
+@keeping_option
+@click.option("-o", "--output", type=click.Path(), help="The record to write.")
+@click.option("--json", "as_json", is_flag=True, help="Print the record.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.pass_context
+def draw(
+    ctx: click.Context,
+    /,
+    where: str,
+    period: str,
+    programme: str | None,
+    stage: str,
+    seed: str | None,
+    actor: str | None,
+    output: str | None,
+    as_json: bool,
+    force: bool,
+) -> None:
+    """Draw the audits to be moderated, at random, among those that are completed.
+
+    Of each service the stage's share of its audits is drawn, by draw numbers with the stage as
+    purpose. With --as the draw is kept in the store, and from then on returns of other cases
+    are refused at that stage. A draw that is kept is shown as it is; where the policy of the
+    stage is to expand the sample, the further cases that disagreements ask for come to it.
+    """
+    from auditkit.kept_draws import kept_draws
+
+    refuse_there(output, force)
+    with opened_store(ctx, where) as store:
+        asked = kept_programme(store, programme)
+        kept = [one for one in kept_draws(store, asked.id) if one.stage == stage]
+        there = next((one for one in kept if one.draw.period == period), None)
+        if there is None:
+            found = _drawn(ctx, store, asked, (stage, period, seed), actor)
+        else:
+            found = _gone_on(store, asked, there, actor)
+        if output is not None:
+            write_draw(output, found, force)
+        show_draw(found, as_json)
+        if output is not None:
+            _say(f"Wrote {output}: {counted(len(list(found.cases())), 'case')}")
+
+
+def _drawn(
+    ctx: click.Context,
+    store: Store,
+    programme: Programme,
+    told: tuple[str, str, str | None],
+    actor: str | None,
+) -> Draw:
+    """A new draw, kept where somebody keeps it."""
+    from auditkit.moderating.drawing import draw_completed
+
+    stage, period, seed = told
+    drawing = draw_completed(make_kit(ctx), store, programme, stage, period, seed)
+    say_problems(drawing.problems)
+    if actor is None:
+        _say("The draw was not kept: say --as CODE")
+    else:
+        _keep(store, drawing.draw, actor)
+    return drawing.draw
+
+
+def _gone_on(store: Store, programme: Programme, kept: KeptDraw, actor: str | None) -> Draw:
+    """A draw that is kept, with the further cases that it lacks."""
+    from auditkit.moderating.official import results
+    from auditkit.moderation.expanding import with_further
+
+    _say(f"Drawn already, and kept on {date_words(kept.on)}")
+    open_ = results(store, programme, kept.draw.period).further
+    lacking = next((one for one in open_ if one.draw == kept.draw), None)
+    if lacking is None:
+        return kept.draw
+    number = counted(len(lacking.cases), "further case")
+    if actor is None:
+        _say(f"Disagreements ask for {number}: say --as CODE to draw and keep them")
+        return kept.draw
+    found = with_further(kept.draw, lacking.cases, f"after {', '.join(lacking.disagreeing)}")
+    _keep(store, found, actor)
+    _say(f"Drew {number}: {', '.join(one.case_ref for one in lacking.cases)}")
+    return found
+
+
+def _keep(store: Store, draw: Draw, actor: str) -> None:
+    from auditkit.actors import Actor
+    from auditkit.kept_draws import keep_draw
+
+    keep_draw(store, draw, actor=Actor(actor), at=datetime.now(UTC))
+    _say(f"Kept the draw for {draw.period}: {counted(len(list(draw.cases())), 'case')}")
+
+
+@command.command("decide")
+@store_option
+@click.argument("case_ref", metavar="CASE")
+@click.option("--period", metavar="PERIOD", help="The period of the audits.")
+@programme_option
+@stage_option
+@click.option("--stands", metavar="STAGE", help="The stage whose audit stands.")
+@click.option(
+    "--answer",
+    "answers",
+    multiple=True,
+    metavar="QUESTION=ANSWER",
+    help="An answer that both agree on; the later audit is corrected, and stands.",
+)
+@click.option(
+    "--comment", "comments", multiple=True, metavar="QUESTION=TEXT", help="A comment on it."
+)
+@click.option("--by", multiple=True, required=True, metavar="CODE", help="Each of the auditors.")
+@click.option("--because", required=True, metavar="TEXT", help="Why this audit stands.")
+@click.option("--version", type=int, metavar="N", help="Of the decision that this one replaces.")
+@actor_option
+@click.pass_context
+def decide(
+    ctx: click.Context,
+    /,
+    where: str,
+    case_ref: str,
+    period: str | None,
+    programme: str | None,
+    stage: str,
+    stands: str | None,
+    answers: tuple[str, ...],
+    comments: tuple[str, ...],
+    by: tuple[str, ...],
+    because: str,
+    version: int | None,
+    actor: str,
+) -> None:
+    """Record what both auditors of a case decided: whose audit stands, and why.
+
+    It is asked for where the programme says joint_decision and the two disagree. With --answer
+    the later audit is corrected in the same step, and stands.
+    """
+    from auditkit.actors import Actor
+
+    agreed, said = _pairs("--answer", answers), _pairs("--comment", comments)
+    if stands is None and not (agreed or said):
+        raise click.UsageError("say whose audit stands (--stands STAGE), or the --answer of both")
+    with opened_store(ctx, where) as store:
+        found = store.moderation.decide(
+            case_ref,
+            stands=stands or stage,
+            by=by,
+            because=because,
+            actor=Actor(actor),
+            at=datetime.now(UTC),
+            stage=stage,
+            period=period,
+            programme=programme,
+            answers=agreed,
+            comments=said,
+            version=version,
+        )
+        kept = "Decided" if found.is_new else "Decided already"
+        _say(f"{kept}: of {case_ref} the audit at the stage {stands or stage} stands")
+
+
+@command.command("confirm")
+@store_option
+@click.argument("case_ref", metavar="CASE")
+@click.option("--period", metavar="PERIOD", help="The period of the audits.")
+@programme_option
+@stage_option
+@click.option("--because", required=True, metavar="TEXT", help="Why it stays as it is.")
+@actor_option
+@click.pass_context
+def confirm(
+    ctx: click.Context,
+    /,
+    where: str,
+    case_ref: str,
+    period: str | None,
+    programme: str | None,
+    stage: str,
+    because: str,
+    actor: str,
+) -> None:
+    """Say that a stale audit was looked at again, and stays as it is.
+
+    An audit is stale where an earlier one of its case was corrected since it was recorded.
+    """
+    from auditkit.actors import Actor
+
+    with opened_store(ctx, where) as store:
+        store.moderation.confirm(
+            case_ref,
+            because=because,
+            actor=Actor(actor),
+            at=datetime.now(UTC),
+            stage=stage,
+            period=period,
+            programme=programme,
+        )
+        _say(f"Confirmed: {case_ref} at the stage {stage}")
+
+
+def _pairs(option: str, given: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for one in given:
+        name, sign, value = one.partition("=")
+        if not sign:
+            raise click.UsageError(f"{option} {one!r}: expected QUESTION=…")
+        found[name.strip()] = value
+    return found
+
+
+def _say(line: str) -> None:
+    errors_to(sys.stderr)(line)

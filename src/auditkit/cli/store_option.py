@@ -13,8 +13,10 @@ import click
 from auditkit.cli.language import words_spoken
 from auditkit.cli.output import errors_to
 from auditkit.cli.session import make_kit
+from auditkit.languages import said
 
 if TYPE_CHECKING:
+    from auditkit.programme.model import Programme
     from auditkit.store import Store
     from auditkit.store.trail import Head
 
@@ -44,6 +46,18 @@ def opened_store(ctx: click.Context, where: str, *, create: bool = False) -> Ite
     with make_kit(ctx).open_store(where, entropy=os.urandom, create=create) as store:
         yield store
         say_head(store.head())
+
+
+def kept_programme(store: Store, named: str | None) -> Programme:
+    """The programme of this id that a store keeps, or the only one."""
+    from auditkit.errors import Refused
+    from auditkit.problems import problem
+
+    kept = [one for one in store.programmes() if named in (None, one.id)]
+    if len(kept) != 1:
+        found = ", ".join(one.id for one in kept) or said("no such programme")
+        raise Refused([problem("A022", found=found)])
+    return kept[0]
 
 
 def say_head(head: Head) -> None:

@@ -1,0 +1,44 @@
+"""Records of draws as the command line writes and shows them."""
+
+from __future__ import annotations
+
+import os
+
+from auditkit.cli.language import language_spoken
+from auditkit.cli.output import print_json, say_line
+from auditkit.draws.plain import draw_dict, draw_json
+from auditkit.draws.record import Draw
+from auditkit.errors import Refused
+from auditkit.problems import Place, problem
+from auditkit.tables.files import write_whole
+
+
+def refuse_there(output: str | None, force: bool) -> None:
+    """Raises `Refused` where a file is there already that may not be replaced."""
+    if output is not None and os.path.exists(output) and not force:
+        raise Refused([problem("F018", Place(file=output))])
+
+
+def write_draw(output: str, draw: Draw, force: bool) -> None:
+    """Write the record of a draw."""
+    data = draw_json(draw).encode()
+    write_whole(output, lambda stream: stream.write(data), replace=force)  # type: ignore[arg-type]
+
+
+def show_draw(draw: Draw, as_json: bool) -> None:
+    """The tables of a draw, and what is to be said beside them; or its record as JSON."""
+    from auditkit.builtin.summary import aligned
+    from auditkit.draws.showing import cases_table, counts_table, described
+
+    if as_json:
+        print_json(draw_dict(draw))
+        return
+    language = language_spoken()
+    for line in aligned(counts_table(draw, language)):
+        say_line(line)
+    say_line("")
+    for line in aligned(cases_table(draw, language)):
+        say_line(line)
+    say_line("")
+    for line in described(draw, language):
+        say_line(line)

@@ -1,0 +1,43 @@
+"""Options that the commands of moderation have in common."""
+
+from __future__ import annotations
+
+import click
+
+from auditkit.cli.acting import VARIABLE
+from auditkit.returns import STAGES
+
+programme_option = click.option(
+    "--programme", metavar="ID", help="The programme, where the store has several."
+)
+stage_option = click.option(
+    "--stage",
+    type=click.Choice(STAGES[1:]),
+    default="moderation",
+    show_default=True,
+    help="The later stage.",
+)
+stages_option = click.option(
+    "--stages",
+    default="first,moderation",
+    show_default=True,
+    metavar="STAGE,STAGE",
+    help="The two stages that are held against each other.",
+)
+keeping_option = click.option(
+    "--as",
+    "actor",
+    envvar=VARIABLE,
+    show_envvar=True,
+    metavar="CODE",
+    help="Keep it in the store, as somebody of this staff code.",
+)
+
+
+def two_stages(text: str) -> tuple[str, str]:
+    """The two stages that `--stages` names, the earlier one first."""
+    found = [part.strip() for part in text.split(",")]
+    if len(found) != 2 or found[0] == found[1] or not set(found) <= set(STAGES):
+        raise click.UsageError(f"--stages {text!r}: expected two of {', '.join(STAGES)}")
+    first, second = sorted(found, key=STAGES.index)
+    return first, second

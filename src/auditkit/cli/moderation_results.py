@@ -1,0 +1,199 @@
+"""``auditkit moderation compare`` and ``results``: where audits differ, and what is official."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from auditkit.cli.moderation_options import programme_option, stages_option, two_stages
+from auditkit.cli.output import print_json, say_line, say_problems
+from auditkit.cli.rows import FORMATS, print_csv, say_table
+from auditkit.cli.store_option import kept_programme, opened_store, store_option
+from auditkit.wording import counted
+
+if TYPE_CHECKING:
+    from auditkit.moderating.official import CaseResult, FurtherCases
+    from auditkit.moderation.sides import Compared, StageComparison
+
+_NOTHING = "–"
+
+
+@click.command("compare", short_help="Show where two audits of a case differ.")
+@store_option
+@click.option("--period", metavar="PERIOD", help="Cases of this period alone.")
+@programme_option
+@stages_option
+@click.option("--format", "format_", type=FORMATS, default="table")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.pass_context
+def compare(
+    ctx: click.Context,
+    /,
+    where: str,
+    period: str | None,
+    programme: str | None,
+    stages: str,
+    format_: str,
+    as_json: bool,
+) -> int:
+    """Show the ratings and the questions in which two audits of a case differ.
+
+    Of each it is said whether the later audit stands lower or higher than the earlier one, on
+    the scale that the question set declares, and of each case whether the later auditor was
+    blind to the earlier audit. Exit code 1 says that some audits cannot be compared.
+    """
+    from auditkit.moderating.pairs import stage_pairs
+    from auditkit.moderation.plain import stages_dict, stages_rows
+
+    first, second = two_stages(stages)
+    with opened_store(ctx, where) as store:
+        found = stage_pairs(store, first, second, programme=programme, period=period)
+        if as_json or format_ == "json":
+            print_json([stages_dict(one) for one in found.pairs])
+        elif format_ == "csv":
+            print_csv([row for one in found.pairs for row in stages_rows(one)])
+        elif found.pairs:
+            heading = ("Case", "Service", "Period", first.capitalize(), second.capitalize())
+            say_table([(*heading, "Rating", "Blind", "Differing"), *map(_pair, found.pairs)])
+        say_problems(found.problems)
+    return 1 if found.problems else 0
+
+
+def _pair(pair: StageComparison) -> Sequence[str]:
+    from auditkit.moderation.plain import differing_questions
+
+    told = pair.first.audit_return
+    differing = "; ".join(map(_differing, differing_questions(pair)))
+    return (
+        told.case_ref,
+        told.service or "",
+        told.period or "",
+        pair.first.rating or _NOTHING,
+        pair.second.rating or _NOTHING,
+        _words(pair.rating.outcome),
+        "yes" if pair.is_blind else "no",
+        differing or "nothing",
+    )
+
+
+def _differing(one: Compared) -> str:
+    return f"{one.question} ({_words(one.outcome)})"
+
+
+def _words(outcome: str) -> str:
+    return outcome.replace("_", " ")
+
+
+@click.command("results", short_help="Show what is official for each case, and what is open.")
+@store_option
+@click.option("--period", metavar="PERIOD", help="Cases of this period alone.")
+@programme_option
+@click.option("--open", "only_open", is_flag=True, help="Cases with something open alone.")
+@click.option("--format", "format_", type=FORMATS, default="table")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.pass_context
+def results(
+    ctx: click.Context,
+    /,
+    where: str,
+    period: str | None,
+    programme: str | None,
+    only_open: bool,
+    format_: str,
+    as_json: bool,
+) -> int:
+    """Show what is official for each case after the programme's policies, and what is open.
+
+    Open are joint decisions that are still to be made, audits that are stale because an earlier
+    one was corrected since, and further cases that disagreements ask for. Exit code 1 says that
+    some audits cannot be compared.
+    """
+    from auditkit.moderating import official
+
+    with opened_store(ctx, where) as store:
+        found = official.results(store, kept_programme(store, programme), period)
+    cases = [one for one in found.cases if one.standing.official.open or not only_open]
+    if as_json or format_ == "json":
+        further = [_further(one) for one in found.further]
+        print_json({"cases": [_result(one) for one in cases], "further": further})
+    elif format_ == "csv":
+        print_csv([_flat(_result(one)) for one in cases])
+    else:
+        for line in _described(cases, found.further):
+            say_line(line)
+    problems = [said for one in found.cases for said in one.standing.problems]
+    say_problems(problems)
+    return 1 if problems else 0
+
+
+def _result(one: CaseResult) -> dict[str, Any]:
+    official, decision = one.standing.official, one.decision
+    return {
+        "case_ref": one.case_ref,
+        "service": one.service,
+        "period": one.period,
+        "stages": list(one.stages),
+        "official": official.stage,
+        "score": None if one.card is None or one.card.score is None else str(one.card.score),
+        "rating": None if one.card is None else one.card.rating,
+        "policy": official.policy or None,
+        "disagreeing": list(one.standing.disagreeing),
+        "open": list(official.open),
+        "decision": None
+        if decision is None
+        else {
+            "stage": decision.stage,
+            "stands": decision.decision.stage,
+            "by": list(decision.decision.by),
+            "because": decision.decision.because,
+            "version": decision.version,
+        },
+    }
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    decision = row.pop("decision") or {"stands": None, "because": None, "version": None}
+    lists = {name: "; ".join(row[name]) for name in ("stages", "disagreeing", "open")}
+    told = {name: decision[name] for name in ("stands", "because", "version")}
+    return {**row, **lists, **{f"decision_{name}": value for name, value in told.items()}}
+
+
+def _further(one: FurtherCases) -> dict[str, Any]:
+    return {
+        "period": one.draw.period,
+        "stage": one.draw.purpose,
+        "after": list(one.disagreeing),
+        "cases": [
+            {"case_ref": case.case_ref, "service": case.service, "draw_number": case.draw_number}
+            for case in one.cases
+        ],
+    }
+
+
+def _described(cases: Sequence[CaseResult], further: Sequence[FurtherCases]) -> Iterator[str]:
+    from auditkit.builtin.summary import aligned
+    from auditkit.moderation.policies import OPEN
+
+    if cases:
+        heading = ("Case", "Service", "Period", "Official", "Score", "Rating", "Policy", "Open")
+        yield from aligned([heading, *map(_row, cases)])
+    for name, words in OPEN.items():
+        number = sum(name in one.standing.official.open for one in cases)
+        if number:
+            yield f"{name}: {counted(number, 'case')}. {words}"
+    for one in further:
+        refs = ", ".join(case.case_ref for case in one.cases)
+        after = ", ".join(one.disagreeing)
+        yield (
+            f"Further cases to draw for {one.draw.purpose} of {one.draw.period}, after {after}:"
+            f" {refs}. Draw them: auditkit moderation draw --period {one.draw.period} --as CODE"
+        )
+
+
+def _row(one: CaseResult) -> Sequence[str]:
+    found = _result(one)
+    shown = [found[name] or _NOTHING for name in ("official", "score", "rating", "policy")]
+    about = (one.case_ref, one.service or "", one.period)
+    return (*about, *shown, ", ".join(found["open"]))

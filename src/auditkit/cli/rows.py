@@ -1,0 +1,43 @@
+"""Rows that a command prints: as a table, as CSV, as JSON."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import click
+
+from auditkit.cli.output import Console, print_json, say_line
+
+FORMATS = click.Choice(["table", "csv", "json"])
+Rows = Sequence[dict[str, Any]]
+
+
+def write_rows(rows: Rows, format_: str, table: Callable[[Rows], list[Sequence[str]]]) -> None:
+    """Print rows, of which each has its values by the same names; `table` makes of them what
+    people read, the headings first.
+    """
+    if format_ == "json":
+        print_json(rows)
+    elif format_ == "csv":
+        print_csv(rows)
+    elif rows:
+        say_table(table(rows))
+
+
+def print_csv(rows: Rows) -> None:
+    """Rows as CSV on standard output."""
+    from typing import BinaryIO, cast
+
+    from auditkit.builtin.writers import write_csv
+
+    write_csv(rows, cast(BinaryIO, Console(sys.stdout)))
+
+
+def say_table(table: Iterable[Sequence[str]]) -> None:
+    """The lines of a table, its columns aligned, on standard output."""
+    from auditkit.builtin.summary import aligned
+
+    for line in aligned(list(table)):
+        say_line(line)

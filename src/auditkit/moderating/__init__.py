@@ -1,0 +1,1 @@
+"""Moderation over a store: what is drawn, compared, agreed on, official, and still open."""
