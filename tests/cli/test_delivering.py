@@ -7,9 +7,11 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
+_LONGEST = 60
 ROWS = "case_ref,eligibility,contingency_plan,safeguarding\nCASE-0001,Yes,Yes,Yes\n"
 OBSERVER = """\
 import pathlib
@@ -71,9 +73,13 @@ def test_without_plugins_there_is_nobody_to_tell(call, store, monkeypatch):
 def test_it_follows_until_it_is_stopped(call, store):
     command = [sys.executable, "-m", "auditkit", "store", "deliver", "--follow", "0.1"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(store), *sys.path])}
+    environment.pop("PYTHONUNBUFFERED", None)
     process = subprocess.Popen(
         command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
+    # Where it says nothing, the test ends all the same.
+    ending = Timer(_LONGEST, process.kill)
+    ending.start()
     try:
         assert process.stdout.readline() == "observer: 2 taken, up to entry 2\n"
         (store / "more.csv").write_text(ROWS.replace("0001", "0002"))
@@ -81,6 +87,7 @@ def test_it_follows_until_it_is_stopped(call, store):
         assert process.stdout.readline() == "observer: 1 taken, up to entry 3\n"
     finally:
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=30)
+        _, err = process.communicate(timeout=_LONGEST)
+        ending.cancel()
     assert (process.returncode, "Traceback" in err) == (1, False)
     assert [line.split()[0] for line in told(store)] == ["1", "2", "3"]

@@ -222,3 +222,5 @@ def _say_delivered(found: Sequence[Delivered]) -> None:
             facts |= {"seq": one.seq + 1, "said": one.failure}
             told = words.translate("{observer}: entry {seq} was not taken: {said}", **facts)
             errors_to(sys.stderr)(told)
+    # Whoever reads along through a pipe reads it now, and not when it has become long.
+    sys.stdout.flush()
