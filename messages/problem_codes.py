@@ -11,9 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import BinaryIO
 
 # Families whose messages are English only, until somebody translates them.
-ENGLISH_ONLY = {
-    "G": "scales, files of ratings and weights",
-}
+ENGLISH_ONLY: Mapping[str, str] = {}
 _MESSAGE = 1
 _OUTCOME = 3
 

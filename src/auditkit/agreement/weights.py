@@ -9,7 +9,11 @@ from math import comb
 from auditkit.agreement.scale import Scale
 from auditkit.errors import Refused
 from auditkit.frozen import frozen
+from auditkit.languages import noted, said
 from auditkit.problems import NOWHERE, Place, problem
+
+# How large a table is.
+_BY = noted("{rows} by {columns}")
 
 Matrix = tuple[tuple[Fraction, ...], ...]
 
@@ -62,8 +66,10 @@ def own_weights(
     """
     width = len(scale)
     if len(table) != width or any(len(row) != width for row in table):
-        found = f"{len(table)} by {max(map(len, table), default=0)}"
-        raise Refused([problem("G030", place, found=found, expected=f"{width} by {width}")])
+        found = said(_BY, rows=len(table), columns=max(map(len, table), default=0))
+        raise Refused(
+            [problem("G030", place, found=found, expected=said(_BY, rows=width, columns=width))]
+        )
     cells = [Fraction(cell) for row in table for cell in row]
     diagonal = {Fraction(table[position][position]) for position in range(width)}
     is_of_agreement = diagonal == {1} and max(cells) == 1

@@ -12,12 +12,13 @@ from auditkit.agreement.scale import Scale, number_of
 from auditkit.agreement.weights import Weights, own_weights
 from auditkit.errors import Refused
 from auditkit.frozen import frozen
+from auditkit.languages import said_plural
 from auditkit.matching.folding import is_blank, tidy
 from auditkit.problems import Place, Problem, problem
 from auditkit.returns import Row
 from auditkit.tables.files import AnyPath, name_of
 from auditkit.tables.scale_cells import ScaleCells, grid_of, read_square
-from auditkit.wording import counted, several, shortened
+from auditkit.wording import several, shortened
 
 
 @frozen
@@ -40,7 +41,7 @@ def read_ratings(path: AnyPath, scale: Scale, sheet: str | None = None) -> Ratin
     place = Place(file=grid.file, sheet=grid.sheet)
     raters = len(heading.cells) - 1
     if raters < 2:
-        found = counted(len(heading.cells), "column")
+        found = said_plural("{count} column", "{count} columns", len(heading.cells))
         raise Refused([problem("G014", place, found=found)])
     if not below:
         raise Refused([problem("G015", place)])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from auditkit.agreement.scale import Scale, number_of
+from auditkit.languages import said_in_each
 from auditkit.matching.folding import fold, without_guard
 from auditkit.matching.suggestions import suggestion
 from auditkit.problems import Place, Problem, problem
@@ -121,7 +122,10 @@ def _options(
         if option is None:
             problems.append(cells.unknown("G021", text, place))
         elif option in first:
-            facts = {"found": cells.scale.options[option], "first": first[option].cell}
+            facts = {
+                "found": cells.scale.options[option],
+                "first": said_in_each(Place(cell=first[option].cell).text_in),
+            }
             problems.append(problem("G022", place, **facts))
         else:
             first[option] = place
