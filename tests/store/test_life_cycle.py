@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -79,7 +80,7 @@ class LifeCycle(RuleBasedStateMachine):
 
     def both(self, change: str, *told: Any, **more: Any) -> Any:
         """What a change comes to, which is the same in both engines; None where it is refused."""
-        found = [_outcome(getattr(store, change), told, more) for store in self.stores]
+        found = [_outcome(attrgetter(change)(store), told, more) for store in self.stores]
         assert found[0] == found[1]
         return None if isinstance(found[0], Refusal) else found[0]
 
@@ -105,6 +106,16 @@ class LifeCycle(RuleBasedStateMachine):
         if done and done.is_new:
             assert self.answers[case, period, stage] != voice
             self.answers[case, period, stage] = voice
+
+    @rule(case=CASES, period=PERIODS, stage=STAGES, actor=ACTORS, key=KEYS)
+    def confirm(self, case, period, stage, actor, key):
+        told = {"stage": stage, "period": period, "because": "Nothing follows"}
+        is_stale = any(
+            one.stale_since
+            for one in self.stores[0].audits(case_ref=case, period=period, stage=stage)
+        )
+        done = self.both("moderation.confirm", case, actor=actor, at=AT, key=key, **told)
+        assert bool(done and done.is_new) <= is_stale
 
     @rule(case=CASES)
     def erase(self, case):
