@@ -218,7 +218,7 @@ def _returns(
         facts = told[row["case_ref"]]
         turns = enumerate(question_set.questions.values(), number)
         chosen = {
-            one.id: _answer(question_set, one, turn if turn % 9 else turn + later)
+            one.id: _answer(question_set, one, turn + 1 if differ and not turn % 9 else turn)
             for turn, one in turns
         }
         asked = kit.asked(question_set, chosen, facts)
