@@ -30,6 +30,7 @@ class WorkingDays:
     def __init__(self, nation: str = ENGLAND_AND_WALES) -> None:
         self.nation = nation
         self._holidays: dict[int, Collection[date]] = {}
+        self._found: dict[tuple[date, int, int], date] = {}
 
     def is_working(self, day: date) -> bool:
         """Whether people are at work on a day."""
@@ -62,6 +63,13 @@ class WorkingDays:
         return sum(self.is_working(first + timedelta(days=number)) for number in later)
 
     def _counted(self, day: date, count: int, step: int) -> date:
+        asked = (day, count, step)
+        found = self._found.get(asked)
+        if found is None:
+            found = self._found[asked] = self._stepped(day, count, step)
+        return found
+
+    def _stepped(self, day: date, count: int, step: int) -> date:
         if not self.is_working(day) and count == 0:
             count = 1
         while count:

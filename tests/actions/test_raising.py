@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from auditkit import AuditKit, PluginFailed, Refused, hookimpl
 from auditkit.actions.clocks import DUE, Clocks
 from auditkit.actions.model import KINDS
+from auditkit.actions.owners import Owners
 from auditkit.actions.proposals import Proposal
 from auditkit.actions.raising import raised, raised_by_hand
 from auditkit.actors import Actor
@@ -41,7 +42,9 @@ def card(rules, answers=None, case=None, case_fields=None, **keys):
 
 
 def raise_(found, kit=KIT, **known):
-    told = {"open_actions": (), "staff": [LEADER], "clocks": Clocks(), "on": ON, "by": "TL-09"}
+    staff = known.pop("staff", [LEADER])
+    told = {"open_actions": (), "clocks": Clocks(), "on": ON, "by": "TL-09"}
+    told["owners"] = Owners(staff)
     proposals = kit.proposals(found).proposals
     return raised(proposals, found, **{**told, "entropy": chance(), **known})
 
@@ -130,6 +133,38 @@ def test_a_held_return_gives_rise_to_nothing():
     found = card([rule("score() < 200")], {"plan": "Perhaps"})
     assert found.status == "held"
     assert KIT.proposals(found) == ((), ())
+
+
+def raised_by_one_set(rules, *told):
+    """The actions of returns under one set, each told by its plan, its voice, and its case."""
+    fields = {"review": {"type": "choice", "options": ["planned", "unplanned"]}}
+    questions = made_set("plan", "voice", actions=rules, case_fields=fields)
+    about = {"case_ref": "CASE-0001", "service": "older_people"}
+    for plan, voice, review in told:
+        answers, case = {"plan": plan, "voice": voice}, {"review": review}
+        audit_return = KIT.read_answers(questions, answers, case=case, about=about).audit_return
+        yield raise_(KIT.score(audit_return, questions)).actions
+
+
+def test_a_rule_about_the_case_alone_tells_the_score_of_each_return():
+    rules = [rule('case.review == "unplanned"')]
+    found = raised_by_one_set(rules, ("No", "Yes", "unplanned"), ("Yes", "Yes", "unplanned"))
+    # 1 of 2, and 2 of 2.
+    assert [one.finding for actions in found for one in actions] == ["50.0%", "100.0%"]
+
+
+def test_a_rule_looks_at_the_answers_and_the_case_of_each_return():
+    rules = [rule('plan == "no" and case.review == "unplanned"')]
+    told = (("No", "Yes", "unplanned"), ("No", "Yes", "planned"), ("Yes", "Yes", "unplanned"))
+    found = raised_by_one_set(rules, *told, told[0])
+    assert [len(actions) for actions in found] == [1, 0, 0, 1]
+
+
+def test_a_rule_is_worded_in_each_language_though_it_held_before():
+    title = {"en": "Talk", "cy": "Siarad"}
+    found = card([rule('plan == "no"', title=title)])
+    titles = [KIT.proposals(found, language).proposals[0].title for language in ("en", "cy", "en")]
+    assert titles == ["Talk", "Siarad", "Talk"]
 
 
 def test_a_finding_names_every_question_of_the_condition_once():

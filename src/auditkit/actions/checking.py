@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import partial
+from operator import attrgetter
 
 from auditkit.actions.model import (
     CANCELLED,
@@ -61,6 +62,7 @@ _NAMES = (
     *("programme", "service", "team", "case_ref", "question", "question_set", "stage", "period"),
     *("owner_role", "owner", "raised_by", "source", "done_by", "closed_by"),
 )
+_texts, _names = attrgetter(*_TEXTS), attrgetter(*_NAMES)
 
 
 def wrong_in(action: Action, place: Place = NOWHERE) -> list[Problem]:
@@ -86,6 +88,8 @@ def _wrong_words(action: Action, place: Place) -> Iterator[Problem]:
 
 
 def _wrong_texts(action: Action, place: Place) -> Iterator[Problem]:
+    if _are_plain(action):
+        return
     for field in ("title", "raised_by", "source"):
         if not getattr(action, field).strip():
             yield problem("X010", place, field=field_words(field))
@@ -98,6 +102,20 @@ def _wrong_texts(action: Action, place: Place) -> Iterator[Problem]:
         if found:
             most = LONGEST_NAME if is_name else LONGEST_TEXT
             yield problem("X011", place, field=field_words(field), found=found, most=f"{most:,}")
+
+
+def _are_plain(action: Action) -> bool:
+    """Whether a look at all texts together tells that there is nothing wrong with any."""
+    names = [one for one in _names(action) if one is not None]
+    texts = "".join(_texts(action))
+    return bool(
+        action.case_ref
+        and action.title.strip()
+        and all(map(str.strip, names))
+        and max(map(len, names)) <= LONGEST_NAME
+        and len(texts) <= LONGEST_TEXT
+        and (texts + "".join(names)).isprintable()
+    )
 
 
 def wrong_text(text: str, *, is_name: bool) -> str:

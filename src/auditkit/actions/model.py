@@ -95,9 +95,7 @@ class Action:
     @property
     def subject(self) -> tuple[str, str]:
         """What it concerns: one of `SUBJECTS`, and its name."""
-        names = (self.case_ref, self.team, self.service, self.programme)
-        found = zip(SUBJECTS, names, strict=True)
-        return next(((kind, name) for kind, name in found if name), ("programme", ""))
+        return subject_of(self.case_ref, self.team, self.service, self.programme)
 
     @property
     def is_closed(self) -> bool:
@@ -108,3 +106,9 @@ class Action:
     def is_waiting(self) -> bool:
         """Whether its owner still has something to do."""
         return self.status in (OPEN, IN_PROGRESS)
+
+
+def subject_of(*names: str | None) -> tuple[str, str]:
+    """The first that is there of a case, a team, a service and a programme, with its kind."""
+    found = zip(SUBJECTS, names, strict=True)
+    return next(((kind, name) for kind, name in found if name), ("programme", ""))

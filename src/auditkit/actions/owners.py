@@ -11,10 +11,29 @@ from auditkit.matching.folding import fold
 from auditkit.problems import Problem, problem
 from auditkit.wording import role_words, several
 
+# The staff code of who does an action, and what is to be said about it.
+Resolved = tuple[str | None, tuple[Problem, ...]]
+
+
+class Owners:
+    """Who is to do actions, by one staff list; for each role and place it is gone through once."""
+
+    def __init__(self, staff: Iterable[Actor]) -> None:
+        self.staff = tuple(staff)
+        self._resolved: dict[tuple[str | None, str | None, str | None], Resolved] = {}
+
+    def resolve(self, role: str | None, service: str | None, team: str | None) -> Resolved:
+        """What `resolve_owner` says for these staff."""
+        asked = (role, service, team)
+        found = self._resolved.get(asked)
+        if found is None:
+            found = self._resolved[asked] = resolve_owner(role, service, team, self.staff)
+        return found
+
 
 def resolve_owner(
     role: str | None, service: str | None, team: str | None, staff: Iterable[Actor]
-) -> tuple[str | None, tuple[Problem, ...]]:
+) -> Resolved:
     """The staff code of who has a role for a team of a service, or None with the reason why.
 
     Those who name the team come first, then those who name the service and no team, then those

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -17,8 +18,9 @@ from auditkit.languages import said, said_in_each, words_in
 from auditkit.problems import NOWHERE, Place, did_you_mean, problem
 from auditkit.wording import shortened
 
-_DATES = frozenset({"raised_on", "due", "done_on", "closed_on"})
+_DATES = ("raised_on", "due", "done_on", "closed_on")
 _FIELDS = {one.name: one for one in attrs.fields(Action)}  # type: ignore[arg-type]
+_values = attrgetter(*_FIELDS)
 _NEEDED = tuple(name for name, one in _FIELDS.items() if one.default is attrs.NOTHING)
 
 
@@ -26,12 +28,11 @@ def action_dict(action: Action) -> dict[str, Any]:
     """An action in the terms of JSON. What is not there is left out, so that a field added
     later changes no action that was kept before.
     """
-    values = ((name, getattr(action, name)) for name in _FIELDS)
-    return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in values
-        if value not in (None, "")
-    }
+    found = {name: value for name, value in zip(_FIELDS, _values(action), strict=True) if value}
+    for name in _DATES:
+        if name in found:
+            found[name] = found[name].isoformat()
+    return found
 
 
 def action_json(action: Action) -> str:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from auditkit.actions.model import KINDS, PRIORITIES
 from auditkit.errors import PluginFailed
-from auditkit.expressions.syntax import names_in
 from auditkit.frozen import changed, frozen
 from auditkit.languages import said
 from auditkit.problems import Problem, problem
 from auditkit.questions.model import QuestionSet, option_label, question_label, worded
-from auditkit.questions.rating import ActionRule
+from auditkit.scoring.outcomes import MOST_REMEMBERED
 from auditkit.scoring.plan import Plan
+from auditkit.scoring.planned_rule import PlannedRule
 from auditkit.scoring.rows import figures, tally
 from auditkit.scoring.scorecard import SCORED, QuestionResult, Scorecard
 from auditkit.scoring.seen import Seen
@@ -77,22 +77,45 @@ def proposed_by_rules(plan: Plan, card: Scorecard, language: str = "en") -> Prop
     A rule that rests on a question not assessed proposes nothing and is told of (X022). A card
     that is held gives rise to nothing.
     """
-    rules = plan.action_rules
-    if not rules or card.status != SCORED:
+    if card.status != SCORED:
         return Proposed(())
-    seen = Seen(plan, card.audit_return)
-    seen.results = figures(plan, tally(plan, seen.given), seen.given)
-    seen.learn_for(condition for condition, _ in rules)
+    seen: Seen | None = None
     proposals, problems = [], []
-    for condition, rule in rules:
-        outcome = condition.outcome(seen.facts)
-        if outcome:
-            proposals.append(_proposal(rule, card, language))
-        elif outcome is None:
-            missing = [plan.label(name, language) for name in condition.missing(seen.facts)]
-            facts = {"title": worded(rule.title, language), "questions": several(missing)}
+    for one in plan.action_rules:
+        rests_on = one.rests_on(card)
+        remembered = one.remembered[language]
+        outcome = remembered.get(rests_on)
+        if outcome is None:
+            seen = seen or _seen(plan, card)
+            outcome = _outcome(one, seen, card, language)
+            if rests_on is not None and len(remembered) < MOST_REMEMBERED:
+                remembered[rests_on] = outcome
+        if isinstance(outcome, Proposal):
+            proposals.append(outcome)
+        elif outcome:
+            facts = {"title": worded(one.rule.title, language), "questions": several(outcome)}
             problems.append(problem("X022", card.audit_return.place, **facts))
     return Proposed(tuple(proposals), tuple(problems))
+
+
+def _seen(plan: Plan, card: Scorecard) -> Seen:
+    """The return of a card as the rules see it."""
+    seen = Seen(plan, card.audit_return)
+    seen.results = figures(plan, tally(plan, seen.given), seen.given)
+    seen.learn_for((one.condition for one in plan.action_rules), card.audit_return.case)
+    return seen
+
+
+def _outcome(
+    one: PlannedRule, seen: Seen, card: Scorecard, language: str
+) -> Proposal | tuple[str, ...]:
+    """What a rule proposes; else the questions that leave it undecided, none where it does not
+    hold.
+    """
+    outcome = one.condition.outcome(seen)
+    if outcome is None:
+        return tuple(seen.plan.label(name, language) for name in one.condition.missing(seen))
+    return _proposal(one, card, language) if outcome else ()
 
 
 def proposed_by_plugin(
@@ -139,9 +162,8 @@ def _wrong(proposal: object, question_set: QuestionSet) -> str:
     return ""
 
 
-def _proposal(rule: ActionRule, card: Scorecard, language: str) -> Proposal:
-    questions = card.question_set.questions
-    named = tuple(dict.fromkeys(one for one in names_in(rule.when.tree) if one in questions))
+def _proposal(one: PlannedRule, card: Scorecard, language: str) -> Proposal:
+    rule, named = one.rule, one.questions
     findings = [_finding(card.question_set, name, card.questions[name], language) for name in named]
     told = rule.id or " ".join(str(rule.when).split())[:_LONGEST_RULE]
     return Proposal(

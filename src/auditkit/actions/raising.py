@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from auditkit.actions.checking import wrong_in
 from auditkit.actions.clocks import Clocks
-from auditkit.actions.model import Action
-from auditkit.actions.owners import resolve_owner
+from auditkit.actions.model import Action, subject_of
+from auditkit.actions.owners import Owners
 from auditkit.actions.proposals import Proposal
 from auditkit.actors import Actor
 from auditkit.errors import Refused
@@ -21,6 +21,8 @@ from auditkit.scoring.scorecard import Scorecard
 # So many bytes of chance, as a source of them such as os.urandom gives.
 Entropy = Callable[[int], bytes]
 _ID_BYTES = 5
+# What an action is about: its subject, its question, and where it has none its source.
+About = tuple[tuple[str, str], str | None, str | None]
 
 
 class Raised(NamedTuple):
@@ -43,7 +45,7 @@ def raised(
     card: Scorecard,
     *,
     open_actions: Iterable[Action],
-    staff: Iterable[Actor],
+    owners: Owners,
     clocks: Clocks,
     on: date,
     by: str,
@@ -59,25 +61,28 @@ def raised(
 
     Raises `Refused` where a proposal comes to nothing that an action can be.
     """
+    audit = card.audit_return
+    subject = subject_of(audit.case_ref, audit.team, audit.service, programme)
     standing = [one for one in open_actions if one.is_waiting]
-    staff = tuple(staff)
-    found: list[Action] = []
+    found: dict[About, Action] = {}
     stood: dict[str, Action] = {}
     problems: list[Problem] = []
     for proposal in proposals:
-        wanted = _wanted(proposal, card, clocks, on, by, programme)
-        same = {one.id: one for one in standing if is_same(one, wanted)}
-        stood |= same
-        before = next((one for one in found if is_same(one, wanted)), None)
-        if before is not None and before.title != wanted.title:
-            facts = {"action": before.id, "question": before.question, "title": wanted.title}
+        about = _about(subject, proposal.question, proposal.source)
+        same = [one for one in standing if about_of(one) == about]
+        stood |= {one.id: one for one in same}
+        before = found.get(about)
+        if before is not None and before.title != proposal.title:
+            facts = {"action": before.id, "question": before.question, "title": proposal.title}
             problems.append(problem("X024", **facts))
         if same or before is not None:
             continue
-        action, said = _owned(wanted, staff)
-        found.append(_checked(changed(action, id=new_id(entropy))))
+        owner, said = owners.resolve(proposal.owner_role, audit.service, audit.team)
+        due = clocks.due_date(proposal.kind, on, proposal.due)
+        action = _action(new_id(entropy), proposal, card, programme, owner, due, on, by)
+        found[about] = _checked(action)
         problems += said
-    return Raised(tuple(found), tuple(stood.values()), tuple(problems))
+    return Raised(tuple(found.values()), tuple(stood.values()), tuple(problems))
 
 
 def raised_by_hand(
@@ -109,33 +114,36 @@ def raised_by_hand(
         **known,
     )
     for one in open_actions:
-        if wanted.question and one.is_waiting and is_same(one, wanted):
+        if wanted.question and one.is_waiting and about_of(one) == about_of(wanted):
             facts = {"action": one.id, "title": one.title, "question": wanted.question}
             raise Refused([problem("X023", case=wanted.subject[1], **facts)])
-    action, said = (wanted, ()) if wanted.owner else _owned(wanted, tuple(staff))
+    action, said = (wanted, ()) if wanted.owner else _owned(wanted, Owners(staff))
     return Raised((_checked(action),), (), said)
 
 
-def is_same(one: Action, other: Action) -> bool:
-    """Whether two actions are about the same: the same subject, and the same question; of those
-    without a question, the same source.
-    """
-    if one.subject != other.subject or one.question != other.question:
-        return False
-    return one.question is not None or one.source == other.source
+def about_of(action: Action) -> About:
+    """What an action is about; two that are about the same are not open at once."""
+    return _about(action.subject, action.question, action.source)
 
 
-def _wanted(
+def _about(subject: tuple[str, str], question: str | None, source: str) -> About:
+    """The same subject, and the same question; of those without a question, the same source."""
+    return subject, question, source if question is None else None
+
+
+def _action(
+    id: str,
     proposal: Proposal,
     card: Scorecard,
-    clocks: Clocks,
+    programme: str | None,
+    owner: str | None,
+    due: date,
     on: date,
     by: str,
-    programme: str | None,
 ) -> Action:
     audit = card.audit_return
     return Action(
-        id="",
+        id=id,
         programme=programme,
         service=audit.service,
         team=audit.team,
@@ -148,7 +156,8 @@ def _wanted(
         kind=proposal.kind,
         title=proposal.title,
         owner_role=proposal.owner_role,
-        due=clocks.due_date(proposal.kind, on, proposal.due),
+        owner=owner,
+        due=due,
         priority=proposal.priority,
         raised_on=on,
         raised_by=by,
@@ -156,8 +165,8 @@ def _wanted(
     )
 
 
-def _owned(action: Action, staff: tuple[Actor, ...]) -> tuple[Action, tuple[Problem, ...]]:
-    owner, said = resolve_owner(action.owner_role, action.service, action.team, staff)
+def _owned(action: Action, owners: Owners) -> tuple[Action, tuple[Problem, ...]]:
+    owner, said = owners.resolve(action.owner_role, action.service, action.team)
     return changed(action, owner=owner), said
 
 

@@ -9,7 +9,7 @@ from auditkit.expressions.facts import Facts
 from auditkit.frozen import changed
 from auditkit.languages import said_in_each, said_plural
 from auditkit.problems import Problem, problem
-from auditkit.questions.model import INVALID, NOT_ASSESSED, short_option_labels, worded
+from auditkit.questions.model import INVALID, NOT_ASSESSED, short_option_labels
 from auditkit.returns import BLANK, Answer, AuditReturn
 from auditkit.scoring.outcomes import InvalidAnswer, PlannedQuestion
 from auditkit.scoring.plan import Plan
@@ -53,13 +53,13 @@ def _scored(plan: Plan, audit_return: AuditReturn, versions: Mapping[str, str]) 
     if scoring.missing == "refuse" and whole.coverage.counted < whole.coverage.applicable:
         return _held(plan, audit_return, versions, _refused(plan, audit_return, questions))
     because = _too_few(plan, whole.coverage)
-    computed = plan.ratings.compute(whole.figure, seen.facts)
+    computed = plan.ratings.compute(whole.figure, seen)
     if because:
         computed = Computed(undecided=computed.undecided)
     judged = _judged(plan, seen)
     rating = plan.question_set.rating
     official = judged if rating and rating.official == "judged" else computed.rating
-    escalations, open_escalations = _escalations(plan, seen.facts)
+    escalations, open_escalations = _escalations(plan, seen)
     return Scorecard(
         audit_return=audit_return,
         question_set=plan.question_set,
@@ -162,12 +162,8 @@ def _judgement_warnings(
     reason = audit_return.answers.get(rating.reason or "")
     if (reason is not None and reason.value) or audit_return.comments.get(rating.judgement):
         return []
-    labels = {band.id: band.label for band in rating.bands}
-
-    def label(band: str) -> str:
-        return said_in_each(lambda language: worded(labels[band], language))
-
-    return [("C004", {"judged": label(judged), "computed": label(computed)})]
+    labels = plan.ratings.labels
+    return [("C004", {"judged": labels[judged], "computed": labels[computed]})]
 
 
 def _refused(
@@ -188,8 +184,10 @@ def _refused(
 
 def _is_unreadable(plan: Plan, seen: Seen, answers: Mapping[str, Answer]) -> bool:
     """Whether what looks like a blank is an answer that could not be read."""
-    blank = (name for name, value in zip(plan.names, seen.given, strict=True) if value is None)
-    return any(name in answers and answers[name].state == INVALID for name in blank)
+    for name, value in zip(plan.names, seen.given, strict=True):
+        if value is None and name in answers and answers[name].state == INVALID:
+            return True
+    return False
 
 
 def _invalid(plan: Plan, audit_return: AuditReturn) -> Iterator[Problem]:
@@ -238,7 +236,7 @@ def _held(
             readable[name] = answer
     seen = Seen(plan, changed(audit_return, answers=readable), is_held=True)
     seen.results = figures(plan, tally(plan, seen.given), seen.given)
-    escalations, undecided = _escalations(plan, seen.facts)
+    escalations, undecided = _escalations(plan, seen)
     return Scorecard(
         audit_return=audit_return,
         question_set=plan.question_set,

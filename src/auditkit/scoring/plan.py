@@ -14,12 +14,12 @@ from typing import Any
 
 from auditkit.languages import said_in_each
 from auditkit.questions.model import QuestionSet, Section, question_label
-from auditkit.questions.rating import ActionRule
 from auditkit.questions.scope import SetScope
 from auditkit.scoring.checked import CheckedScorer
 from auditkit.scoring.conditions import Condition, asking_order
 from auditkit.scoring.outcomes import PlannedQuestion, Remembered
 from auditkit.scoring.packing import Packing
+from auditkit.scoring.planned_rule import PlannedRule
 from auditkit.scoring.ratings import RatingPlan
 from auditkit.scoring.scorecard import SectionResult
 
@@ -93,10 +93,9 @@ class Plan:
         self.group_of = {group.section.id: group.index for group in self.groups if group.section}
 
     @cached_property
-    def action_rules(self) -> tuple[tuple[Condition, ActionRule], ...]:
+    def action_rules(self) -> tuple[PlannedRule, ...]:
         """The rules that raise actions; compiled when first asked for, since no score needs them."""
-        rules = self.question_set.actions
-        return tuple((Condition(rule.when, self.scope), rule) for rule in rules)
+        return tuple(PlannedRule(rule, self.scope) for rule in self.question_set.actions)
 
     def worded(self, name: str) -> str:
         """A question by its short label, for messages, to be said in each language."""

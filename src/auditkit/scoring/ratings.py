@@ -1,11 +1,13 @@
 """From figures and facts to a rating: rules, bands, limits, and what stays undecided."""
 
 from collections.abc import Iterator
+from functools import partial
 from math import ceil
 from typing import NamedTuple
 
 from auditkit.expressions.facts import Facts
-from auditkit.questions.model import QuestionSet
+from auditkit.languages import said_in_each
+from auditkit.questions.model import QuestionSet, worded
 from auditkit.questions.scope import SetScope
 from auditkit.questions.shapes import Wording
 from auditkit.scoring.conditions import Condition
@@ -29,6 +31,7 @@ class RatingPlan:
         rating = question_set.rating
         self.rating = rating
         bands = rating.bands if rating else ()
+        self.labels = {band.id: said_in_each(partial(worded, band.label)) for band in bands}
         self.rank = {band.id: index for index, band in enumerate(bands)}
         self.starts = [(band.id, band.from_) for band in bands if band.from_ is not None]
         scale = scope.figure_scale

@@ -15,31 +15,30 @@ from auditkit.scoring.rows import given_values
 from auditkit.scoring.scorecard import SectionResult
 
 
-class Seen:
+class Seen(Facts):
     """Which questions were asked, and the facts for every condition of the plan.
 
     `given` holds the value of each answer in the order of the plan, `UNASKED` where a question
     did not apply; `kept` those that were given all the same, `uncertain` the questions whose
     condition rests on one not assessed. `results` must be set before a condition asks for a
     figure. A return that is held has figures only where nothing is missing.
+
+    It is its own facts and works out figures itself: an object that held these as functions of
+    its own would be one of a cycle, and thousands of them would wait for the garbage collector.
     """
+
+    __slots__ = ("given", "is_held", "kept", "plan", "results", "uncertain")
 
     def __init__(self, plan: Plan, audit_return: AuditReturn, *, is_held: bool = False) -> None:
         self.plan = plan
         self.is_held = is_held
-        self.case = audit_return.case
         self.given = given_values(plan, audit_return.answers)
         self.kept: list[str] = []
         self.uncertain: list[str] = []
         self.results: Sequence[SectionResult] = ()
-        self.facts = Facts(
-            {},
-            case_facts(plan, audit_return.case, plan.case_fields),
-            frozenset(),
-            self._figure,
-            self._points,
-            self._points_range,
-        )
+        self.answers: dict[str, Any] = {}
+        self.case = case_facts(plan, audit_return.case, plan.case_fields)
+        self.unknown: frozenset[str] = frozenset()
         if plan.named:
             self._learn()
         if plan.asked_if:
@@ -47,7 +46,7 @@ class Seen:
 
     def _learn(self) -> None:
         """Take in what conditions may look at."""
-        given, answers = self.given, self.facts.answers
+        given, answers = self.given, self.answers
         unknown = []
         for index, name, facts in self.plan.named:
             fact, is_unknown = facts[given[index]]
@@ -55,63 +54,64 @@ class Seen:
                 unknown.append(name)
             if fact is not None:
                 answers[name] = fact
-        self.facts.unknown = frozenset(unknown)
+        if unknown:
+            self.unknown = frozenset(unknown)
 
-    def learn_for(self, conditions: Iterable[Condition]) -> None:
-        """Take in what conditions besides those of the plan look at."""
+    def learn_for(self, conditions: Iterable[Condition], case: Mapping[str, Any]) -> None:
+        """Take in what conditions besides those of the plan look at, facts about the case too."""
         wanted = tuple(conditions)
         names = frozenset().union(*(one.questions for one in wanted))
         fields = frozenset().union(*(one.case_fields for one in wanted), self.plan.case_fields)
-        self.facts.case = case_facts(self.plan, self.case, fields)
+        self.case = case_facts(self.plan, case, fields)
         for name, value in zip(self.plan.names, self.given, strict=True):
             if name not in names or value is UNASKED:
                 continue
             fact, is_unknown = self.plan.questions[name].facts[value]
             if is_unknown:
-                self.facts.unknown |= {name}
+                self.unknown |= {name}
             if fact is not None:
-                self.facts.answers[name] = fact
+                self.answers[name] = fact
 
     def _ask(self) -> None:
         """Go through the questions that are asked under conditions, each after those on which
         its own rest.
         """
-        facts, given = self.facts, self.given
+        given = self.given
         for conditions, asked in self.plan.asked_if:
-            if conditions.hold(facts):
+            if conditions.hold(self):
                 continue
-            is_uncertain = conditions.may_hold(facts)
+            is_uncertain = conditions.may_hold(self)
             for index, name in asked:
                 if is_uncertain:
                     self.uncertain.append(name)
                 if given[index] is not None:
                     self.kept.append(name)
                 given[index] = UNASKED
-                facts.answers.pop(name, None)
-                if name in facts.unknown:
-                    facts.unknown -= {name}
+                self.answers.pop(name, None)
+                if name in self.unknown:
+                    self.unknown -= {name}
 
-    def _figure(self, section: str | None) -> int | None:
-        if self.is_held and not self.facts.unknown.isdisjoint(self.plan.scope.scored_in(section)):
+    def figure(self, section: str | None) -> int | None:
+        if self.is_held and not self.unknown.isdisjoint(self.plan.scope.scored_in(section)):
             return None
         index = 0 if section is None else self.plan.group_of[section]
         figure = self.results[index].figure
         return None if figure is None else figure.rounded
 
-    def _points(self, section: str | None) -> int:
+    def points(self, section: str | None) -> int:
         return sum(self._earned(name) for name in self.plan.scope.scored_in(section))
 
     def _earned(self, name: str) -> int:
         planned = self.plan.questions[name]
-        value = self.facts.answers.get(name)
+        value = self.answers.get(name)
         return 0 if value is None else planned.earnings.earned(value) or 0
 
-    def _points_range(self, section: str | None) -> tuple[int, int]:
-        known = self._points(section)
+    def points_range(self, section: str | None) -> tuple[int, int]:
+        known = self.points(section)
         open_ones = [
             self.plan.questions[name].earnings
             for name in self.plan.scope.scored_in(section)
-            if name in self.facts.unknown
+            if name in self.unknown
         ]
         least = sum(one.lowest or 0 for one in open_ones)
         most = sum(one.highest or 0 for one in open_ones)

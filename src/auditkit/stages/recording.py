@@ -115,12 +115,16 @@ def case_of(programme: Programme, returns: Iterable[AuditReturn]) -> Case:
 
 def _case(returns: Sequence[AuditReturn], services: Mapping[str, str]) -> Case:
     def known(name: str) -> str | None:
-        return next((getattr(one, name) for one in returns if getattr(one, name)), None)
+        for one in returns:
+            found: str | None = getattr(one, name)
+            if found:
+                return found
+        return None
 
     service = known("service")
     return Case(
         case_ref=returns[0].case_ref,
-        service=service and services.get(fold(service), service),
+        service=services.get(fold(service), service) if service and services else service,
         team=known("team"),
         practitioner=known("practitioner"),
     )

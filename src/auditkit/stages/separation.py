@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 
 from auditkit.actors import Actor
 from auditkit.cases import Case
@@ -69,6 +70,7 @@ def is_same(one: str, other: str) -> bool:
     return one == other or folded_code(one) == folded_code(other)
 
 
+@lru_cache(4096)
 def folded_code(code: str) -> str:
     """A code or an id as it is compared with others."""
     return fold(code.replace("_", " "))
@@ -227,6 +229,17 @@ RULES: Mapping[str, Rule] = {
 }
 
 
+def rules_at(stage: Stage) -> tuple[Rule, ...]:
+    """The rules to be kept at a stage as the programme declares it, in the order of `RULES`."""
+    return _rules_at(stage.stage, stage.independent_of)
+
+
+@cache
+def _rules_at(name: str, independent_of: tuple[str, ...]) -> tuple[Rule, ...]:
+    stage = Stage(stage=name, role="", independent_of=independent_of)
+    return tuple(rule for rule in RULES.values() if rule.holds_at(stage))
+
+
 def independent_of(stage: Stage) -> frozenset[str]:
     """What a stage is independent of: person, team, service. A later stage is independent of the
     persons before it whatever its programme says, and a moderation, where its programme says
@@ -247,7 +260,7 @@ def broken_rules(
     none where they may. `history` are the audits of the case in this period at other stages.
     """
     wish = _Wish(stage=stage, person=person, case=case, history=tuple(history))
-    found = ((rule, rule.about(wish)) for rule in RULES.values() if rule.holds_at(stage))
+    found = [(rule, rule.about(wish)) for rule in rules_at(stage)]
     return tuple(
         BrokenRule(rule=rule.id, words=rule.words, person=person.id, other=other)
         for rule, other in found
@@ -258,9 +271,7 @@ def broken_rules(
 def undecided_rules(stage: Stage, case: Case) -> tuple[Rule, ...]:
     """The rules that nobody can check, for what they need of the case is not known."""
     return tuple(
-        rule
-        for rule in RULES.values()
-        if rule.holds_at(stage) and rule.needs and getattr(case, rule.needs) is None
+        rule for rule in rules_at(stage) if rule.needs and getattr(case, rule.needs) is None
     )
 
 

@@ -20,12 +20,22 @@ AUDIT = ("case_ref", "programme", "period", "stage")
 
 
 class Recording:
-    """An entry as its changes see it: number, time, actor, and the body with its text."""
+    """An entry as its changes see it: number, time, actor, and the body with its text.
 
-    __slots__ = ("actor", "at", "body", "kind", "seq", "text")
+    `content` is the text of an action within the body, where that is there already.
+    """
+
+    __slots__ = ("actor", "at", "body", "content", "kind", "seq", "text")
 
     def __init__(
-        self, seq: int, at: str, actor: str, kind: str, body: Mapping[str, Any], text: str
+        self,
+        seq: int,
+        at: str,
+        actor: str,
+        kind: str,
+        body: Mapping[str, Any],
+        text: str,
+        content: str | None = None,
     ) -> None:
         self.seq = seq
         self.at = at
@@ -33,6 +43,7 @@ class Recording:
         self.kind = kind
         self.body = body
         self.text = text
+        self.content = content
 
 
 def case_of(body: Mapping[str, Any]) -> str | None:
@@ -184,15 +195,19 @@ def _draw(current: Current, entry: Recording) -> None:
 def action_row(entry: Recording) -> Row:
     """The row of an action as an entry tells it."""
     told = entry.body["action"]
-    found = ("programme", "service", "team", "case_ref", "question", "owner")
     return {
-        **{name: told.get(name) for name in found},
+        "programme": told.get("programme"),
+        "service": told.get("service"),
+        "team": told.get("team"),
+        "case_ref": told.get("case_ref"),
+        "question": told.get("question"),
+        "owner": told.get("owner"),
         "action": told["id"],
         "due": told["due"],
         "status": told["status"],
         "version": told["version"],
         "changed_by": entry.actor,
-        "content": body_text(told),
+        "content": body_text(told) if entry.content is None else entry.content,
         "seq": entry.seq,
     }
 

@@ -7,6 +7,7 @@ compared, so that there is one rule for what an entry means.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, select, true
@@ -50,7 +51,7 @@ class Current:
         """
         compiled = self.tables[name].insert().compile(dialect=self.connection.dialect)
         order = getattr(compiled, "positiontup", None)
-        values = [tuple(map(row.__getitem__, order)) for row in rows] if order else rows
+        values = list(map(itemgetter(*order), rows)) if order else rows
         self.connection.exec_driver_sql(str(compiled), values)
 
     def find(self, table: str, **equal: Any) -> list[Row]:

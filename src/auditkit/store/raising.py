@@ -7,6 +7,7 @@ from datetime import date
 
 from auditkit.actions.clocks import Clocks, clocks_of
 from auditkit.actions.model import Action
+from auditkit.actions.owners import Owners
 from auditkit.actions.plain import action_dict
 from auditkit.actions.proposals import Proposed
 from auditkit.actions.raising import Raised, raised
@@ -14,6 +15,7 @@ from auditkit.actors import Actor
 from auditkit.scoring.scorecard import Scorecard
 from auditkit.store.changes import action_of
 from auditkit.store.planning import programme_of
+from auditkit.store.trail import body_text
 from auditkit.store.writing import Writing
 
 
@@ -33,7 +35,7 @@ class RaisingActions:
         self.writing = writing
         row = writing.current.get("programmes", programme=programme)
         self.clocks = Clocks() if row is None else clocks_of(programme_of(row))
-        self.staff = tuple(staff)
+        self.owners = Owners(staff)
         self.programme = programme or None
         self.on = on
         self.there: dict[str | None, list[Action]] = {}
@@ -52,7 +54,7 @@ class RaisingActions:
             proposed.proposals,
             card,
             open_actions=there,
-            staff=self.staff,
+            owners=self.owners,
             clocks=self.clocks,
             on=self.on,
             by=self.writing.by.actor,
@@ -60,6 +62,9 @@ class RaisingActions:
             programme=self.programme,
         )
         for action in found.actions:
-            self.writing.append("action", {"action": action_dict(action)})
+            told = action_dict(action)
+            content = body_text(told)
+            text = f'{{"action":{content}}}'
+            self.writing.append("action", {"action": told}, text=text, content=content)
             there.append(action)
         return Raised(found.actions, found.standing, (*proposed.problems, *found.problems))

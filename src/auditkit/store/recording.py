@@ -21,7 +21,7 @@ from auditkit.questions.model import QuestionSet
 from auditkit.returns import STAGES, AuditReturn
 from auditkit.scoring.scorecard import Scorecard
 from auditkit.stages.order import visible_stages
-from auditkit.store.changes import AUDIT, audit_row
+from auditkit.store.changes import AUDIT, Recording, audit_row
 from auditkit.store.current import Row
 from auditkit.store.kits import Audit, Kit
 from auditkit.store.returns_as_json import differing, facts_of, return_from, return_text
@@ -136,6 +136,7 @@ class RecordingReturns:
         self.programme = programme
         self.actor = actor
         self.there: dict[str, list[Row]] = {}
+        self.added: dict[str, list[Recording]] = {}
         self.sets: set[str] = set()
 
     def look_up(self, offers: Sequence[Offer]) -> None:
@@ -162,7 +163,7 @@ class RecordingReturns:
             if _key(recorded) != offer.key or differing(recorded or {}, offer.body):
                 raise key_conflict(key or "", seq, recorded, offer.body)
             return Recorded(seq=seq, is_new=False, card=offer.card)
-        history = self.there.setdefault(offer.case_ref, [])
+        history = self._history(offer.case_ref)
         for row in history:
             if tuple(row[name] for name in AUDIT) == offer.key:
                 return self._recognised(row, offer)
@@ -176,7 +177,7 @@ class RecordingReturns:
         entry = self.writing.append("audit", offer.facts, key, text)
         if broken:
             self._override(offer.facts, broken, override)
-        history.append(audit_row(entry))
+        self.added.setdefault(offer.case_ref, []).append(entry)
         raised = self.raising.raise_from(offer.proposed, offer.card)
         return Recorded(seq=entry.seq, card=offer.card, raised=raised)
 
@@ -199,6 +200,11 @@ class RecordingReturns:
             problems = [one for conflict in conflicts for one in conflict.problems]
             raise Conflict(problems, conflicts[0].recorded, conflicts[0].offered)
         return tuple(recorded)
+
+    def _history(self, case_ref: str) -> list[Row]:
+        """The audits of a case: those that were there, and those recorded since."""
+        there = self.there.get(case_ref, [])
+        return [*there, *map(audit_row, self.added.get(case_ref, ()))]
 
     def _recognised(self, row: Row, offer: Offer) -> Recorded:
         recorded = json.loads(row["content"])

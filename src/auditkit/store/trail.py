@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from json.encoder import encode_basestring_ascii as _quoted
-from typing import Any
+from typing import Any, NamedTuple
 
 from auditkit.errors import Refused
 from auditkit.frozen import frozen
@@ -29,8 +29,7 @@ _HEAD = re.compile(r"(0|[1-9][0-9]{0,17}):([0-9a-f]{64})")
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
-@frozen
-class Head:
+class Head(NamedTuple):
     """The end of a trail: the number of its last entry and the digest, which covers all of it.
 
     As text it is what people keep: ``12:3f0a…``.
@@ -82,7 +81,11 @@ def storable(text: str) -> str:
 
 
 _DUMPS = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ensure_ascii=False,
+    sort_keys=True,
+    separators=(",", ":"),
+    allow_nan=False,
+    check_circular=False,
 ).encode
 
 

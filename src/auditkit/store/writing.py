@@ -69,7 +69,7 @@ class Writing:
         self.current = Current(connection)
         self.entropy = entropy
         self.by = who
-        self.head = head_of(connection)
+        self.seq, self.digest = head_of(connection)
 
     def append(
         self,
@@ -77,15 +77,16 @@ class Writing:
         body: Mapping[str, Any],
         key: str | None = None,
         text: str | None = None,
+        content: str | None = None,
     ) -> Recording:
-        """Append an entry, and bring how things stand along. `text` is the body's, if it is
-        there already.
+        """Append an entry, and bring how things stand along. `text` is the body's, and `content`
+        that of an action within it, if they are there already.
         """
         who = self.by
         text = body_text(body) if text is None else text
         salt = self.entropy(SALT_BYTES).hex()
         sealed = seal(salt, text)
-        seq, previous = self.head.seq + 1, self.head.digest
+        seq, previous = self.seq + 1, self.digest
         digest = digest_of(seq, who.at, who.actor, kind, key, sealed, previous)
         self.current.add(
             "entries",
@@ -103,8 +104,8 @@ class Writing:
         self.current.add(
             "bodies", {"seq": seq, "case_ref": case_of(body), "salt": salt, "body": text}
         )
-        self.head = Head(seq, digest)
-        entry = Recording(seq, who.at, who.actor, kind, body, text)
+        self.seq, self.digest = seq, digest
+        entry = Recording(seq, who.at, who.actor, kind, body, text, content)
         apply(self.current, entry)
         return entry
 

@@ -1,0 +1,47 @@
+"""A rule that raises actions, ready to be asked of scorecards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from auditkit.expressions.syntax import names_in
+from auditkit.questions.rating import ActionRule
+from auditkit.questions.scope import SetScope
+from auditkit.scoring.conditions import Condition
+from auditkit.scoring.scorecard import Scorecard
+
+
+class PlannedRule:
+    """A rule with its condition, the questions that it names, and what it came to so far.
+
+    Most rules rest on one or two answers and nothing else. What such a rule came to is
+    remembered by these answers, for thousands of returns have few that differ.
+    """
+
+    def __init__(self, rule: ActionRule, scope: SetScope) -> None:
+        self.rule = rule
+        self.condition = Condition(rule.when, scope)
+        known = frozenset(scope.names())
+        self.questions = tuple(
+            dict.fromkeys(one for one in names_in(rule.when.tree) if one in known)
+        )
+        # By language, then by what it rests on.
+        self.remembered: defaultdict[str, dict[Any, Any]] = defaultdict(dict)
+        self._case_fields = sorted(self.condition.case_fields)
+        self._only = self.questions[0] if len(self.questions) == 1 and not self._case_fields else ""
+        # One that names no question tells the score as its finding.
+        self._is_of_answers = bool(self.questions) and self.condition.questions.issubset(
+            self.questions
+        )
+
+    def rests_on(self, card: Scorecard) -> Any:
+        """What it rests on of a scorecard; None where that is more than the answers it names."""
+        if not self._is_of_answers:
+            return None
+        questions = card.questions
+        if self._only:
+            return questions[self._only][:3]
+        case = card.audit_return.case
+        answers = [questions[name][:3] for name in self.questions]
+        return (*answers, *map(case.get, self._case_fields))
