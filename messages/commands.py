@@ -20,9 +20,7 @@ from auditkit.languages import paragraphs
 # Nouns whose help is English only so far. A line goes when its texts are translated: take it
 # out, run `tox -e messages`, translate what is new in the catalogue.
 ENGLISH_ONLY = {
-    "agreement",
     "cases",
-    "moderation",
     "withdraw",
 }
 _HELP = ("help", "short_help")

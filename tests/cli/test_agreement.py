@@ -301,3 +301,39 @@ def test_a_scale_that_cannot_be_is_a_mistake_of_the_call(agreement, options, sai
 def test_a_file_that_is_not_there(call, folder):
     found = call("moderation", "agreement", "nowhere.csv", "--scale", "A,B")
     assert (found.code, "[F001]" in found.err) == (1, True)
+
+
+def test_agreement_over_a_file_is_shown_in_welsh(agreement):
+    found = agreement(RATINGS, "--scale", SCALE, "--language", "cy").out
+    lines = [" ".join(line.split()) for line in found.splitlines()]
+    assert lines[0] == "ratings.csv: 2 raddiwr, 4 uned, 3 wedi'u graddio o leiaf ddwywaith, 1 heb"
+    assert lines[8].startswith("Ystadegyn Pwysoliadau Gwerth Cyfwng (95%) Gwall ")
+    assert any(line.startswith("Kappa Cohen heb bwysoli 0.500 -0.") for line in lines)
+    assert any(line.endswith(" jackknife fesul uned") for line in lines)
+    assert lines[-3].startswith("Alffa Krippendorff (cyfwng, cymhareb): nid rhifau yw opsiynau")
+    assert lines[-1].startswith("Dibynadwyedd: rhy ychydig o unedau")
+
+
+def test_why_a_statistic_is_missing_is_said_in_welsh(agreement):
+    found = agreement("u,A,B,C\n1,x,y,x\n", "--scale", "x,y", "--language", "cy").out
+    assert (
+        "Kappa Cohen (heb bwysoli, llinol, cwadratig, trefnol): mae kappa Cohen yn cymharu dau"
+        " raddiwr, a 3 sydd yma." in found
+    )
+    same = agreement("u,A,B\n1,x,x\n", "--scale", "x,y", "--language", "cy").out
+    assert "heb ei ddiffinio: un radd yn unig sydd i'w chael." in same
+
+
+def test_weights_of_ones_own_keep_the_name_of_their_file(agreement, folder):
+    (folder / "ours.csv").write_text("0,1,2\n1,0,1\n2,1,0\n", encoding="utf-8")
+    told = ("--scale", SCALE, "--weights", "ours.csv", "--language", "cy")
+    assert "AC2 Gwet            ours.csv" in agreement(RATINGS, *told).out
+
+
+def test_a_call_that_makes_no_sense_is_said_in_welsh(agreement):
+    def wrong(*options):
+        return agreement(RATINGS, *options, "--language", "cy").err
+
+    assert "datganwch y raddfa: mae --scale A,B,C yn enwi pob opsiwn" in wrong()
+    assert "mae 'x' yn cynnwys rhywbeth heblaw rhifau" in wrong("--scale", "A,B", "--scores", "x")
+    assert "Canfuwyd graddfa o 1, disgwyliwyd o leiaf ddau opsiwn" in wrong("--scale", "A")

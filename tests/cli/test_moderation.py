@@ -518,3 +518,53 @@ def test_results_as_csv(disputed):
     assert found["CASE-0002"]["disagreeing"] == "moderation"
     assert found["CASE-0002"]["decision_stands"] == "first"
     assert found["CASE-0001"]["decision_stands"] == ""
+
+
+# Welsh
+
+
+def test_comparisons_and_results_are_shown_in_welsh(disputed):
+    lines = squeezed(disputed("compare", "--language", "cy").out)
+    assert lines[0] == "Achos Gwasanaeth Cyfnod Cyntaf Cymedroli Gradd Dall Yn wahanol"
+    assert lines[1].endswith("good good yr un fath ie dim")
+    assert lines[3].endswith("contingency_plan (yn is); safeguarding (heb ei gymharu)")
+    lines = squeezed(disputed("results", "--language", "cy").out)
+    assert lines[0] == "Achos Gwasanaeth Cyfnod Swyddogol Sgôr Gradd Polisi Agored"
+    assert lines[1].endswith("cyntaf 100.0 good penderfyniad ar y cyd")
+    assert lines[-1].startswith("heb eu penderfynu: 1 achos. Y ddau archwilydd sydd i benderfynu")
+
+
+def test_agreement_is_shown_in_welsh_and_its_json_stays_english(disputed):
+    lines = squeezed(disputed("agreement", "--by", "auditor", "--language", "cy").out)
+    assert (
+        lines[0] == "TL-04: small@1.0, y cam cyntaf a'r cam cymedroli: 3 phâr, 3 ohonynt yn ddall"
+    )
+    assert lines[1] == "Parau Yr un fath O fewn un Is Uwch Kappa AC Gwet Dibynadwyedd"
+    assert lines[2] == "Gradd 3 2 (67%) 3 (100%) 1 0 – – rhy ychydig"
+    assert lines[-3] == "Is, uwch: ble saif y cam cymedroli o'i gymharu â'r cam cyntaf."
+    none = disputed("agreement", "--period", "2026-05", "--language", "cy").out
+    assert "Nid archwiliwyd yr un achos ar y ddau gam (cyntaf, cymedroli)." in none
+    assert disputed.json("agreement", "--language", "cy") == disputed.json("agreement")
+
+
+def test_what_is_drawn_decided_and_confirmed_is_said_in_welsh(expanding):
+    further = ", ".join(lowest(6)[3:])
+    found = expanding("results", "--language", "cy").out
+    assert f"Achosion pellach i'w dewis ar gyfer cymedroli, 2026-04, ar ôl {lowest(1)[0]}" in found
+    shown = expanding.draw("--language", "cy").err
+    assert "Mae anghytundebau'n galw am 3 achos pellach: nodwch --as COD i'w dewis" in shown
+    made = expanding.draw("--as", "AN-01", "--language", "cy").err
+    assert f"Dewiswyd 3 achos pellach: {further}\n" in made
+    wrong = expanding("compare", "--stages", "first", "--language", "cy").err
+    assert "--stages 'first': disgwyliwyd dau o first, reaudit, moderation" in wrong
+
+
+def test_a_decision_is_told_in_welsh(disputed):
+    told = decide(disputed, "CASE-0002", "--stands", "moderation", "--language", "cy").err
+    expected = "o CASE-0002, yr archwiliad ar y cam cymedroli sy'n sefyll\n"
+    assert told.startswith(f"Penderfynwyd: {expected}")
+    again = decide(disputed, "CASE-0002", "--stands", "moderation", "--language", "cy").err
+    assert again.startswith(f"Penderfynwyd eisoes: {expected}")
+    assert "disgwyliwyd CWESTIWN=…" in decide(
+        disputed, "CASE-0002", "--answer", "eligibility", "--language", "cy"
+    ).err  # fmt: skip

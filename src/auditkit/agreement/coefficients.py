@@ -17,9 +17,10 @@ from auditkit.agreement.ratings import Ratings
 from auditkit.agreement.sums import dot, total
 from auditkit.agreement.weights import Weights
 from auditkit.frozen import frozen
+from auditkit.languages import said
 
-LINEARISED = "linearised (Gwet)"
-NOT_SYMMETRIC = "these weights tell the raters apart, and the statistic does not"
+LINEARISED = said("linearised (Gwet)")
+NOT_SYMMETRIC = said("these weights tell the raters apart, and the statistic does not")
 
 Tally = tuple[int, ...]
 Shares = tuple[Fraction, ...]

@@ -10,9 +10,10 @@ from auditkit.agreement.ratings import Ratings
 from auditkit.agreement.sums import dot, total
 from auditkit.agreement.weights import Weights
 from auditkit.frozen import frozen
+from auditkit.languages import said
 
 STATISTIC = "cohen_kappa"
-LARGE_SAMPLE = "large sample (Fleiss, Cohen, Everitt)"
+LARGE_SAMPLE = said("large sample (Fleiss, Cohen, Everitt)")
 
 
 @frozen(kw_only=True)
@@ -81,7 +82,9 @@ def cohen_kappa(ratings: Ratings, weights: Weights) -> Estimate:
 
 def _why_not(ratings: Ratings) -> str:
     if ratings.raters > 2:
-        return f"Cohen's kappa compares two raters, and here are {ratings.raters}"
+        return said(
+            "Cohen's kappa compares two raters, and here are {raters}", raters=ratings.raters
+        )
     return "" if ratings.compared else why_undefined(ratings)
 
 

@@ -6,15 +6,16 @@ from typing import Any
 
 from auditkit.agreement.ratings import Ratings
 from auditkit.frozen import frozen
+from auditkit.languages import noted, said
 from auditkit.quantiles import normal_quantile, t_quantile
 
 CONFIDENCE = 0.95
 # Below the first there are counts only, below the second statistics mean little.
 TOO_FEW, FEW = 10, 30
 
-NOT_COMPARED = "no unit was rated twice"
-ONE_GRADE = "not defined: only one grade occurs"
-CHANCE_IS_ALL = "not defined: by chance alone the agreement would be full"
+NOT_COMPARED = said("no unit was rated twice")
+ONE_GRADE = said("not defined: only one grade occurs")
+CHANCE_IS_ALL = said("not defined: by chance alone the agreement would be full")
 
 
 @frozen(kw_only=True)
@@ -59,8 +60,8 @@ class Estimate:
 def reliability(n: int) -> str:
     """How much a statistic over so many units can bear."""
     if n < TOO_FEW:
-        return "too few"
-    return "low" if n < FEW else "adequate"
+        return noted("too few")
+    return noted("low") if n < FEW else noted("adequate")
 
 
 def normal_interval(value: float, se: float) -> tuple[float, float]:

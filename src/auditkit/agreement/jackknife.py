@@ -8,8 +8,9 @@ from math import fsum, sqrt
 from auditkit.agreement.estimate import Estimate, t_interval
 from auditkit.agreement.ratings import Ratings, pooled
 from auditkit.frozen import changed
+from auditkit.languages import said
 
-BY_CLUSTER = "jackknife by cluster"
+BY_CLUSTER = said("jackknife by cluster")
 
 
 def jackknife_error(values: Iterable[tuple[int, float | None]]) -> float | None:

@@ -17,12 +17,13 @@ from auditkit.agreement.jackknife import jackknife_error
 from auditkit.agreement.ratings import Ratings
 from auditkit.agreement.scale import Scale
 from auditkit.agreement.sums import dot, total
+from auditkit.languages import said
 
 STATISTIC = "krippendorff_alpha"
-JACKKNIFE = "jackknife by unit"
+JACKKNIFE = said("jackknife by unit")
 METRICS = ("nominal", "ordinal", "interval", "ratio")
-NO_SCORES = "the options of the scale are no numbers: say which they stand for (--scores)"
-NEGATIVE = "ratios need numbers of 0 or more"
+NO_SCORES = said("the options of the scale are no numbers: say which they stand for (--scores)")
+NEGATIVE = said("ratios need numbers of 0 or more")
 
 Tally = tuple[int, ...]
 # How far each two options are apart, squared.

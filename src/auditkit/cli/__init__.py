@@ -21,7 +21,7 @@ COMMANDS = {
     "audits": ("auditkit.cli.audits", noted("Record audits in a store, list and show them.")),
     "draws": ("auditkit.cli.draws", noted("Choose cases to audit, so that anybody can check it.")),
     "init": ("auditkit.cli.init", noted("Write a starter folder.")),
-    "moderation": ("auditkit.cli.moderation", "Compare audits of the same cases."),
+    "moderation": ("auditkit.cli.moderation", noted("Compare audits of the same cases.")),
     "plugins": ("auditkit.cli.plugins", noted("List the plugins, and what each adds.")),
     "privacy": (
         "auditkit.cli.privacy",

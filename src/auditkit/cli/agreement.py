@@ -9,40 +9,65 @@ from typing import TYPE_CHECKING
 
 import click
 
+from auditkit.cli.language import language_spoken, usage_error, words_spoken
 from auditkit.cli.moderation_options import programme_option, stages_option
 from auditkit.cli.output import print_json, say_line, say_problems
 from auditkit.cli.store_option import VARIABLE
-from auditkit.cli.stored_agreement import stored_agreement
+from auditkit.cli.stored_agreement import interval_words, stored_agreement
 from auditkit.errors import Refused
+from auditkit.languages import Words, noted
 
 if TYPE_CHECKING:
     from auditkit.agreement.estimate import Estimate
     from auditkit.agreement.ratings import Ratings
     from auditkit.agreement.scale import Scale
 
-_NO_SCALE = """\
+_NO_SCALE = noted("""\
 declare the scale: --scale A,B,C names every option a rating can be, the lowest first.
 It is never inferred from the ratings, for an option that nobody happened to use would be missing
-from it, and some statistics would come out differently."""
-_NOTHING_NAMED = "name a file of ratings, or the store whose audits are compared: --store PATH"
-_OF_A_FILE = """\
+from it, and some statistics would come out differently.""")
+_NOTHING_NAMED = noted(
+    "name a file of ratings, or the store whose audits are compared: --store PATH"
+)
+_OF_A_FILE = noted("""\
 --scale, --scores, --table, --weights and --sheet are about a file of ratings. In a store every
-question has the scale that its question set declares."""
+question has the scale that its question set declares.""")
 _NAMES = {
-    "percent_agreement": "Percent agreement",
-    "cohen_kappa": "Cohen's kappa",
-    "gwet_ac": "Gwet's AC1",
-    "fleiss_kappa": "Fleiss' kappa",
-    "krippendorff_alpha": "Krippendorff's alpha",
+    "percent_agreement": noted("Percent agreement"),
+    "cohen_kappa": noted("Cohen's kappa"),
+    "gwet_ac": noted("Gwet's AC1"),
+    "fleiss_kappa": noted("Fleiss' kappa"),
+    "krippendorff_alpha": noted("Krippendorff's alpha"),
 }
+_AC2 = noted("Gwet's AC2")
+# Of Krippendorff's alpha they are metrics; weights of somebody's own are called like their file.
+_WEIGHTS = (
+    noted("unweighted"),
+    noted("linear"),
+    noted("quadratic"),
+    noted("ordinal"),
+    noted("nominal"),
+    noted("interval"),
+    noted("ratio"),
+)
+_HEADINGS = (
+    noted("Statistic"),
+    noted("Weights"),
+    noted("Value"),
+    noted("Interval (95%)"),
+    noted("Error"),
+    noted("How the error was found"),
+)
 _REMARKS = {
-    "too few": "Reliability: too few units for statistics (under 10). Look at the counts.",
-    "low": "Reliability: low (10 to 29 units). The figures are uncertain, as the intervals show.",
+    "too few": noted("Reliability: too few units for statistics (under 10). Look at the counts."),
+    "low": noted(
+        "Reliability: low (10 to 29 units). The figures are uncertain, as the intervals show."
+    ),
 }
 
 
 @click.command("agreement", short_help="Measure agreement, in a store or a file of ratings.")
-@click.argument("ratings", required=False, type=click.Path())
+@click.argument("ratings", required=False, type=click.Path(), metavar="[RATINGS]")
 @click.option("--scale", "options", metavar="A,B,C", help="Every option, the lowest first. Needed.")
 @click.option("--scores", metavar="1,2,5", help="The options as numbers, if they are words.")
 @click.option("--table", "is_table", is_flag=True, help="The file is a square table of counts.")
@@ -93,12 +118,12 @@ def agreement(
     is_json = as_json or format_ == "json"
     if ratings is None:
         if where is None:
-            raise click.UsageError(_NOTHING_NAMED)
+            raise usage_error(_NOTHING_NAMED)
         if options or scores or is_table or weights or sheet:
-            raise click.UsageError(_OF_A_FILE)
+            raise usage_error(_OF_A_FILE)
         return stored_agreement(ctx, where, is_json=is_json, **stored)
     if options is None:
-        raise click.UsageError(_NO_SCALE)
+        raise usage_error(_NO_SCALE)
     from auditkit.agreement.measures import measured
     from auditkit.tables.ratings import read_counts, read_ratings, read_weights
 
@@ -120,14 +145,16 @@ def _scale(options: str, scores: str | None) -> Scale:
 
     numbers = None if scores is None else [number_of(one) for one in _split("--scores", scores)]
     if numbers is not None and None in numbers:
-        raise click.BadParameter(f"{scores!r} holds something else than numbers: --scores 1,2,5")
+        message = noted("{found} holds something else than numbers: --scores 1,2,5")
+        raise click.BadParameter(words_spoken().translate(message, found=repr(scores)))
     try:
         return declared_scale(
             _split("--scale", options),
             None if numbers is None else [one for one in numbers if one is not None],
         )
     except Refused as refused:
-        raise click.UsageError("\n".join(one.message for one in refused.problems)) from None
+        told = [one.message_in(language_spoken()) for one in refused.problems]
+        raise click.UsageError("\n".join(told)) from None
 
 
 def _split(option: str, text: str) -> list[str]:
@@ -135,55 +162,75 @@ def _split(option: str, text: str) -> list[str]:
     try:
         rows = list(csv.reader([text], skipinitialspace=True, strict=True))
     except csv.Error as error:
-        raise click.UsageError(f"{option}: the quotation marks do not match ({error})") from None
+        message = noted("{option}: the quotation marks do not match ({error})")
+        raise usage_error(message, option=option, error=error) from None
     return [part.strip() for row in rows for part in row]
 
 
 def _described(file: str, ratings: Ratings, estimates: Sequence[Estimate]) -> Iterator[str]:
     from auditkit.builtin.summary import aligned
-    from auditkit.wording import counted, listed
+    from auditkit.wording import listed
 
-    units, compared = ratings.units, ratings.compared
-    raters, rated = counted(ratings.raters, "rater"), counted(units, "unit")
-    yield f"{file}: {raters}, {rated}, {compared} rated at least twice, {units - compared} not"
-    yield f"Scale: {listed(ratings.scale.options)}"
+    words = words_spoken()
+    yield _counts(file, ratings, words)
+    yield words.translate("Scale: {options}", options=listed(ratings.scale.options))
     if ratings.raters == 2:
         yield ""
-        yield from aligned(list(_square(ratings)))
+        yield from aligned(list(_square(ratings, words)))
     yield ""
-    head = ("Statistic", "Weights", "Value", "95% interval", "Error", "How the error was found")
     given = [one for one in estimates if one.value is not None]
-    yield from aligned([head, *map(_row, given)])
+    head = tuple(map(words.translate, _HEADINGS))
+    yield from aligned([head, *(_row(one, words) for one in given)])
     if any(one.se == 0 for one in given):
-        yield "An interval without width is no certainty: all units agree, or disagree, alike."
+        yield words.translate(
+            "An interval without width is no certainty: all units agree, or disagree, alike."
+        )
     missing: dict[tuple[str, str], list[str]] = {}
     for one in estimates:
         if one.value is None:
-            missing.setdefault((_name(one), one.reason), []).append(one.weights)
+            why = (_name(one, words), words.again(one.reason))
+            missing.setdefault(why, []).append(_weights(one, words))
     for (statistic, reason), weights in missing.items():
         yield f"{statistic} ({', '.join(weights)}): {reason}."
     remark = _REMARKS.get(estimates[0].reliability)
     if remark:
         yield ""
-        yield remark
+        yield words.translate(remark)
 
 
-def _square(ratings: Ratings) -> Iterator[Sequence[str]]:
+def _counts(file: str, ratings: Ratings, words: Words) -> str:
+    """How many raters and units there are, and how many of these can be compared."""
+    return words.translate(
+        "{file}: {raters}, {units}, {compared} rated at least twice, {others} not",
+        file=file,
+        raters=words.plural("{count} rater", "{count} raters", ratings.raters),
+        units=words.plural("{count} unit", "{count} units", ratings.units),
+        compared=ratings.compared,
+        others=ratings.units - ratings.compared,
+    )
+
+
+def _square(ratings: Ratings, words: Words) -> Iterator[Sequence[str]]:
     """The counts of each two options: the first rater's down, the second's along."""
     options, pairs = ratings.scale.options, ratings.pairs
-    yield ("First \\ second", *options)
+    yield (words.translate("First \\ second"), *options)
     for i, option in enumerate(options):
         yield (option, *(str(pairs[i, j]) for j in range(len(options))))
 
 
-def _row(one: Estimate) -> Sequence[str]:
-    interval = "–" if one.ci95 is None else f"{one.ci95[0]:.3f} to {one.ci95[1]:.3f}"
-    error = "–" if one.se is None else f"{one.se:.3f}"
-    method = one.method if one.se is not None else "not defined here"
-    return (_name(one), one.weights, f"{one.value:.3f}", interval, error, method)
+def _row(one: Estimate, words: Words) -> Sequence[str]:
+    interval, error, method = "–", "–", words.translate("not defined here")
+    if one.ci95 is not None:
+        interval = interval_words(one.ci95, 3, words)
+    if one.se is not None:
+        error, method = f"{one.se:.3f}", words.again(one.method)
+    return (_name(one, words), _weights(one, words), f"{one.value:.3f}", interval, error, method)
 
 
-def _name(one: Estimate) -> str:
-    if one.statistic == "gwet_ac" and one.weights != "unweighted":
-        return "Gwet's AC2"
-    return _NAMES[one.statistic]
+def _name(one: Estimate, words: Words) -> str:
+    is_weighted_ac = one.statistic == "gwet_ac" and one.weights != "unweighted"
+    return words.translate(_AC2 if is_weighted_ac else _NAMES[one.statistic])
+
+
+def _weights(one: Estimate, words: Words) -> str:
+    return words.translate(one.weights) if one.weights in _WEIGHTS else one.weights

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from auditkit.cli.acting import actor_option
 from auditkit.cli.agreement import agreement
 from auditkit.cli.draw_records import refuse_there, show_draw, write_draw
+from auditkit.cli.language import language_spoken, usage_error, words_spoken
 from auditkit.cli.moderation_options import keeping_option, programme_option, stage_option
 from auditkit.cli.moderation_results import compare, results
 from auditkit.cli.output import errors_to, say_problems
 from auditkit.cli.session import make_kit
 from auditkit.cli.store_option import kept_programme, opened_store, store_option
-from auditkit.wording import counted, date_words
+from auditkit.languages import noted, noted_plural
+from auditkit.wording import date_words
 
 if TYPE_CHECKING:
     from auditkit.draws.record import Draw
     from auditkit.kept_draws import KeptDraw
     from auditkit.programme.model import Programme
     from auditkit.store import Store
+
+_DECIDED = noted("Decided: of {case} the audit at the stage {stage} stands")
+_DECIDED_ALREADY = noted("Decided already: of {case} the audit at the stage {stage} stands")
 
 
 @click.group("moderation", short_help="Moderate audits: draw, compare, decide, measure agreement.")
@@ -81,7 +86,12 @@ def draw(
             write_draw(output, found, force)
         show_draw(found, as_json)
         if output is not None:
-            _say(f"Wrote {output}: {counted(len(list(found.cases())), 'case')}")
+            taken = len(list(found.cases()))
+            _say_counted(
+                noted_plural("Wrote {file}: {count} case", "Wrote {file}: {count} cases"),
+                taken,
+                file=output,
+            )
 
 
 def _drawn(
@@ -98,7 +108,7 @@ def _drawn(
     drawing = draw_completed(make_kit(ctx), store, programme, stage, period, seed)
     say_problems(drawing.problems)
     if actor is None:
-        _say("The draw was not kept: say --as CODE")
+        _say(noted("The draw was not kept: say --as CODE"))
     else:
         _keep(store, drawing.draw, actor)
     return drawing.draw
@@ -109,18 +119,28 @@ def _gone_on(store: Store, programme: Programme, kept: KeptDraw, actor: str | No
     from auditkit.moderating.official import results
     from auditkit.moderation.expanding import with_further
 
-    _say(f"Drawn already, and kept on {date_words(kept.on)}")
+    _say(noted("Drawn already, and kept on {day}"), day=date_words(kept.on, language_spoken()))
     open_ = results(store, programme, kept.draw.period).further
     lacking = next((one for one in open_ if one.draw == kept.draw), None)
     if lacking is None:
         return kept.draw
-    number = counted(len(lacking.cases), "further case")
+    number = len(lacking.cases)
     if actor is None:
-        _say(f"Disagreements ask for {number}: say --as CODE to draw and keep them")
+        _say_counted(
+            noted_plural(
+                "Disagreements ask for {count} further case: say --as CODE to draw and keep it",
+                "Disagreements ask for {count} further cases: say --as CODE to draw and keep them",
+            ),
+            number,
+        )
         return kept.draw
     found = with_further(kept.draw, lacking.cases, f"after {', '.join(lacking.disagreeing)}")
     _keep(store, found, actor)
-    _say(f"Drew {number}: {', '.join(one.case_ref for one in lacking.cases)}")
+    _say_counted(
+        noted_plural("Drew {count} further case: {cases}", "Drew {count} further cases: {cases}"),
+        number,
+        cases=", ".join(one.case_ref for one in lacking.cases),
+    )
     return found
 
 
@@ -129,7 +149,13 @@ def _keep(store: Store, draw: Draw, actor: str) -> None:
     from auditkit.kept_draws import keep_draw
 
     keep_draw(store, draw, actor=Actor(actor), at=datetime.now(UTC))
-    _say(f"Kept the draw for {draw.period}: {counted(len(list(draw.cases())), 'case')}")
+    _say_counted(
+        noted_plural(
+            "Kept the draw for {period}: {count} case", "Kept the draw for {period}: {count} cases"
+        ),
+        len(list(draw.cases())),
+        period=draw.period,
+    )
 
 
 @command.command("decide")
@@ -179,7 +205,7 @@ def decide(
 
     agreed, said = _pairs("--answer", answers), _pairs("--comment", comments)
     if stands is None and not (agreed or said):
-        raise click.UsageError("say whose audit stands (--stands STAGE), or the --answer of both")
+        raise usage_error("say whose audit stands (--stands STAGE), or the --answer of both")
     with opened_store(ctx, where) as store:
         found = store.moderation.decide(
             case_ref,
@@ -195,8 +221,8 @@ def decide(
             comments=said,
             version=version,
         )
-        kept = "Decided" if found.is_new else "Decided already"
-        _say(f"{kept}: of {case_ref} the audit at the stage {stands or stage} stands")
+        message = _DECIDED if found.is_new else _DECIDED_ALREADY
+        _say(message, case=case_ref, stage=_stage_words(stands or stage))
 
 
 @command.command("confirm")
@@ -235,7 +261,11 @@ def confirm(
             period=period,
             programme=programme,
         )
-        _say(f"Confirmed: {case_ref} at the stage {stage}")
+        _say(
+            noted("Confirmed: {case} at the stage {stage}"),
+            case=case_ref,
+            stage=_stage_words(stage),
+        )
 
 
 def _pairs(option: str, given: tuple[str, ...]) -> dict[str, str]:
@@ -243,10 +273,21 @@ def _pairs(option: str, given: tuple[str, ...]) -> dict[str, str]:
     for one in given:
         name, sign, value = one.partition("=")
         if not sign:
-            raise click.UsageError(f"{option} {one!r}: expected QUESTION=…")
+            message = noted("{option} {found}: expected QUESTION=…")
+            raise usage_error(message, option=option, found=repr(one))
         found[name.strip()] = value
     return found
 
 
-def _say(line: str) -> None:
-    errors_to(sys.stderr)(line)
+def _stage_words(stage: str) -> str:
+    from auditkit.builtin.summary import stage_words
+
+    return stage_words(stage, words_spoken())
+
+
+def _say(message: str, /, **facts: Any) -> None:
+    errors_to(sys.stderr)(words_spoken().translate(message, **facts))
+
+
+def _say_counted(message: tuple[str, str], number: int, /, **facts: Any) -> None:
+    errors_to(sys.stderr)(words_spoken().plural(*message, number, **facts))

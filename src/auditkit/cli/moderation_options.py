@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 
 from auditkit.cli.acting import VARIABLE
+from auditkit.cli.language import usage_error
+from auditkit.languages import noted
 from auditkit.returns import STAGES
 
 programme_option = click.option(
@@ -38,6 +40,7 @@ def two_stages(text: str) -> tuple[str, str]:
     """The two stages that `--stages` names, the earlier one first."""
     found = [part.strip() for part in text.split(",")]
     if len(found) != 2 or found[0] == found[1] or not set(found) <= set(STAGES):
-        raise click.UsageError(f"--stages {text!r}: expected two of {', '.join(STAGES)}")
+        message = noted("--stages {found}: expected two of {known}")
+        raise usage_error(message, found=repr(text), known=", ".join(STAGES))
     first, second = sorted(found, key=STAGES.index)
     return first, second

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from auditkit.cli.language import words_spoken
 from auditkit.cli.moderation_options import programme_option, stages_option, two_stages
 from auditkit.cli.output import print_json, say_line, say_problems
 from auditkit.cli.rows import FORMATS, print_csv, say_table
 from auditkit.cli.store_option import kept_programme, opened_store, store_option
-from auditkit.wording import counted
+from auditkit.languages import Words, noted
 
 if TYPE_CHECKING:
     from auditkit.moderating.official import CaseResult, FurtherCases
     from auditkit.moderation.sides import Compared, StageComparison
 
 _NOTHING = "–"
+_ABOUT = (noted("Case"), noted("Service"), noted("Period"))
+_COMPARED = (noted("Rating"), noted("Blind"), noted("Differing"))
+_RESULTS = (
+    *_ABOUT,
+    noted("Official"),
+    noted("Score"),
+    noted("Rating"),
+    noted("Policy"),
+    noted("Open"),
+)
+_OUTCOMES = {
+    "same": noted("same"),
+    "lower": noted("lower"),
+    "higher": noted("higher"),
+    "differs": noted("differs"),
+    "not_compared": noted("not compared"),
+}
 
 
 @click.command("compare", short_help="Show where two audits of a case differ.")
@@ -55,35 +73,40 @@ def compare(
         elif format_ == "csv":
             print_csv([row for one in found.pairs for row in stages_rows(one)])
         elif found.pairs:
-            heading = ("Case", "Service", "Period", first.capitalize(), second.capitalize())
-            say_table([(*heading, "Rating", "Blind", "Differing"), *map(_pair, found.pairs)])
+            say_table(_pairs(found.pairs, (first, second)))
         say_problems(found.problems)
     return 1 if found.problems else 0
 
 
-def _pair(pair: StageComparison) -> Sequence[str]:
+def _pairs(pairs: Iterable[StageComparison], stages: Iterable[str]) -> Iterator[Sequence[str]]:
+    from auditkit.builtin.summary import stage_words
+
+    words = words_spoken()
+    two = (stage_words(one, words).capitalize() for one in stages)
+    yield (*map(words.translate, _ABOUT), *two, *map(words.translate, _COMPARED))
+    for one in pairs:
+        yield _pair(one, words)
+
+
+def _pair(pair: StageComparison, words: Words) -> Sequence[str]:
     from auditkit.moderation.plain import differing_questions
 
     told = pair.first.audit_return
-    differing = "; ".join(map(_differing, differing_questions(pair)))
+    differing = "; ".join(_differing(one, words) for one in differing_questions(pair))
     return (
         told.case_ref,
         told.service or "",
         told.period or "",
         pair.first.rating or _NOTHING,
         pair.second.rating or _NOTHING,
-        _words(pair.rating.outcome),
-        "yes" if pair.is_blind else "no",
-        differing or "nothing",
+        words.translate(_OUTCOMES[pair.rating.outcome]),
+        words.translate("yes") if pair.is_blind else words.translate("no"),
+        differing or words.translate("nothing"),
     )
 
 
-def _differing(one: Compared) -> str:
-    return f"{one.question} ({_words(one.outcome)})"
-
-
-def _words(outcome: str) -> str:
-    return outcome.replace("_", " ")
+def _differing(one: Compared, words: Words) -> str:
+    return f"{one.question} ({words.translate(_OUTCOMES[one.outcome])})"
 
 
 @click.command("results", short_help="Show what is official for each case, and what is open.")
@@ -176,24 +199,50 @@ def _described(cases: Sequence[CaseResult], further: Sequence[FurtherCases]) -> 
     from auditkit.builtin.summary import aligned
     from auditkit.moderation.policies import OPEN
 
+    words = words_spoken()
     if cases:
-        heading = ("Case", "Service", "Period", "Official", "Score", "Rating", "Policy", "Open")
-        yield from aligned([heading, *map(_row, cases)])
-    for name, words in OPEN.items():
+        heading = tuple(map(words.translate, _RESULTS))
+        yield from aligned([heading, *(_row(one, words) for one in cases)])
+    for name, meaning in OPEN.items():
         number = sum(name in one.standing.official.open for one in cases)
         if number:
-            yield f"{name}: {counted(number, 'case')}. {words}"
+            yield words.plural(
+                "{open}: {count} case. {meaning}",
+                "{open}: {count} cases. {meaning}",
+                number,
+                open=words.translate(name),
+                meaning=words.translate(meaning),
+            )
     for one in further:
-        refs = ", ".join(case.case_ref for case in one.cases)
-        after = ", ".join(one.disagreeing)
-        yield (
-            f"Further cases to draw for {one.draw.purpose} of {one.draw.period}, after {after}:"
-            f" {refs}. Draw them: auditkit moderation draw --period {one.draw.period} --as CODE"
-        )
+        yield _further_words(one, words)
 
 
-def _row(one: CaseResult) -> Sequence[str]:
+def _further_words(one: FurtherCases, words: Words) -> str:
+    from auditkit.builtin.summary import stage_words
+
+    return words.translate(
+        "Further cases to draw for {stage} of {period}, after {after}: {cases}."
+        " Draw them: auditkit moderation draw --period {period} --as CODE",
+        stage=stage_words(one.draw.purpose, words),
+        period=one.draw.period,
+        after=", ".join(one.disagreeing),
+        cases=", ".join(case.case_ref for case in one.cases),
+    )
+
+
+def _row(one: CaseResult, words: Words) -> Sequence[str]:
+    from auditkit.builtin.summary import stage_words
+    from auditkit.programme.showing import POLICY_WORDS
+
     found = _result(one)
-    shown = [found[name] or _NOTHING for name in ("official", "score", "rating", "policy")]
-    about = (one.case_ref, one.service or "", one.period)
-    return (*about, *shown, ", ".join(found["open"]))
+    stage, policy = found["official"], found["policy"]
+    return (
+        one.case_ref,
+        one.service or "",
+        one.period,
+        _NOTHING if stage is None else stage_words(stage, words),
+        found["score"] or _NOTHING,
+        found["rating"] or _NOTHING,
+        _NOTHING if policy is None else words.translate(POLICY_WORDS[policy]),
+        ", ".join(map(words.translate, found["open"])),
+    )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
 import click
 
+from auditkit.cli.language import words_spoken
 from auditkit.cli.moderation_options import two_stages
 from auditkit.cli.output import print_json, say_line, say_problems
 from auditkit.cli.store_option import opened_store
-from auditkit.wording import counted
+from auditkit.languages import Words, noted
 
 if TYPE_CHECKING:
     from auditkit.agreement.comparison import ChoicesComparison, Comparison
@@ -23,16 +24,21 @@ _NOTHING = "–"
 _TOO_FEW = "too few"
 _HEADING = (
     "",
-    "Pairs",
-    "Same",
-    "Within one",
-    "Lower",
-    "Higher",
-    "Kappa",
-    "Gwet's AC",
-    "Reliability",
+    noted("Pairs"),
+    noted("Same"),
+    noted("Within one"),
+    noted("Lower"),
+    noted("Higher"),
+    noted("Kappa"),
+    noted("Gwet's AC"),
+    noted("Reliability"),
 )
-# The weights that are shown; every other is in the JSON.
+_NOBODY = {"service": noted("no service"), "auditor": noted("no auditor")}
+_NOTES = noted("""\
+Lower, higher: where the {second} stands against the {first}.
+Kappa (Cohen) and Gwet's AC with linear weights and intervals of 95%; of all
+questions with errors by case. --json has every statistic, table and reason.""")
+# The weights that are shown, as the notes say; every other is in the JSON.
 _WEIGHTS = "linear"
 
 
@@ -66,48 +72,55 @@ def stored_agreement(
 
 
 def _described(found: Sequence[Agreement], first: str, second: str) -> Iterator[str]:
-    from auditkit.builtin.summary import aligned
+    from auditkit.builtin.summary import aligned, stage_words
 
+    words = words_spoken()
+    stages = {"first": stage_words(first, words), "second": stage_words(second, words)}
     if not found:
-        yield f"No case was audited at both stages, {first} and {second}."
+        yield words.translate("No case was audited at both stages, {first} and {second}.", **stages)
         return
+    headings = tuple(map(words.translate, _HEADING))
     for one in found:
-        who = "" if one.by == "question" else f"{one.of or 'no ' + one.by}: "
-        blind = f"{one.blind} of them blind" if one.blind else "none of them blind"
-        yield f"{who}{one.question_set}, {first} and {second}: {_pairs(one.pairs)}, {blind}"
-        yield from aligned([_HEADING, *_rows(one)])
-        yield from _square(one, first, second)
+        yield _about(one, stages, words)
+        yield from aligned([headings, *_rows(one, words)])
+        yield from _square(one, stages)
         yield ""
-    yield f"Lower, higher: where the {second} stands against the {first}."
-    yield f"Kappa (Cohen) and Gwet's AC with {_WEIGHTS} weights and 95% intervals; of all"
-    yield "questions with errors by case. --json has every statistic, table and reason."
+    yield words.translate(_NOTES, **stages)
 
 
-def _pairs(number: int) -> str:
-    return counted(number, "pair")
+def _about(one: Agreement, stages: Mapping[str, str], words: Words) -> str:
+    """Of whom, under which question set, how many pairs there are, and how many were blind."""
+    told = words.translate(
+        "{set}, {first} and {second}: {pairs}, {blind}",
+        set=one.question_set,
+        pairs=words.plural("{count} pair", "{count} pairs", one.pairs),
+        blind=words.translate("{number} of them blind", number=one.blind)
+        if one.blind
+        else words.translate("none of them blind"),
+        **stages,
+    )
+    who = one.of or words.translate(_NOBODY.get(one.by, ""))
+    return f"{who}: {told}" if who else told
 
 
-def _rows(one: Agreement) -> Iterator[Sequence[str]]:
+def _rows(one: Agreement, words: Words) -> Iterator[Sequence[str]]:
     from auditkit.agreement.comparison import Comparison
 
     if one.rating is not None:
-        yield _row("Rating", one.rating)
+        yield _row(words.translate("Rating"), one.rating, words)
     for each in one.questions:
         if isinstance(each.comparison, Comparison):
-            yield _row(each.question, each.comparison)
+            yield _row(each.question, each.comparison, words)
         else:
-            yield from _choices(each.question, each.comparison)
-    estimates = one.overall
-    kappa, ac = (_named(estimates, name) for name in ("cohen_kappa", "gwet_ac"))
-    exact = next(one for one in estimates if one.statistic == "percent_agreement")
+            yield from _choices(each.question, each.comparison, words)
+    exact = next(each for each in one.overall if each.statistic == "percent_agreement")
     same = _NOTHING if exact.value is None else _percent(Fraction(exact.value))
-    shown = (str(kappa.n), same, "", "", "", _value(kappa), _value(ac), kappa.reliability)
-    yield ("All questions", *shown)
+    pairs = str(_named(one.overall, "cohen_kappa").n)
+    statistics = _statistics(one.overall, words)
+    yield (words.translate("All questions"), pairs, same, "", "", "", *statistics)
 
 
-def _row(name: str, found: Comparison) -> Sequence[str]:
-    estimates = found.estimates()
-    kappa, ac = (_named(estimates, name) for name in ("cohen_kappa", "gwet_ac"))
+def _row(name: str, found: Comparison, words: Words) -> Sequence[str]:
     return (
         name,
         str(found.pairs),
@@ -115,18 +128,22 @@ def _row(name: str, found: Comparison) -> Sequence[str]:
         _share(found.within_one, found.share_within_one),
         str(found.lower),
         str(found.higher),
-        _value(kappa),
-        _value(ac),
-        kappa.reliability,
+        *_statistics(found.estimates(), words),
     )
 
 
-def _choices(name: str, found: ChoicesComparison) -> Iterator[Sequence[str]]:
+def _statistics(estimates: Sequence[Estimate], words: Words) -> Sequence[str]:
+    """Kappa and AC, and how much they can bear."""
+    kappa, ac = (_named(estimates, name) for name in ("cohen_kappa", "gwet_ac"))
+    return _value(kappa, words), _value(ac, words), words.translate(kappa.reliability)
+
+
+def _choices(name: str, found: ChoicesComparison, words: Words) -> Iterator[Sequence[str]]:
     """A question with several answers: how often the very same, then each option by itself."""
     same = _share(found.identical, found.share_identical)
     yield (name, str(found.pairs), same, *[""] * 6)
     for option, one in found.options.items():
-        yield _row(f"  {option}", one)
+        yield _row(f"  {option}", one, words)
 
 
 def _named(estimates: Iterable[Estimate], statistic: str) -> Estimate:
@@ -142,16 +159,22 @@ def _percent(share: Fraction) -> str:
     return f"{floor(share * 100 + Fraction(1, 2))}%"
 
 
-def _value(one: Estimate) -> str:
+def _value(one: Estimate, words: Words) -> str:
     """A statistic with its interval; of too few pairs there are counts only."""
     if one.value is None or one.reliability == _TOO_FEW:
         return _NOTHING
     if one.ci95 is None:
         return f"{one.value:.2f}"
-    return f"{one.value:.2f} ({one.ci95[0]:.2f} to {one.ci95[1]:.2f})"
+    return f"{one.value:.2f} ({interval_words(one.ci95, 2, words)})"
 
 
-def _square(one: Agreement, first: str, second: str) -> Iterator[str]:
+def interval_words(interval: tuple[float, float], places: int, words: Words) -> str:
+    """The ends of an interval, with so many decimal places."""
+    low, high = (f"{end:.{places}f}" for end in interval)
+    return words.translate("{low} to {high}", low=low, high=high)
+
+
+def _square(one: Agreement, stages: Mapping[str, str]) -> Iterator[str]:
     """The counts of each two ratings: those of the first stage down, of the second along."""
     from auditkit.builtin.summary import aligned
 
@@ -162,7 +185,7 @@ def _square(one: Agreement, first: str, second: str) -> Iterator[str]:
     yield ""
     yield from aligned(
         [
-            (f"{first} \\ {second}", *options),
+            (" \\ ".join(stages.values()), *options),
             *((option, *map(str, row)) for option, row in table),
         ]
     )

@@ -69,6 +69,7 @@ TYPES = (
 # What stands for a value in the first line of a help text and beside an option.
 METAVARS = (
     noted("ACTION"),
+    noted("ANSWER"),
     noted("ARGS"),
     noted("CASE"),
     noted("CODE"),
@@ -84,11 +85,14 @@ METAVARS = (
     noted("OPTIONS"),
     noted("PATH"),
     noted("PERIOD"),
+    noted("QUESTION"),
+    noted("RATINGS"),
     noted("REASON"),
     noted("REF"),
     noted("RETURNS"),
     noted("ROLE"),
     noted("SECONDS"),
+    noted("STAGE"),
     noted("TEXT"),
     noted("VALUE"),
     noted("VERSION"),

@@ -9,6 +9,7 @@ from attrs import field
 
 from auditkit.errors import Refused
 from auditkit.frozen import frozen
+from auditkit.languages import noted
 from auditkit.problems import NOWHERE, Place, problem
 from auditkit.programme.model import Programme, Stage
 from auditkit.stages.separation import folded_code
@@ -27,12 +28,14 @@ POLICIES: Mapping[str, str] = {
     EXPAND_SAMPLE: "The later audit is the official one; where they disagree as many cases of the"
     " service again are drawn.",
 }
-UNDECIDED = "undecided"
-STALE = "stale"
+UNDECIDED = noted("undecided")
+STALE = noted("stale")
 # What may be open about an official result, for people.
 OPEN: Mapping[str, str] = {
-    UNDECIDED: "Both auditors are to decide whose audit stands.",
-    STALE: "An audit was corrected after the later one was made: look at the later one again.",
+    UNDECIDED: noted("Both auditors are to decide whose audit stands."),
+    STALE: noted(
+        "An audit was corrected after the later one was made: look at the later one again."
+    ),
 }
 
 

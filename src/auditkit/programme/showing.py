@@ -16,7 +16,7 @@ from auditkit.wording import role_words
 
 # What a stage says of whom it is independent, and of what happens on disagreement.
 _WHOM = (noted("person"), noted("team"), noted("service"))
-_POLICIES = {
+POLICY_WORDS = {
     "moderator_stands": noted("moderator stands"),
     "feedback_only": noted("feedback only"),
     "joint_decision": noted("joint decision"),
@@ -96,7 +96,7 @@ def _stage(stage: Stage, words: Words) -> str:
         whom = ", ".join(map(words.translate, stage.independent_of))
         facts.append(words.translate("independent of {whom}", whom=whom))
     if stage.on_disagreement is not None:
-        policy = words.translate(_POLICIES[stage.on_disagreement])
+        policy = words.translate(POLICY_WORDS[stage.on_disagreement])
         facts.append(words.translate("on disagreement {policy}", policy=policy))
     if stage.due is not None:
         facts.append(
