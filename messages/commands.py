@@ -19,10 +19,7 @@ from auditkit.languages import paragraphs
 
 # Nouns whose help is English only so far. A line goes when its texts are translated: take it
 # out, run `tox -e messages`, translate what is new in the catalogue.
-ENGLISH_ONLY = {
-    "cases",
-    "withdraw",
-}
+ENGLISH_ONLY: frozenset[str] = frozenset()
 _HELP = ("help", "short_help")
 _MAKERS = ("command", "group")
 
