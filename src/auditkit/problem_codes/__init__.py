@@ -6,20 +6,26 @@ whoever finds the problem must supply. `docs/reference/problems.md` is made from
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+
 from auditkit.frozen import frozen
-from auditkit.problem_codes import (
-    actions,
-    agreement,
-    audit_returns,
-    documents,
-    draws,
-    privacy,
-    programmes,
-    question_sets,
-    reports,
-    stages,
-    stores,
-)
+
+# Which module tells the codes that begin with a letter. It is loaded when one of them is asked
+# for, since scoring asks for few.
+_MODULES = {
+    **dict.fromkeys("YSE", "documents"),
+    **dict.fromkeys("QOL", "question_sets"),
+    **dict.fromkeys("FRC", "audit_returns"),
+    "P": "programmes",
+    "D": "draws",
+    "A": "stages",
+    "G": "agreement",
+    "T": "stores",
+    "X": "actions",
+    "N": "privacy",
+    "W": "reports",
+}
 
 
 @frozen
@@ -39,17 +45,23 @@ def code_of(name: str) -> Code:
     return Code(*CODES[name])
 
 
-# Plain tuples of texts, which cost next to nothing at start-up.
-CODES = {
-    **documents.CODES,
-    **question_sets.CODES,
-    **audit_returns.CODES,
-    **agreement.CODES,
-    **actions.CODES,
-    **privacy.CODES,
-    **reports.CODES,
-    **draws.CODES,
-    **programmes.CODES,
-    **stages.CODES,
-    **stores.CODES,
-}
+class _Codes(Mapping[str, tuple[str, ...]]):
+    """Codes by their names: plain tuples of texts, which cost next to nothing."""
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        return _told_in(_MODULES[name[:1]])[name]
+
+    def __iter__(self) -> Iterator[str]:
+        for module in dict.fromkeys(_MODULES.values()):
+            yield from _told_in(module)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _told_in(module: str) -> Mapping[str, tuple[str, ...]]:
+    found: Mapping[str, tuple[str, ...]] = import_module(f"{__name__}.{module}").CODES
+    return found
+
+
+CODES = _Codes()
