@@ -10,8 +10,8 @@ import pytest
 RUN = "import sys; sys.argv = ['auditkit', '--version']; from auditkit.__main__ import run; run()"
 AT_EXIT = f"import atexit; atexit.register(print, 'said at the end'); {RUN}"
 THREAD = (
-    "import threading, time; "
-    "threading.Thread(target=lambda: (time.sleep(0.2), print('said by a thread'))).start(); " + RUN
+    "import threading; main = threading.main_thread(); "
+    "threading.Thread(target=lambda: (main.join(), print('said by a thread'))).start(); " + RUN
 )
 CLOSED = f"import io, sys; sys.stdout = sys.stderr = None; {RUN}"
 FULL = (
