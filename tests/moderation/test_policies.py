@@ -20,7 +20,6 @@ from auditkit.moderation.policies import (
     expanded,
     official_result,
     policy_of,
-    stale_stages,
 )
 from auditkit.programme.model import DISAGREEMENT_POLICIES, Programme, Service, Stage
 
@@ -159,34 +158,6 @@ def test_everything_that_is_wrong_with_a_joint_decision_is_said_at_once():
 
 def test_an_auditor_whom_nobody_knows_is_not_missed():
     assert decided({"first": None, "moderation": "MO-01"}, "first", ["MO-01"], "x").by == ("MO-01",)
-
-
-# Staleness
-
-
-@pytest.mark.parametrize(
-    ("corrections", "expected"),
-    [
-        ([], ()),
-        ([("first", 5)], ()),  # before the re-audit was recorded
-        ([("first", 10)], ()),
-        ([("first", 15)], ("reaudit",)),
-        ([("first", 25)], ("reaudit", "moderation")),
-        ([("reaudit", 25)], ("moderation",)),
-        ([("moderation", 25)], ()),
-        ([("first", 5), ("reaudit", 30)], ("moderation",)),
-    ],
-)
-def test_a_correction_makes_later_stages_stale(corrections, expected):
-    assert (
-        stale_stages(ORDER, {"first": 1, "reaudit": 10, "moderation": 20}, corrections) == expected
-    )
-
-
-def test_a_stage_that_is_not_recorded_is_not_stale():
-    assert (
-        stale_stages(ORDER, {"first": "2026-04-01T09:00Z"}, [("first", "2026-04-02T09:00Z")]) == ()
-    )
 
 
 # Further cases

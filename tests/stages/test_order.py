@@ -11,7 +11,6 @@ from auditkit.stages.order import (
     ORDER_RULES,
     needed_before,
     order_broken,
-    ready_for,
     visible_stages,
 )
 
@@ -64,18 +63,6 @@ def test_a_stage_waits_for_those_that_every_case_goes_through():
     assert needed_before(ALL, "moderation") == ("first", "reaudit")
     assert needed_before(PARTLY, "moderation") == ("first",)
     assert needed_before(ALL, "first") == ()
-
-
-def test_cases_come_to_a_stage_when_they_have_been_through_those_before():
-    done = {
-        "CASE-3": ["first", "reaudit"],
-        "CASE-1": ["first"],
-        "CASE-2": ["first", "reaudit", "moderation"],
-        "CASE-4": [],
-    }
-    assert ready_for(ALL, "moderation", done) == ("CASE-3",)
-    assert ready_for(PARTLY, "moderation", done) == ("CASE-3", "CASE-1")
-    assert ready_for(ALL, "first", done) == ("CASE-4",)
 
 
 def test_a_blind_stage_sees_nothing_of_those_before():

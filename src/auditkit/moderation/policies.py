@@ -138,28 +138,6 @@ def decided(
     return JointDecision(stage=stage, by=tuple(by), because=because.strip())
 
 
-Moment = TypeVar("Moment", int, str)
-
-
-def stale_stages(
-    stages: Sequence[str],
-    recorded: Mapping[str, Moment],
-    corrections: Iterable[tuple[str, Moment]],
-) -> tuple[str, ...]:
-    """The stages that were recorded before an earlier stage of the same case was corrected.
-
-    `stages` are in their order; `recorded` says when each was recorded, `corrections` which was
-    corrected when, as numbers of entries or as times in ISO form.
-    """
-    told = list(corrections)
-    return tuple(
-        stage
-        for number, stage in enumerate(stages)
-        if stage in recorded
-        and any(one in stages[:number] and when > recorded[stage] for one, when in told)
-    )
-
-
 class Numbered(Protocol):
     """A case with its draw number, as a draw has it."""
 

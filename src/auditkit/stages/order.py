@@ -45,18 +45,6 @@ def needed_before(programme: Programme, stage: str) -> tuple[str, ...]:
     return tuple(one.stage for one in before if one.stage == STAGES[0] or one.share == 1)
 
 
-def ready_for(
-    programme: Programme, stage: str, done: Mapping[str, Collection[str]]
-) -> tuple[str, ...]:
-    """The cases that may come to a stage: those that have been through the stages before, and
-    not through this one. `done` are the stages done by case; cases in that order.
-    """
-    needed = needed_before(programme, stage)
-    return tuple(
-        case for case, there in done.items() if stage not in there and set(needed) <= set(there)
-    )
-
-
 def visible_stages(stage: Stage, done: Iterable[str]) -> tuple[str, ...]:
     """The stages whose answers the auditor of this one may see: none where it is blind."""
     if stage.blind:
