@@ -76,7 +76,9 @@ def test_the_sections_stand_in_the_order_of_the_board():
 def test_nothing_audited_is_a_report_that_says_so():
     report = report_of()
     assert [one.name for one in report.sections] == ["audited", "limits"]
-    assert section(report, "audited").blocks == (Paragraph("0 audit returns: 0 scored, 0 held."),)
+    assert section(report, "audited").blocks == (
+        Paragraph("0 audit returns: 0 scored, 0 held.", of=("audited",)),
+    )
 
 
 def test_returns_are_counted_by_service_and_stage_scored_and_held():
@@ -107,13 +109,15 @@ def test_questions_are_ranked_by_the_mean_of_what_was_answered():
         ("Talk", 1, 2, 0, 0, 0),
         ("Plan", 0, 1, 2, 0, 0),
     )
-    assert Paragraph("Strongest: Voice. Weakest: Plan.") in section(report, "questions").blocks
+    ends = Paragraph("Strongest: Voice. Weakest: Plan.", of=("questions-made",))
+    assert ends in section(report, "questions").blocks
 
 
 def test_a_question_that_nobody_could_answer_comes_last():
     report = report_of({"plan": "na", "talk": "no", "voice": "yes"})
     assert [row[0] for row in table(report, "questions-made").rows] == ["Voice", "Talk", "Plan"]
-    assert Paragraph("Strongest: Voice. Weakest: Talk.") in section(report, "questions").blocks
+    ends = Paragraph("Strongest: Voice. Weakest: Talk.", of=("questions-made",))
+    assert ends in section(report, "questions").blocks
 
 
 def test_a_reversed_question_is_worded_by_its_good_answer():
@@ -255,6 +259,21 @@ def test_a_hook_that_fails_is_noted_and_the_report_made():
     kit = AuditKit([module], discover=False)
     assert len(report_of(YES, kit=kit).sections) == 4
     assert "broken" in kit.plugins.failures["mine"][1]
+
+
+def test_a_column_says_in_one_way_what_its_cells_are():
+    with pytest.raises(ValueError, match="column a: it is tells and counts"):
+        Column(name="a", heading="A", tells="service", counts={})
+    assert Column(name="a", heading="A", counts={}).is_said
+    assert not Column(name="a", heading="A").is_said
+
+
+def test_every_column_of_the_built_in_tables_says_what_its_cells_are():
+    report = report_of({**YES, "service": "West"}, YES)
+    blocks = [block for one in report.sections for block in one.section.blocks]
+    tables = [block for block in blocks if isinstance(block, DataTable)]
+    assert len(tables) == 4
+    assert all(column.is_said for one in tables for column in one.columns)
 
 
 def test_a_table_needs_a_cell_for_each_column():

@@ -16,32 +16,88 @@ Cell = str | Number | None
 
 @frozen
 class Paragraph:
-    """One or more sentences."""
+    """One or more sentences.
+
+    `of` names the tables of the report whose figures they repeat: `()` where they say no figure
+    and nothing of any case. What is published holds them only while nothing in those tables is
+    hidden; None is free text, which is never published.
+    """
 
     text: str
+    of: tuple[str, ...] | None = None
 
 
 @frozen
 class Points:
-    """A list of short texts."""
+    """A list of short texts; `of` as for a paragraph."""
 
     items: tuple[str, ...]
+    of: tuple[str, ...] | None = None
 
 
 @frozen
 class Subheading:
-    """The heading of what follows within a section."""
+    """The heading of what follows within a section; `of` as for a paragraph."""
 
     text: str
+    of: tuple[str, ...] | None = None
 
 
 @frozen(kw_only=True)
 class Column:
-    """One column of a table: the name that machines read it by, and its heading for people."""
+    """One column of a table: the name that machines read it by, and its heading for people.
+
+    To be published, every column of a table says in one of five ways what its cells are:
+
+    - `tells` is a fact, such as "service", and the cell says what it is for the cases of the row:
+      its text, or what `values` say that a text stands for, which is nothing in a row of totals:
+      ``{"First audit": "first", "All stages": ""}``;
+    - `asks` are facts of the other columns that the cell says the subject of, as a row that is
+      about one question does with "answer": cases have one answer to each question;
+    - `counts` are the facts of the cases that the cell is the number of, besides those of the
+      row and of the table; empty where there are none, as in a column of totals;
+    - `made_of` names the columns that the cell is made from, as a share, a mean, an amount, an
+      interval or a sentence is from a count and what it is among. It is hidden wherever one of
+      them is; where `is_from_all_rows`, as a limit of a control chart, wherever one of them is in
+      any row; where `is_weighted`, wherever a count of a part of the same cases is, in any table;
+    - `is_open` says that nothing about cases follows from it: a version, a number planned.
+
+    A case has one value of each fact. Counts that differ in one fact alone therefore add up to
+    at most the count without it, in whichever tables they stand, so that the same fact has the
+    same name and the same values in all of them.
+    """
 
     name: str
     heading: str
     is_number: bool = False
+    tells: str = ""
+    values: Mapping[str, str] = field(factory=dict)
+    asks: tuple[str, ...] = ()
+    counts: Mapping[str, str] | None = None
+    made_of: tuple[str, ...] = ()
+    is_from_all_rows: bool = False
+    is_weighted: bool = False
+    is_open: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        if len(self._said) > 1:
+            raise ValueError(f"column {self.name}: it is {' and '.join(self._said)}")
+
+    @property
+    def is_said(self) -> bool:
+        """Whether the column says what its cells are."""
+        return bool(self._said)
+
+    @property
+    def _said(self) -> list[str]:
+        ways = {
+            "tells": self.tells,
+            "asks": self.asks,
+            "counts": self.counts is not None,
+            "made_of": self.made_of,
+            "is_open": self.is_open,
+        }
+        return [name for name, is_taken in ways.items() if is_taken]
 
 
 @frozen(kw_only=True)
@@ -49,6 +105,13 @@ class DataTable:
     """Figures under headings. A row has a cell for each column; the first says what it is of.
 
     None is shown as a dash. `note` stands below.
+
+    To be published, a table says how it hangs together with the others; one that does not is
+    left out. `counted` is what its counts are numbers of, in a word that all such tables share:
+    "audits" for audit returns, "actions". `facts` are those of all that it counts, such as
+    ``{"stage": "first", "status": "scored", "set": "managing-cost-of-care@1.0"}``. `is_ranked` says that figures decide the order of the rows.
+    `open_caption` is the caption without figures and ranks, where it has any; a note with a
+    digit in it is left out.
     """
 
     name: str
@@ -56,6 +119,10 @@ class DataTable:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    counted: str = ""
+    facts: Mapping[str, str] = field(factory=dict)
+    is_ranked: bool = False
+    open_caption: str = ""
 
     def __attrs_post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):

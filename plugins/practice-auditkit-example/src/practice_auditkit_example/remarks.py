@@ -23,9 +23,16 @@ class Remarks:
             name="remarks",
             caption="Comments by question",
             columns=(
-                Column(name="question", heading="Question"),
-                Column(name="comments", heading="Comments", is_number=True),
+                Column(name="question", heading="Question", asks=("comment",)),
+                Column(
+                    name="comments",
+                    heading="Comments",
+                    is_number=True,
+                    counts={"comment": "given"},
+                ),
             ),
             rows=tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0]))),
+            counted="audits",
+            is_ranked=True,
         )
         return Section(title="Comments", blocks=(table,))

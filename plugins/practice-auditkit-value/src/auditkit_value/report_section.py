@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from auditkit.frozen import changed
 from auditkit.questions.model import worded
 from auditkit.report.material import ReportMaterial
 from auditkit.report.model import Column, DataTable, Paragraph, Section
@@ -26,6 +27,13 @@ _HEADINGS = {
     "weekly_change": {"en": "Change in weekly cost, £", "cy": "Newid yn y gost wythnosol, £"},
     "with_amount": {"en": "Cases that tell the amount", "cy": "Achosion sy'n nodi'r swm"},
 }
+_COLUMNS = (
+    Column(name="quarter", heading="", tells="quarter"),
+    Column(name="cases", heading="", is_number=True, counts={}),
+    Column(name="in_part", heading="", is_number=True, counts={"outcome": "in_part"}),
+    Column(name="weekly_change", heading="", is_number=True, made_of=("with_amount",)),
+    Column(name="with_amount", heading="", is_number=True, counts={"amount": "told"}),
+)
 _WELSH = {
     "held_not_up": "Canlyniad wedi'i gadw, cost yn is neu heb newid",
     "held_up": "Canlyniad wedi'i gadw, cost yn uwch",
@@ -61,8 +69,8 @@ class OutcomeAgainstCost:
             name="outcome-against-cost",
             caption=worded(_CAPTION, language),
             columns=tuple(
-                Column(name=name, heading=worded(text, language), is_number=name != "quarter")
-                for name, text in _HEADINGS.items()
+                changed(column, heading=worded(_HEADINGS[column.name], language))
+                for column in _COLUMNS
             ),
             rows=tuple(
                 (
@@ -75,8 +83,10 @@ class OutcomeAgainstCost:
                 for one in quarter_totals(values)
             ),
             note=worded(_NOTE, language),
+            counted="audits",
+            facts={"stage": "first", "status": "scored"},
         )
-        finding = Paragraph(_finding(values, language))
+        finding = Paragraph(_finding(values, language), of=(table.name,))
         return Section(title=worded(_TITLE, language), blocks=(finding, table))
 
 

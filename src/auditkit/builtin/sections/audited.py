@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from auditkit.languages import noted
+from auditkit.languages import Words, noted
 from auditkit.report.material import ReportMaterial
 from auditkit.report.model import Column, DataTable, Paragraph, Section
 from auditkit.scoring.scorecard import HELD, SCORED
@@ -36,18 +36,32 @@ class Audited:
         table = DataTable(
             name="audited",
             caption=words.translate("Audit returns by service and stage"),
-            columns=(
-                Column(name="service", heading=words.translate("Service")),
-                Column(name="stage", heading=words.translate("Stage")),
-                Column(name="scored", heading=words.translate("Scored"), is_number=True),
-                Column(name="held", heading=words.translate("Held"), is_number=True),
-            ),
+            columns=_columns(words),
             rows=tuple(rows),
+            counted="audits",
         )
+        total = Paragraph(_total(material), of=("audited",))
         return Section(
             title=words.translate("What was audited"),
-            blocks=(Paragraph(_total(material)), *([table] if rows else [])),
+            blocks=(total, *([table] if rows else [])),
         )
+
+
+def _columns(words: Words) -> tuple[Column, ...]:
+    stages = {words.translate(label): stage for stage, label in STAGE_LABELS.items()}
+    return (
+        Column(name="service", heading=words.translate("Service"), tells="service"),
+        Column(name="stage", heading=words.translate("Stage"), tells="stage", values=stages),
+        Column(
+            name="scored",
+            heading=words.translate("Scored"),
+            is_number=True,
+            counts={"status": SCORED},
+        ),
+        Column(
+            name="held", heading=words.translate("Held"), is_number=True, counts={"status": HELD}
+        ),
+    )
 
 
 def _total(material: ReportMaterial) -> str:

@@ -27,9 +27,9 @@ class LimitsOfTheData:
             name="made-with",
             caption=words.translate("What the figures were made with"),
             columns=(
-                Column(name="part", heading=words.translate("Part")),
-                Column(name="version", heading=words.translate("Version")),
-                Column(name="hash", heading=words.translate("Content hash")),
+                Column(name="part", heading=words.translate("Part"), is_open=True),
+                Column(name="version", heading=words.translate("Version"), is_open=True),
+                Column(name="hash", heading=words.translate("Content hash"), is_open=True),
             ),
             rows=(
                 *(
@@ -41,5 +41,5 @@ class LimitsOfTheData:
         )
         return Section(
             title=words.translate("Limits of the data"),
-            blocks=(Paragraph(said), Paragraph(left_out), table),
+            blocks=(Paragraph(said, of=()), Paragraph(left_out, of=()), table),
         )

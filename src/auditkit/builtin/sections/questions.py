@@ -19,7 +19,7 @@ from auditkit.report.model import (
     Paragraph,
     Section,
 )
-from auditkit.scoring.scorecard import Scorecard
+from auditkit.scoring.scorecard import SCORED, Scorecard
 
 
 @frozen(kw_only=True)
@@ -99,7 +99,8 @@ def _ranked(
             "strongest": _label(ranked[0], language),
             "weakest": _label(ranked[-1], language),
         }
-        yield Paragraph(words.translate("Strongest: {strongest}. Weakest: {weakest}.", **ends))
+        said = words.translate("Strongest: {strongest}. Weakest: {weakest}.", **ends)
+        yield Paragraph(said, of=(name,))
         yield Chart(
             name=f"{name}-chart",
             kind=STACKED_BARS,
@@ -124,9 +125,17 @@ def _ranked(
             len(cards),
             title=title,
         ),
-        columns=tuple(
-            Column(name=name, heading=words.translate(heading), is_number=name != "question")
-            for name, heading in _COLUMNS.items()
+        columns=(
+            Column(name="question", heading=words.translate("Question"), asks=("answer",)),
+            *(
+                Column(
+                    name=answer,
+                    heading=words.translate(heading),
+                    is_number=True,
+                    counts={"answer": answer},
+                )
+                for answer, heading in _ANSWERS.items()
+            ),
         ),
         rows=tuple(
             (
@@ -142,11 +151,14 @@ def _ranked(
         note=words.translate(
             "Numbers of audited cases. Where Yes is the poor answer, No counts as the best one."
         ),
+        counted="audits",
+        facts={"stage": "first", "status": SCORED, "set": question_set.name},
+        is_ranked=True,
+        open_caption=words.translate("{title}: first audits by question", title=title),
     )
 
 
-_COLUMNS = {
-    "question": noted("Question"),
+_ANSWERS = {
     "best": noted("Best answer"),
     "between": noted("In between"),
     "poorest": noted("Poorest answer"),

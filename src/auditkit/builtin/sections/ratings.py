@@ -17,7 +17,7 @@ from auditkit.report.model import (
     DataTable,
     Section,
 )
-from auditkit.scoring.scorecard import Scorecard
+from auditkit.scoring.scorecard import SCORED, Scorecard
 
 _NO_SERVICE = noted("No service given")
 
@@ -77,12 +77,9 @@ def _table(
             title=worded(question_set.title, language),
         ),
         columns=(
-            Column(name="service", heading=words.translate("Service")),
-            *(
-                Column(name=band.id, heading=worded(band.label, language), is_number=True)
-                for band in bands
-            ),
-            Column(name="no_rating", heading=words.translate("No rating"), is_number=True),
+            Column(name="service", heading=words.translate("Service"), tells="service"),
+            *(_column(band.id, worded(band.label, language)) for band in bands),
+            _column("no_rating", words.translate("No rating")),
         ),
         rows=tuple(
             (
@@ -91,4 +88,10 @@ def _table(
             )
             for service in services
         ),
+        counted="audits",
+        facts={"stage": "first", "status": SCORED, "set": question_set.name},
     )
+
+
+def _column(rating: str, heading: str) -> Column:
+    return Column(name=rating, heading=heading, is_number=True, counts={"rating": rating})
