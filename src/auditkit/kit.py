@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from auditkit.programme.model import Programme
     from auditkit.programme.reading import LoadedProgramme
     from auditkit.programme.staff import Staff
+    from auditkit.report.evidence import Evidence
     from auditkit.report.model import ReportModel
     from auditkit.report.notes import Notes
     from auditkit.report.theme import Theme
@@ -272,29 +273,31 @@ class AuditKit:
 
     def report(
         self,
-        cards: Iterable[Scorecard],
+        cards: Iterable[Scorecard] = (),
         *,
+        evidence: Evidence | None = None,
         title: str | None = None,
         period: str | None = None,
         language: str = "en",
         theme: Theme | None = None,
         notes: Notes | None = None,
     ) -> ReportModel:
-        """The report that scorecards alone give: no draw, no agreement, no actions.
+        """The report that the `evidence` of a store gives, which `evidence_of` gathers; or that
+        of scorecards alone: no draw, no agreement, no actions.
 
         Without a title it has that of the theme, else it is called after the Practice Oversight
         Group.
         """
         from auditkit.report.building import build_report
         from auditkit.report.material import ReportMaterial
-        from auditkit.report.model import Letterhead
 
-        material = ReportMaterial(cards=tuple(cards), language=language, period=period, notes=notes)
-        usual = material.words.translate("Practice Oversight Group")
-        title = title or (theme and theme.title_in(language)) or usual
-        letterhead = theme.letterhead(language) if theme else Letterhead()
+        if evidence is not None:
+            cards, period = evidence.cards, evidence.period.label(language)
+        material = ReportMaterial(
+            cards=tuple(cards), language=language, period=period, notes=notes, evidence=evidence
+        )
         sections = self.plugins.registry("auditkit_report_sections")
-        return build_report(material, sections, title, letterhead)
+        return build_report(material, sections, title, theme)
 
     def proposals(self, card: Scorecard, language: str = "en") -> Proposed:
         """The actions that a scorecard gives rise to, by the rules of its set and of plugins.

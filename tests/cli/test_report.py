@@ -87,3 +87,23 @@ def test_a_report_with_notes(call, returns, folder):
     assert done.out.startswith(
         "OFFICIAL\n\n# Practice Oversight Group\n\n## Decision asked\n\nAgree.\n"
     )
+
+
+def test_a_report_from_a_store_says_which_period(call, folder, monkeypatch):
+    pytest.importorskip("sqlalchemy", reason="the extra store is not installed")
+    call("init", "starter")
+    monkeypatch.chdir(folder / "starter")
+    call("store", "init", "--store", "audits.sqlite")
+    call("programme", "adopt", "programme.yaml", "--store", "audits.sqlite", "--as", "AN-01")
+    done = call("report", "--store", "audits.sqlite", "--period", "2026-27-Q1")
+    assert done.out.startswith("# Practice Oversight Group\n\nApril to June 2026\n")
+    assert done.code == 0
+    missing = call("report", "--store", "audits.sqlite")
+    assert (missing.code, "--period is missing" in missing.err) == (2, True)
+    unknown = call("report", "--store", "audits.sqlite", "--period", "June")
+    assert (unknown.code, "[P030]" in unknown.err) == (1, True)
+
+
+def test_a_report_on_nothing(call):
+    done = call("report")
+    assert (done.code, "expected returns, or --store with --period" in done.err) == (2, True)

@@ -5,13 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from datetime import date
+from typing import TypedDict
 
 import click
 
+from auditkit.cli.actions_options import on_option
 from auditkit.cli.language import language_option, say_wrote, usage_error
+from auditkit.cli.moderation_options import programme_option
 from auditkit.cli.output import Console, say_problems
 from auditkit.cli.session import asked_set, make_kit
+from auditkit.cli.store_option import kept_programme, opened_store, store_option_if_any
 from auditkit.errors import Refused
+from auditkit.kit import AuditKit
 from auditkit.problems import Place, errors, problem
 from auditkit.report.as_docx import report_docx
 from auditkit.report.as_html import report_html
@@ -19,9 +25,19 @@ from auditkit.report.as_json import report_json
 from auditkit.report.as_markdown import report_markdown
 from auditkit.report.as_xlsx import report_xlsx
 from auditkit.report.model import ReportModel
-from auditkit.report.notes import read_notes
-from auditkit.report.theme import read_theme
+from auditkit.report.notes import Notes, read_notes
+from auditkit.report.theme import Theme, read_theme
 from auditkit.tables.files import suffix_of, write_whole
+
+
+class _Told(TypedDict):
+    """What every report is told."""
+
+    title: str | None
+    language: str
+    notes: Notes | None
+    theme: Theme | None
+
 
 _FORMS: dict[str, Callable[[ReportModel], bytes]] = {
     ".docx": report_docx,
@@ -33,7 +49,16 @@ _FORMS: dict[str, Callable[[ReportModel], bytes]] = {
 
 
 @click.command("report", short_help="Report to the Practice Oversight Group.")
-@click.argument("returns", nargs=-1, required=True, type=click.Path())
+@click.argument("returns", nargs=-1, type=click.Path())
+@store_option_if_any
+@click.option(
+    "--period",
+    metavar="PERIOD",
+    help="From a store, the period: 2026-04, 2026-27-Q1 or 2026-27; of returns, the months they"
+    " are about, as they are to be read.",
+)
+@programme_option
+@on_option
 @click.option(
     "--set",
     "set_names",
@@ -49,7 +74,6 @@ _FORMS: dict[str, Callable[[ReportModel], bytes]] = {
     help="What to do with a case that is there twice.",
 )
 @click.option("--title", metavar="TEXT", help="What the report is called.")
-@click.option("--period", metavar="TEXT", help="The months it is about, as they are to be read.")
 @click.option("--notes", type=click.Path(), help="Decision, commentary, case studies, as text.")
 @click.option("--theme", type=click.Path(), help="A council's name, logo and wording, in YAML.")
 @click.option(
@@ -65,11 +89,14 @@ _FORMS: dict[str, Callable[[ReportModel], bytes]] = {
 def command(
     ctx: click.Context,
     returns: tuple[str, ...],
+    where: str | None,
+    period: str | None,
+    programme: str | None,
+    on: date,
     set_names: tuple[str, ...],
     columns: str | None,
     duplicates: str,
     title: str | None,
-    period: str | None,
     notes: str | None,
     theme: str | None,
     output: str | None,
@@ -77,33 +104,62 @@ def command(
     language: str,
     force: bool,
 ) -> int:
-    """Report on audit returns: files, or folders of them.
+    """Report on a period of a store, or on audit returns alone: files, or folders of them.
 
-    Results for each question, ratings by service, and what the figures cannot say: a page of
-    HTML, a Word document, a workbook, Markdown, or JSON. Problems go to standard error.
+    From a store: headline findings, what was audited, results weighted to all cases, reasons for
+    increases, agreement, change over time, actions, limits and method. From returns: results for
+    each question, ratings by service, and what the figures cannot say. A page of HTML, a Word
+    document, a workbook, Markdown, or JSON. Problems go to standard error.
     """
     form = _form(output, as_json)
-    kit = make_kit(ctx)
     if output is not None and os.path.exists(output) and not force:
         raise Refused([problem("F018", Place(file=output))])
-    written = read_notes(notes) if notes else None
-    worn = read_theme(theme) if theme else None
-    questions = asked_set(kit, set_names)
-    reading = kit.read(returns, questions, columns=columns, duplicates=duplicates)
-    cards = [kit.score(one) for one in reading.returns]
-    report = kit.report(
-        cards, title=title, period=period, language=language, theme=worn, notes=written
-    )
+    told: _Told = {
+        "title": title,
+        "language": language,
+        "notes": read_notes(notes) if notes else None,
+        "theme": read_theme(theme) if theme else None,
+    }
+    kit = make_kit(ctx)
+    if returns:
+        questions = asked_set(kit, set_names)
+        reading = kit.read(returns, questions, columns=columns, duplicates=duplicates)
+        cards = [kit.score(one) for one in reading.returns]
+        report = kit.report(cards, period=period, **told)
+        held = [one for card in cards for one in card.warnings if one.severity == "error"]
+        problems = [*reading.problems, *held]
+    else:
+        report, problems = _stored(ctx, kit, where, programme, period, on, told), []
     data = form(report)
     if output is not None:
         write_whole(output, lambda stream: stream.writelines([data]), replace=force)
         say_wrote(output)
     if output is None:
         Console(sys.stdout).write(data)
-    held = [one for card in cards for one in card.warnings if one.severity == "error"]
-    found = [*reading.problems, *held, *report.problems]
+    found = [*problems, *report.problems]
     say_problems(found)
     return 1 if errors(found) else 0
+
+
+def _stored(
+    ctx: click.Context,
+    kit: AuditKit,
+    where: str | None,
+    programme: str | None,
+    period: str | None,
+    on: date,
+    told: _Told,
+) -> ReportModel:
+    """The report on a period of a store."""
+    if where is None:
+        raise usage_error("expected returns, or --store with --period")
+    if period is None:
+        raise usage_error("--period is missing: 2026-04, 2026-27-Q1 or 2026-27")
+    from auditkit.reporting import evidence_of
+
+    with opened_store(ctx, where) as store:
+        evidence = evidence_of(store, kept_programme(store, programme), period, on)
+        return kit.report(evidence=evidence, **told)
 
 
 def _form(output: str | None, as_json: bool) -> Callable[[ReportModel], bytes]:

@@ -27,17 +27,21 @@ _STEP = 500
 _LARGE = 5_000_000
 
 
-def store_option(command: Decorated) -> Decorated:
-    """The option that says where the store is."""
+def _store_option(*, required: bool) -> Callable[[Decorated], Decorated]:
     return click.option(
         "--store",
         "where",
-        required=True,
+        required=required,
         envvar=VARIABLE,
         show_envvar=True,
         metavar="PATH|URL",
         help="The store: a file, or postgresql://….",
-    )(command)
+    )
+
+
+# The option that says where the store is; of a command that can do without one, the other.
+store_option = _store_option(required=True)
+store_option_if_any = _store_option(required=False)
 
 
 @contextmanager

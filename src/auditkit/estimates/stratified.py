@@ -21,7 +21,8 @@ FEWEST = 2
 
 @frozen(kw_only=True)
 class Stratum:
-    """A sampled part of the cases: how many were eligible, and what was found of each sampled.
+    """A sampled part of the cases: how many were eligible, and what was found of each sampled;
+    an estimate of how many need not be whole.
 
     `values` are 1 and 0 for a share, anything exact for a mean. Strata of the same `kind`, such
     as all those of increased cost, are alike enough to be put together where one is thin.
@@ -29,7 +30,7 @@ class Stratum:
 
     name: str
     kind: str
-    eligible: int
+    eligible: int | Fraction
     values: tuple[Fraction, ...]
 
     def __attrs_post_init__(self) -> None:
@@ -79,8 +80,8 @@ class Estimate:
     interval: Interval | None
     sampled: int
     effective: float | None
-    eligible: int
-    listed: int
+    eligible: int | Fraction
+    listed: int | Fraction
     collapsed: tuple[Collapse, ...] = ()
     left_out: tuple[str, ...] = ()
 
@@ -140,7 +141,7 @@ def _estimate(strata: Sequence[Stratum]) -> Estimate | None:
     return changed(found, error=sqrt(variance), effective=effective)
 
 
-def _added_variance(one: Stratum, eligible: int) -> Fraction:
+def _added_variance(one: Stratum, eligible: int | Fraction) -> Fraction:
     """What a stratum adds to the variance of the estimate; nothing where all were sampled."""
     if not one.share_left:
         return Fraction(0)
@@ -149,7 +150,7 @@ def _added_variance(one: Stratum, eligible: int) -> Fraction:
 
 
 def _effective_size(
-    value: Fraction, variance: Fraction, strata: Sequence[Stratum], eligible: int
+    value: Fraction, variance: Fraction, strata: Sequence[Stratum], eligible: int | Fraction
 ) -> float | None:
     """None where every case was sampled, so that nothing is left to chance."""
     spread = value * (1 - value)

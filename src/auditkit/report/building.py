@@ -9,17 +9,17 @@ from auditkit.plugins import Registered
 from auditkit.problems import Place, Problem, problem
 from auditkit.report.material import ReportMaterial
 from auditkit.report.model import Letterhead, NamedSection, Paragraph, ReportModel, Section
-from auditkit.report.notes import Notes
+from auditkit.report.theme import Theme
 from auditkit.version import __version__
 
 
 def build_report(
     material: ReportMaterial,
     sections: Mapping[str, Registered],
-    title: str,
-    letterhead: Letterhead,
+    title: str | None = None,
+    theme: Theme | None = None,
 ) -> ReportModel:
-    """The report that these sections make of the material.
+    """The report that these sections make of the material, as the theme dresses it.
 
     A section that fails spoils no other: it is named, with its plugin, in its place and among
     the problems.
@@ -37,19 +37,26 @@ def build_report(
         if section is not None:
             made.append(NamedSection(name=name, section=section))
     return ReportModel(
-        title=title,
+        title=title or _title(material, theme),
         period=material.period,
         language=material.language,
         sections=tuple(made),
         question_sets={name: one.content_hash for name, one in material.question_sets.items()},
         versions={"auditkit": __version__},
         problems=tuple(problems),
-        letterhead=_signed(letterhead, material.notes),
+        letterhead=_letterhead(material, theme),
     )
 
 
-def _signed(letterhead: Letterhead, notes: Notes | None) -> Letterhead:
-    return changed(letterhead, marking=notes.marking, author=notes.author) if notes else letterhead
+def _title(material: ReportMaterial, theme: Theme | None) -> str:
+    told = theme.title_in(material.language) if theme else None
+    return told or material.words.translate("Practice Oversight Group")
+
+
+def _letterhead(material: ReportMaterial, theme: Theme | None) -> Letterhead:
+    found = theme.letterhead(material.language) if theme else Letterhead()
+    notes = material.notes
+    return changed(found, marking=notes.marking, author=notes.author) if notes else found
 
 
 def _place(named: tuple[str, Registered]) -> tuple[float, str]:

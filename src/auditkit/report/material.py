@@ -8,6 +8,7 @@ from typing import Protocol
 from auditkit.frozen import frozen
 from auditkit.languages import Words, words_in
 from auditkit.questions.model import QuestionSet
+from auditkit.report.evidence import Evidence
 from auditkit.report.model import Section
 from auditkit.report.notes import Notes
 from auditkit.scoring.scorecard import SCORED, Scorecard
@@ -17,12 +18,16 @@ from auditkit.scoring.scorecard import SCORED, Scorecard
 class ReportMaterial:
     """The scorecards that a report is made from, in the order of their returns, held ones among
     them, the language it is to speak, and what people wrote for it.
+
+    `evidence` is what a store holds besides, None for a report from scorecards alone; the
+    scorecards are those that count for the cases of its period then.
     """
 
     cards: tuple[Scorecard, ...]
     language: str = "en"
     period: str | None = None
     notes: Notes | None = None
+    evidence: Evidence | None = None
 
     @property
     def words(self) -> Words:

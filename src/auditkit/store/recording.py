@@ -254,6 +254,25 @@ class RecordingReturns:
             self.sets.add(found)
 
 
+@frozen(kw_only=True)
+class Override:
+    """A rule that somebody broke for a reason, in recording an audit."""
+
+    rule: str
+    case_ref: str
+    programme: str
+    period: str
+    stage: str
+    overridden_by: str
+    because: str
+    seq: int
+
+
+def override_of(row: Row) -> Override:
+    """An override as a row holds it."""
+    return Override(**row)
+
+
 def rule_of(broken: Problem) -> str:
     """The id of the rule that is broken."""
     return str(broken.facts.get("rule", broken.code))

@@ -36,7 +36,15 @@ from auditkit.store.planning import (
     record_draw,
 )
 from auditkit.store.raising import RaisingActions
-from auditkit.store.recording import Recorded, RecordingReturns, Rules, audit_of, offers
+from auditkit.store.recording import (
+    Override,
+    Recorded,
+    RecordingReturns,
+    Rules,
+    audit_of,
+    offers,
+    override_of,
+)
 from auditkit.store.trail import Entry, Head
 from auditkit.store.transactions import (
     JoinedTransactions,
@@ -196,6 +204,10 @@ class Store:
             with self._transactions.reading() as connection:
                 self._sets[content_hash] = set_of(Current(connection), content_hash)
         return self._sets[content_hash]
+
+    def overrides(self, *, programme: str | None = None) -> tuple[Override, ...]:
+        """The rules that were broken for a reason, in the order of their entries."""
+        return tuple(override_of(row) for row in self._rows("overrides", {"programme": programme}))
 
     def erase(self, case_ref: str, *, actor: Actor, at: datetime, because: str) -> Recorded:
         """Erase what is kept of a case; the trail says that it was erased, and still verifies.
