@@ -121,7 +121,7 @@ class Library:
         """
         loaded = self.get(question_set.name)
         if question_set.name not in self._since_lock:
-            self._since_lock[question_set.name] = _since_lock(loaded)
+            self._since_lock[question_set.name] = since_lock(loaded)
         published, changes = self._since_lock[question_set.name]
         if published != content_hash:
             return ""
@@ -185,7 +185,7 @@ class Library:
             raise Refused([problem("Q031", place, **facts)]) from error
 
 
-def _since_lock(loaded: LoadedSet) -> tuple[str, str]:
+def since_lock(loaded: LoadedSet) -> tuple[str, str]:
     """The hash that a set was published under, and what has changed since; nothing where there
     is no lock.
     """

@@ -83,12 +83,13 @@ def _found_in(grid: Grid, source: Source) -> Tables:
     from auditkit.tables.headings import find_table
 
     table, notes = find_table(grid, source.is_reference)
-    if _is_forms(table.headings):
+    if is_forms(table.headings):
         table = changed(table, origin=FORMS_ORIGIN)
     return Tables((table,), tuple(notes))
 
 
-def _is_forms(headings: Sequence[str]) -> bool:
+def is_forms(headings: Sequence[str]) -> bool:
+    """Whether headings are those of an export of Microsoft Forms."""
     return {fold(text) for text in headings} >= _SIGNS_OF_FORMS
 
 

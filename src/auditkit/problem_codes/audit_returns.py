@@ -74,6 +74,15 @@ CODES: dict[str, tuple[str, ...]] = {
         " instead: --format csv or --format answers.",
     ),
     "F052": ("Table too large", "Found more than {most}. Split the file."),
+    "F053": (
+        "Column of the name of a result",
+        "The frame has columns that are called as results are: {columns}. Rename or drop them"
+        " first.",
+    ),
+    "F054": (
+        "Unknown kind of frame",
+        "Found {found}, expected a frame of Polars, pandas, PyArrow, DuckDB, PySpark or Dask.",
+    ),
     "F020": (
         "Damaged workbook",
         "This workbook cannot be read: {said}. Open it in Excel and save it anew as .xlsx.",

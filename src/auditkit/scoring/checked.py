@@ -24,10 +24,14 @@ class CheckedScorer:
     """
 
     def __init__(self, factory: ScorerFactory, used: ScorerUsed, sender: str) -> None:
+        self.factory = factory
         self.used = used
         self.sender = sender
         self.scorer: Any = self.guard(lambda: factory(**used.arguments))
         self.adds = isinstance(self.scorer, AdditiveScorer)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return CheckedScorer, (self.factory, self.used, self.sender)
 
     def guard(self, method: Callable[..., T], *arguments: object) -> T:
         """What a method gives; whatever it raises is laid at the plugin's door."""

@@ -155,10 +155,13 @@ def band_label(card: Scorecard, rating: str | None, language: str = "en") -> str
 
 
 def flat_scorecard(card: Scorecard, language: str = ENGLISH) -> dict[str, Any]:
-    """A scorecard as one row of a table; lists are joined by ``; ``."""
+    """A scorecard as one row of a table; lists are joined by ``; ``. Its columns are those of the
+    set, whatever the return says.
+    """
     whole = scorecard_dict(card, language)
     undecided = words_in(language).translate(" (undecided)")
     flat = {key: whole[key] for key in (*IDENTITY, "audit_date")}
+    flat |= {f"case.{name}": None for name in card.question_set.case_fields}
     flat |= {f"case.{name}": value for name, value in whole["case"].items()}
     flat |= {key: whole[key] for key in _FLAT}
     flat["limits"] = "; ".join(one["because"] for one in whole["limits"])
@@ -168,15 +171,16 @@ def flat_scorecard(card: Scorecard, language: str = ENGLISH) -> dict[str, Any]:
         for one in whole["escalations"]
     )
     flat |= whole["coverage"]
+    flat |= {f"score_{one.id}": None for one in card.question_set.all_sections()}
     flat |= {f"score_{name}": section["score"] for name, section in whole["sections"].items()}
     flat["warnings"] = "; ".join(whole["warnings"])
     flat["scorer"] = card.scorer.name
     if card.base is not None:
-        flat |= {f"base_{key}": whole["base"][key] for key in _FLAT_OF_BASE}
+        flat |= {f"base_{key}": whole["base"][key] for key in FLAT_OF_BASE}
     return flat
 
 
-_FLAT_OF_BASE = ("question_set", "set_version", "relation", "score", "rating")
+FLAT_OF_BASE = ("question_set", "set_version", "relation", "score", "rating")
 
 
 _FLAT = (

@@ -1,0 +1,75 @@
+"""Frames of any kind, scored and given back as the same kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from auditkit.errors import Refused
+from auditkit.frames.columns import FACTS
+from auditkit.frames.kernel import Kernel
+from auditkit.kit import AuditKit
+from auditkit.problems import problem
+from auditkit.return_files import columns_map
+
+if TYPE_CHECKING:
+    from auditkit.matching.mapping import ColumnsMap
+    from auditkit.questions.model import QuestionSet
+    from auditkit.tables.files import AnyPath
+
+Frame = TypeVar("Frame")
+_CASE = "case."
+
+
+def score_frame(
+    frame: Frame,
+    question_set: QuestionSet | str,
+    *,
+    kit: AuditKit | None = None,
+    columns: ColumnsMap | AnyPath | None = None,
+) -> Frame:
+    """A frame of returns, one a row, with the columns of their scorecards.
+
+    `frame` is a Polars frame (eager or lazy), a pandas frame, an Arrow table, a DuckDB relation, a
+    PySpark or a Dask frame; the same kind comes back, unevaluated where the engine can wait. Its
+    columns are kept, and those of the CSV of scorecards follow; facts that both have, such as
+    ``case_ref``, stand once, as the scorecard tells them. `columns` is a mapping file. Each row
+    is taken by itself: whether a case is there twice is for whoever has the whole.
+
+    Raises `Refused` where a scored question has no column, where a column would hide a result,
+    and for a frame of another kind.
+    """
+    kit = kit or AuditKit()
+    wanted = kit.question_set(question_set) if isinstance(question_set, str) else question_set
+    module = import_module(f"auditkit.frames.{_module(frame)}")
+    headings: list[str] = module.headings(frame)
+    kernel = Kernel(kit, wanted, headings, None if columns is None else columns_map(columns))
+    hidden = sorted(one for one in set(headings) & set(kernel.schema.names) if not _is_fact(one))
+    if hidden:
+        raise Refused([problem("F053", columns=", ".join(hidden))])
+    scored: Frame = module.scored(frame, kernel)
+    return scored
+
+
+def _is_fact(column: str) -> bool:
+    return column in FACTS or column.startswith(_CASE)
+
+
+def _module(frame: object) -> str:
+    """The module for a kind of frame; narwhals knows them without importing their libraries."""
+    from narwhals import dependencies as known
+
+    kinds: Mapping[str, Callable[[Any], bool]] = {
+        "of_polars": known.is_polars_dataframe,
+        "of_polars_lazy": known.is_polars_lazyframe,
+        "of_pandas": known.is_pandas_dataframe,
+        "of_arrow": known.is_pyarrow_table,
+        "of_duckdb": known.is_duckdb_relation,
+        "of_spark": known.is_pyspark_dataframe,
+        "of_dask": known.is_dask_dataframe,
+    }
+    for name, is_kind in kinds.items():
+        if is_kind(frame):
+            return name
+    raise Refused([problem("F054", found=type(frame).__qualname__)])

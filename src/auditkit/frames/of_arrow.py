@@ -1,0 +1,55 @@
+"""PyArrow tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow
+
+if TYPE_CHECKING:
+    from auditkit.frames.kernel import Kernel
+
+ROWS = 1 << 16
+
+
+def headings(frame: pyarrow.Table) -> list[str]:
+    return list(frame.column_names)
+
+
+def scored(frame: pyarrow.Table, kernel: Kernel) -> pyarrow.Table:
+    return beside(frame, cards(frame, kernel))
+
+
+def cards(frame: pyarrow.Table, kernel: Kernel) -> pyarrow.Table:
+    """The scorecards of a table, without its own columns."""
+    batches = frame.to_batches(max_chunksize=ROWS)
+    return pyarrow.Table.from_batches(map(kernel.score, batches), kernel.schema)
+
+
+def beside(frame: pyarrow.Table, cards: pyarrow.Table) -> pyarrow.Table:
+    """A table with the columns of its scorecards; a fact that both have stands in its place."""
+    for name, column in zip(cards.column_names, cards.columns, strict=True):
+        index = frame.schema.get_field_index(name)
+        if index < 0:
+            frame = frame.append_column(cards.field(name), column)
+        else:
+            frame = frame.set_column(index, cards.field(name), column)
+    return frame
+
+
+def joined(batch: pyarrow.RecordBatch, kernel: Kernel) -> pyarrow.RecordBatch:
+    """The same of one batch, for engines that work by batches."""
+    table = beside(
+        pyarrow.Table.from_batches([batch]), pyarrow.Table.from_batches([kernel.score(batch)])
+    )
+    return table.combine_chunks().to_batches()[0] if len(table) else empty(table.schema)
+
+
+def empty(schema: pyarrow.Schema) -> pyarrow.RecordBatch:
+    return pyarrow.RecordBatch.from_pylist([], schema)
+
+
+def joined_schema(schema: pyarrow.Schema, kernel: Kernel) -> pyarrow.Schema:
+    """The columns of a frame with those of its scorecards."""
+    table = beside(schema.empty_table(), kernel.schema.empty_table())
+    return table.schema

@@ -1,0 +1,30 @@
+"""PySpark frames: each worker gets the kernel and scores its own batches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow
+from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
+
+from auditkit.frames import of_arrow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pyspark.sql import DataFrame
+
+    from auditkit.frames.kernel import Kernel
+
+
+def headings(frame: DataFrame) -> list[str]:
+    return list(frame.columns)
+
+
+def scored(frame: DataFrame, kernel: Kernel) -> DataFrame:
+    def score(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+        for batch in batches:
+            yield of_arrow.joined(batch, kernel)
+
+    schema = of_arrow.joined_schema(to_arrow_schema(frame.schema), kernel)
+    return frame.mapInArrow(score, from_arrow_schema(schema))

@@ -1,0 +1,95 @@
+"""What it takes to score the rows of one frame: everything that a worker must be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from auditkit.builtin.readers import is_forms
+from auditkit.errors import Refused
+from auditkit.frozen import frozen
+from auditkit.library import since_lock
+from auditkit.matching.headings import (
+    FORMS_ORIGIN,
+    Columns,
+    find_columns,
+    fits,
+    unknown_columns,
+)
+from auditkit.problems import Problem, errors
+from auditkit.questions.model import QuestionSet
+from auditkit.questions.reading import LoadedSet
+from auditkit.returns import Table
+from auditkit.scoring.checked import CheckedScorer
+from auditkit.scoring.plan import Plan
+
+if TYPE_CHECKING:
+    from auditkit.kit import AuditKit
+    from auditkit.matching.mapping import ColumnsMap
+
+
+@frozen(kw_only=True)
+class Scoring:
+    """A question set with its scorer: what a plan is compiled from."""
+
+    question_set: QuestionSet
+    scorer: CheckedScorer
+
+    def plan(self) -> Plan:
+        """The set, compiled."""
+        return Plan(self.question_set, self.scorer)
+
+
+@frozen(kw_only=True)
+class Recipe:
+    """A set, its base where it is an overlay, and which column of a frame holds what. `since`
+    is the hash that the set was published under, with what has changed since; `file` is the name
+    that problems carry. It can be pickled where the scorer can.
+    """
+
+    scoring: Scoring
+    base: Scoring | None
+    relation: str
+    since: tuple[str, str]
+    table: Table
+    columns: Columns
+    problems: tuple[Problem, ...]
+
+
+def recipe(
+    kit: AuditKit,
+    question_set: QuestionSet,
+    headings: Sequence[str],
+    mapping: ColumnsMap | None = None,
+    file: str = "",
+) -> Recipe:
+    """The recipe for a frame with these columns, found as readers of files find theirs.
+
+    Raises `Refused` where a scored question has no column.
+    """
+    origin = FORMS_ORIGIN if is_forms(headings) else "table"
+    table = Table(file=file, headings=tuple(headings), rows=(), origin=origin)
+    mapping = mapping if mapping and fits(mapping, table) else None
+    columns, said = find_columns(table, question_set, mapping)
+    if errors(said):
+        raise Refused(said)
+    loaded = _loaded(kit, question_set)
+    base = loaded.base.question_set if loaded and loaded.base else None
+    return Recipe(
+        scoring=Scoring(question_set=question_set, scorer=kit.plan(question_set).scorer),
+        base=Scoring(question_set=base, scorer=kit.plan(base).scorer) if base else None,
+        relation=(loaded and loaded.relation) or "",
+        since=since_lock(loaded) if loaded else ("", ""),
+        table=table,
+        columns=columns,
+        problems=(*said, *unknown_columns(table, columns.unknown)),
+    )
+
+
+def _loaded(kit: AuditKit, question_set: QuestionSet) -> LoadedSet | None:
+    """Where a set comes from, if this kit knows it."""
+    try:
+        loaded = kit.loaded(question_set)
+    except Refused:
+        return None
+    return loaded if loaded.question_set is question_set else None
