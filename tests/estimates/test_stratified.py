@@ -55,13 +55,37 @@ def test_over_sampled_cases_do_not_bias_the_share():
     assert found.value == Fraction("0.76")
 
 
-def test_the_effective_size_has_the_same_error():
+def test_the_effective_size_is_that_of_a_variance_between_the_strata_and_the_weights():
     found = share_of_all([stratum("increased", 100, 10, 4), stratum("other", 900, 10, 8)])
     # increased: 0.1^2 x 0.9 x (0.4 x 0.6 x 10/9)/10 = 0.00024
     # other: 0.9^2 x (89/90) x (0.8 x 0.2 x 10/9)/10 = 0.01424; together 0.01448
     assert found.error == pytest.approx(sqrt(0.01448))
-    assert found.effective == pytest.approx(0.76 * 0.24 / 0.01448)
+    # By weights: 0.1^2 x 0.9 / 10 = 0.0009 and 0.9^2 x (89/90) / 10 = 0.0801 make 0.081; degrees:
+    # 0.081^2 / (0.0009^2/9 + 0.0801^2/9) = 9.202171; 0.76 x 0.24 x 0.081 = 0.0147744
+    moderated = (9.202171 * 0.01448 + 30 * 0.0147744) / 39.202171
+    assert found.effective == pytest.approx(0.76 * 0.24 / moderated)
     assert found.interval == wilson_of_share(0.76, found.effective)
+
+
+def test_strata_that_happen_to_be_all_alike_within_do_not_make_a_share_sure():
+    # Pairs of two services, all alike within, as half of all pairs are where 7 in 10 are good:
+    # no error, and for all that an interval about as wide as four cases of twenty can give.
+    found = share_of_all([stratum("a", 10, 2, 2, "x"), stratum("b", 10, 2, 0, "x")])
+    # By weights twice 0.5^2 x 0.8 / 2 = 0.1, together 0.2; degrees 0.2^2 / (0.1^2 + 0.1^2) = 2
+    moderated = (2 * 0 + 30 * 0.25 * 0.2) / 32
+    assert found.error == 0
+    assert found.effective == pytest.approx(0.25 / moderated)
+    assert found.interval == wilson_of_share(0.5, found.effective)
+
+
+def test_large_strata_speak_for_themselves():
+    # A thousand of a million each, as in the case above: degrees 2 x 999 against 30.
+    found = share_of_all([stratum("a", 10**6, 1000, 900), stratum("b", 10**6, 1000, 100)])
+    # 0.25 x 0.999 x (0.9 x 0.1 x 1000/999) / 1000 of each, together 0.000045; by weights
+    # 0.25 x 0.25 x 0.999 / 1000 of each, together 0.000124875
+    moderated = (1998 * 0.000045 + 30 * 0.000124875) / 2028
+    assert found.effective == pytest.approx(0.25 / moderated)
+    assert found.effective > 0.97 * 0.25 / 0.000045
 
 
 def test_where_all_are_alike_the_size_follows_from_the_weights():
@@ -96,7 +120,15 @@ def test_a_mean_of_amounts():
     # 0.25^2 x 0.8 x 800/2 + 0.75^2 x 0.9 x 100/3 = 20 + 16.875
     assert found.value == 75
     assert found.error == pytest.approx(sqrt(36.875))
-    assert found.interval.high - found.interval.low == pytest.approx(2 * 1.959964 * sqrt(36.875))
+    # By weights 0.25^2 x 0.8 / 2 = 0.025 and 0.75^2 x 0.9 / 3 = 0.16875; degrees
+    # 0.19375^2 / (0.025^2/1 + 0.16875^2/2) = 2.5244, of which 2 are whole: t is 4.302653
+    assert found.interval.high - found.interval.low == pytest.approx(2 * 4.302653 * sqrt(36.875))
+
+
+def test_a_mean_of_all_cases_is_sure():
+    amounts = tuple(map(Fraction, (100, 140)))
+    every = Stratum(name="all", kind="all", eligible=2, values=amounts)
+    assert mean_of_all([every]).interval == Interval(120.0, 120.0)
 
 
 def test_amounts_that_are_all_nothing_have_no_effective_size_to_ask_for():

@@ -3,6 +3,11 @@
 Weighted by the sizes of the strata, with the correction for finite populations (Cochran,
 Sampling Techniques, 3rd edition 1977, chapter 5). Increased-cost cases are over-sampled, so
 that the plain share of the audited cases says nothing of all cases; no function here gives it.
+
+A month has two cases of each stratum, and a variance made of pairs is too unsure to build an
+interval on: that of a share is drawn towards the one that the weights lead to (Franco, Little, Louis and Slud, Journal of Survey Statistics and Methodology 7, 2019, on effective
+sizes by models; Smyth, Statistical Applications in Genetics and Molecular Biology 3, 2004, on
+moderated variances).
 """
 
 from __future__ import annotations
@@ -13,10 +18,12 @@ from math import sqrt
 
 from auditkit.estimates.intervals import CONFIDENCE, Interval, wilson_of_share
 from auditkit.frozen import changed, frozen
-from auditkit.quantiles import normal_quantile
+from auditkit.quantiles import t_quantile
 
 # A stratum of fewer sampled cases has no variance of its own.
 FEWEST = 2
+# How many degrees of freedom the variance by weights counts for: see "What can be said of all cases".
+MODERATION = 30
 
 
 @frozen(kw_only=True)
@@ -69,7 +76,7 @@ class Collapse:
 class Estimate:
     """A share or mean of the cases that the sample covers, with its standard error and 95%
     interval; these are None where too few cases of some kind were sampled to tell. `effective`
-    is the effective sample size of a share.
+    is the effective sample size of a share, from its moderated variance and not from `error`.
 
     `eligible` of `listed` eligible cases are covered: a kind of which nothing was sampled is
     not, and `left_out` names its strata. `collapsed` says what was put together.
@@ -90,37 +97,78 @@ def share_of_all(strata: Iterable[Stratum], confidence: float = CONFIDENCE) -> E
     """The share of all eligible cases whose value is 1, with a Wilson interval on the effective
     sample size; None where nothing was sampled.
 
-    The effective size is that of a simple random sample with the same standard error. Where
-    all sampled are alike there is none to go by, and it follows from the weights alone.
+    The effective size is that of a simple random sample with the moderated variance.
     """
     strata = tuple(strata)
     for one in strata:
         if any(value not in (0, 1) for value in one.values):
             raise ValueError(f"{one.name}: a share is made of values 0 and 1")
-    found = _estimate(strata)
-    if found is None or found.error is None:
+    found, chance = _estimate(strata)
+    if found is None or chance is None:
         return found
     share = float(found.value)
-    if found.effective is None:
+    size = chance.effective_size(found.value)
+    if size is None:
         return changed(found, interval=Interval(share, share))
-    return changed(found, interval=wilson_of_share(share, found.effective, confidence))
+    return changed(found, effective=size, interval=wilson_of_share(share, size, confidence))
 
 
 def mean_of_all(strata: Iterable[Stratum], confidence: float = CONFIDENCE) -> Estimate | None:
-    """The mean over all eligible cases, with a normal interval; None where nothing was sampled."""
-    found = _estimate(tuple(strata))
-    if found is None or found.error is None:
+    """The mean over all eligible cases, with an interval by Student's t; None where nothing was
+    sampled.
+    """
+    found, chance = _estimate(tuple(strata))
+    if found is None or chance is None:
         return found
-    half = normal_quantile(confidence) * found.error
+    half = 0.0
+    if chance.parts:
+        half = t_quantile(confidence, int(chance.degrees)) * sqrt(chance.variance)
     mean = float(found.value)
-    return changed(found, effective=None, interval=Interval(mean - half, mean + half))
+    return changed(found, interval=Interval(mean - half, mean + half))
 
 
-def _estimate(strata: Sequence[Stratum]) -> Estimate | None:
-    """The weighted mean with its error, as far as it can be told, and no interval yet."""
+@frozen(kw_only=True)
+class _Chance:
+    """What is left to chance in an estimate: its `variance`, from within the strata. `parts` are,
+    for each stratum that not all were sampled of, the variance that it adds where its values
+    vary by 1, and its degrees of freedom.
+    """
+
+    variance: Fraction
+    parts: tuple[tuple[Fraction, int], ...]
+
+    @property
+    def by_weights(self) -> Fraction:
+        """The variance where the values of all strata vary by 1."""
+        return sum((part for part, _ in self.parts), Fraction(0))
+
+    @property
+    def degrees(self) -> float:
+        """The degrees of freedom of the variance (Satterthwaite 1946, by weights)."""
+        squares = sum((part**2 / degrees for part, degrees in self.parts), Fraction(0))
+        return float(self.by_weights**2 / squares)
+
+    def effective_size(self, share: Fraction) -> float | None:
+        """The size of a simple random sample that would tell a share as surely; None where every
+        case was sampled, so that nothing is left to chance.
+        """
+        if not self.parts:
+            return None
+        spread = share * (1 - share)
+        if not spread:
+            return float(1 / self.by_weights)
+        degrees = self.degrees
+        total = degrees * float(self.variance) + MODERATION * float(spread * self.by_weights)
+        return float(spread) * (degrees + MODERATION) / total
+
+
+def _estimate(strata: Sequence[Stratum]) -> tuple[Estimate | None, _Chance | None]:
+    """The weighted mean with its error and no interval yet; what is left to chance, where that
+    can be told.
+    """
     merged, collapsed, left_out = collapse(strata)
     if not merged:
-        return None
+        return None, None
     eligible = sum(one.eligible for one in merged)
     value = sum((one.eligible * one.mean for one in merged), Fraction(0)) / eligible
     found = Estimate(
@@ -134,32 +182,21 @@ def _estimate(strata: Sequence[Stratum]) -> Estimate | None:
         collapsed=collapsed,
         left_out=left_out,
     )
-    if any(one.sampled < FEWEST and one.share_left for one in merged):
-        return found
-    variance = sum((_added_variance(one, eligible) for one in merged), Fraction(0))
-    effective = _effective_size(value, variance, merged, eligible)
-    return changed(found, error=sqrt(variance), effective=effective)
-
-
-def _added_variance(one: Stratum, eligible: int | Fraction) -> Fraction:
-    """What a stratum adds to the variance of the estimate; nothing where all were sampled."""
-    if not one.share_left:
-        return Fraction(0)
-    weight = Fraction(one.eligible, eligible)
-    return weight**2 * one.share_left * one.variance / one.sampled
-
-
-def _effective_size(
-    value: Fraction, variance: Fraction, strata: Sequence[Stratum], eligible: int | Fraction
-) -> float | None:
-    """None where every case was sampled, so that nothing is left to chance."""
-    spread = value * (1 - value)
-    if variance and spread > 0:
-        return float(spread / variance)
-    by_weights = sum(
-        Fraction(one.eligible, eligible) ** 2 * one.share_left / one.sampled for one in strata
+    unsure = [one for one in merged if one.share_left]
+    if any(one.sampled < FEWEST for one in unsure):
+        return found, None
+    parts = [_by_weight(one, eligible) for one in unsure]
+    added = (part * one.variance for part, one in zip(parts, unsure, strict=True))
+    chance = _Chance(
+        variance=sum(added, Fraction(0)),
+        parts=tuple((part, one.sampled - 1) for part, one in zip(parts, unsure, strict=True)),
     )
-    return float(1 / by_weights) if by_weights else None
+    return changed(found, error=sqrt(chance.variance)), chance
+
+
+def _by_weight(one: Stratum, eligible: int | Fraction) -> Fraction:
+    """What a stratum adds to the variance of the estimate where its values vary by 1."""
+    return Fraction(one.eligible, eligible) ** 2 * one.share_left / one.sampled
 
 
 def collapse(
