@@ -5,9 +5,9 @@ Sampling Techniques, 3rd edition 1977, chapter 5). Increased-cost cases are over
 that the plain share of the audited cases says nothing of all cases; no function here gives it.
 
 A month has two cases of each stratum, and a variance made of pairs is too unsure to build an
-interval on: that of a share is drawn towards the one that the weights lead to (Franco, Little, Louis and Slud, JSSAM 7, 2019, on effective
-sizes by models; Smyth, Statistical Applications in Genetics and Molecular Biology 3, 2004, on
-moderated variances).
+interval on: that of a share is drawn towards the one that the weights lead to (Franco, Little,
+Louis and Slud, JSSAM 7, 2019, on effective sizes by models; Smyth, Statistical Applications in
+Genetics and Molecular Biology 3, 2004, on moderated variances).
 """
 
 from __future__ import annotations
