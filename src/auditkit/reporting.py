@@ -18,10 +18,12 @@ from auditkit.moderation.standing import StagesOfCase, standing
 from auditkit.periods import Period, month_of, period
 from auditkit.programme.model import Programme
 from auditkit.report.evidence import AuditedCase, Evidence
+from auditkit.scoring.scorecard import Scorecard
 from auditkit.stages.recording import case_of
 
 if TYPE_CHECKING:
     from auditkit.store import Store
+    from auditkit.store.kits import Audit
 
 # The cases of draws, by period and folded reference.
 _Drawn = Mapping[tuple[str, str], DrawnCase]
@@ -43,12 +45,14 @@ def evidence_of(store: Store, programme: Programme, name: str, on: date) -> Evid
     drawn = _drawn(kept)
     cases: list[AuditedCase] = []
     unplaced = 0
-    for key, stages in _stages(store, programme).items():
+    audits = store.audits(programme=programme.id)
+    submitted = _submitted(store, programme, audits)
+    for key, stages in _stages(store, programme, audits).items():
         placed = _placed(programme, key[1], stages)
         if placed is None:
             unplaced += 1
         elif placed.last <= within.last:
-            cases.append(_case(programme, placed, stages, drawn))
+            cases.append(_case(programme, placed, stages, drawn, submitted.get(key, {})))
     return Evidence(
         programme=programme,
         period=within,
@@ -63,12 +67,31 @@ def evidence_of(store: Store, programme: Programme, name: str, on: date) -> Evid
     )
 
 
-def _stages(store: Store, programme: Programme) -> Mapping[CaseKey, StagesOfCase]:
+def _stages(
+    store: Store, programme: Programme, audits: Iterable[Audit]
+) -> Mapping[CaseKey, StagesOfCase]:
     decisions: dict[CaseKey, dict[str, JointDecision]] = {}
     for one in store.moderation.decisions(programme=programme.id):
         key = (one.programme, one.period, one.case_ref)
         decisions.setdefault(key, {})[one.stage] = one.decision
-    return stages_of_cases(store, store.audits(programme=programme.id), decisions)
+    return stages_of_cases(store, audits, decisions)
+
+
+def _submitted(
+    store: Store, programme: Programme, audits: Iterable[Audit]
+) -> Mapping[CaseKey, Mapping[str, Scorecard]]:
+    """The scorecards of what was first submitted of the audits that were corrected since."""
+    corrected = {_key(one) for one in audits if one.corrected_by}
+    if not corrected:
+        return {}
+    first = store.moderation.submitted(programme=programme.id)
+    found = stages_of_cases(store, [one for one in first if _key(one) in corrected])
+    return {key: stages.cards for key, stages in found.items()}
+
+
+def _key(audit: Audit) -> tuple[str, str, str | None]:
+    told = audit.audit_return
+    return told.case_ref, told.stage, told.period
 
 
 def _drawn(kept: Iterable[KeptDraw]) -> _Drawn:
@@ -89,7 +112,13 @@ def _placed(programme: Programme, name: str, stages: StagesOfCase) -> Period | N
         return next((month_of(day) for day in days if day is not None), None)
 
 
-def _case(programme: Programme, placed: Period, stages: StagesOfCase, drawn: _Drawn) -> AuditedCase:
+def _case(
+    programme: Programme,
+    placed: Period,
+    stages: StagesOfCase,
+    drawn: _Drawn,
+    submitted: Mapping[str, Scorecard],
+) -> AuditedCase:
     known = case_of(programme, [card.audit_return for card in stages.cards.values()])
     place = drawn.get((placed.name, fold(known.case_ref)))
     return AuditedCase(
@@ -100,6 +129,7 @@ def _case(programme: Programme, placed: Period, stages: StagesOfCase, drawn: _Dr
         stratum=None if place is None else place.stratum,
         stages=stages,
         standing=standing(programme, stages),
+        submitted=submitted,
     )
 
 

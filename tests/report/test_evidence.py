@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from council import ANALYST, AT, Council, council
+from council import ANALYST, AT, AUDITORS, Council, council
 
 from auditkit.draws.replacing import replaced
 from auditkit.errors import Refused
@@ -68,6 +68,22 @@ def test_the_audit_that_counts_is_the_official_one(anytown: Council):
     anytown.audit("CASE-1", "2026-04", "reaudit")
     (case,) = anytown.evidence("2026-04").now
     assert (case.is_settled, case.card.audit_return.stage) == (True, "reaudit")
+
+
+def test_what_was_first_submitted_is_kept_beside_what_was_corrected_since(anytown: Council):
+    anytown.audit("CASE-1", "2026-04", contingency_plan="no")
+    anytown.audit("CASE-2", "2026-04")
+    anytown.store.correct(
+        "CASE-1", question="contingency_plan", answer="yes", because="Found on the file",
+        period="2026-04", actor=AUDITORS["first"], at=AT,
+    )  # fmt: skip
+    one, other = anytown.evidence("2026-04").now
+    options = {
+        name: stages.cards["first"].questions["contingency_plan"].option
+        for name, stages in (("stands", one.stages), ("submitted", one.as_submitted))
+    }
+    assert options == {"stands": "yes", "submitted": "no"}
+    assert (other.submitted, other.as_submitted) == ({}, other.stages)
 
 
 def test_while_two_auditors_have_not_decided_the_first_audit_counts(anytown: Council):

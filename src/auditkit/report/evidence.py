@@ -9,7 +9,7 @@ from attrs import field
 
 from auditkit.actions.model import Action
 from auditkit.draws.record import Draw
-from auditkit.frozen import frozen
+from auditkit.frozen import changed, frozen
 from auditkit.moderation.standing import StagesOfCase, Standing
 from auditkit.periods import Period, period
 from auditkit.programme.model import Programme
@@ -22,7 +22,8 @@ class AuditedCase:
 
     `service` is the id that the programme gives it, or what its return says; `stratum` the one
     that it was drawn for, None where no kept draw has it. `standing` says whose audit is
-    official.
+    official. `submitted` has the scorecards of what was first submitted, by stage, where that was
+    corrected since.
     """
 
     case_ref: str
@@ -32,11 +33,17 @@ class AuditedCase:
     stratum: str | None
     stages: StagesOfCase
     standing: Standing
+    submitted: Mapping[str, Scorecard] = field(factory=dict)
 
     @property
     def is_settled(self) -> bool:
         """Whether one of its audits is official."""
         return self.standing.official.stage is not None
+
+    @property
+    def as_submitted(self) -> StagesOfCase:
+        """Its audits as each was first submitted: what agreement is measured on."""
+        return changed(self.stages, cards={**self.stages.cards, **self.submitted})
 
     @property
     def card(self) -> Scorecard:
