@@ -96,6 +96,31 @@ BROKEN = {
     "escalations out of order": ("after: 10", "after: 3", "38:15 P022"),
     "calendar days": ("after: 10 working days", "after: 10 days", "38:15 S002"),
     "an increase above less than nothing": ("pounds: 20", "pounds: -20", "7:73 P023"),
+    "an unknown question of reports": (
+        "actions:\n",
+        "report: {reasons: why}\nactions:\n",
+        "34:19 P025",
+    ),
+    "an unknown fact of reports": (
+        "actions:\n",
+        "report: {review_type: kind}\nactions:\n",
+        "34:23 P025",
+    ),
+    "an unknown stratum of reports": (
+        "actions:\n",
+        "report: {increased: [more]}\nactions:\n",
+        "34:22 P025",
+    ),
+    "an unknown option of reports": (
+        "actions:\n",
+        "report: {unavoidable: [no, never, unclear]}\nactions:\n",
+        "34:28 P025|34:35 P025",
+    ),
+    "a text for a choice of reports": (
+        "actions:\n",
+        "report: {avoidable: worked_well, review_type: weekly_cost}\nactions:\n",
+        "34:21 P026|34:47 P026",
+    ),
     "a role that is not listed": (
         "  follow_through: 12 months",
         "roles: [moderator, team_leader]",
@@ -224,6 +249,29 @@ services: [{service: older_people}]
     assert (programme.cost.look_back, str(programme.year_starts)) == (12, "1 April")
     assert service_title(programme.services[0]) == "Older People"
     assert stratum_title(programme.strata[0]) == "All"
+
+
+def test_what_reports_look_at_can_be_named():
+    told = "{increased: [other], reasons: technology, review_type: carer, unavoidable: [yes]}"
+    found = read(changed("actions:\n", f"report: {told}\nactions:\n")).programme.report
+    assert (found.increased, found.reasons, found.review_type) == (
+        ("other",),
+        "technology",
+        "carer",
+    )
+    assert (found.avoidable, found.unavoidable) == ("increase_avoidable", ("yes",))
+
+
+def test_what_reports_look_at_by_default_need_not_be_there():
+    programme = read(changed("managing-cost-of-care@1.0", "chc-checklist")).programme
+    assert programme.report.reasons == "increase_reasons"
+
+
+def test_names_of_questions_for_reports_are_not_looked_at_without_the_set():
+    criteria = KIT.plugins.registry("auditkit_criteria")
+    told = changed("actions:\n", "report: {reasons: why}\nactions:\n")
+    known = {name: one.object for name, one in criteria.items()}
+    assert read_programme(told, "a.yaml", criteria=known).programme.report.reasons == "why"
 
 
 def test_the_hash_of_a_programme_is_of_what_it_says():

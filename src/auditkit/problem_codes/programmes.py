@@ -97,6 +97,14 @@ CODES: dict[str, tuple[str, ...]] = {
         " moderator_stands is taken.",
         _WARNING,
     ),
+    "P025": (
+        "Unknown name in a report's keys",
+        'There is no {what} "{found}".{hint} Known: {known}.',
+    ),
+    "P026": (
+        "Of a kind that a report cannot use",
+        'The {what} "{name}" is of the type {found}, expected {expected}.',
+    ),
     "P030": (
         "Not a period",
         'Found the period "{found}", expected one such as {known}.',

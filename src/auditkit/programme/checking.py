@@ -15,6 +15,7 @@ from auditkit.matching.folding import fold
 from auditkit.problems import Problem, did_you_mean, problem, short_facts
 from auditkit.programme.criteria import ArgumentsWrong, Criterion, read_arguments
 from auditkit.programme.model import Programme, Service, Stage
+from auditkit.programme.report_keys import check_report_keys
 from auditkit.programme.roles import roles_of
 from auditkit.programme.scope import FIXED, CaseScope
 from auditkit.programme.shapes import CriterionUse, When
@@ -50,6 +51,7 @@ class _Check:
         self.programme = programme
         self.document = document
         self.criteria = criteria
+        self.question_set = question_set
         self.scope = CaseScope(programme, question_set)
 
     def problem(self, code: str, path: Path, **facts: Any) -> Problem:
@@ -64,6 +66,7 @@ class _Check:
         yield from self.stages()
         yield from self.actions()
         yield from self.costs()
+        yield from self.report()
 
     def seed(self) -> Iterator[Problem]:
         length = len(self.programme.seed)
@@ -213,6 +216,12 @@ class _Check:
         for key, found in (("pounds", above.pounds), ("percent", above.percent)):
             if found < 0:
                 yield self.problem("P023", ("cost", "increase_above", key), found=found)
+
+    def report(self) -> Iterator[Problem]:
+        strata = [one.id for one in self.programme.strata]
+        yield from check_report_keys(
+            self.programme.report, self.document, self.question_set, self.scope.kinds, strata
+        )
 
     def unknown_role(self, found: str, known: tuple[str, ...], path: Path) -> Problem:
         facts = {"hint": did_you_mean(found, known), "known": several(known)}

@@ -23,6 +23,7 @@ from auditkit.documents.shapes import (
     OneOf,
 )
 from auditkit.periods import APRIL, DayMonth
+from auditkit.programme.report_keys import ReportKeys
 from auditkit.programme.shapes import CASE_IS, DAY_OF_YEAR, MONTHS, SEED, YES_OR_NO, When
 from auditkit.questions.model import CaseField, worded
 from auditkit.questions.shapes import NAME, SHARE, WORKING_DAYS, Wording
@@ -217,6 +218,11 @@ class Programme:
         Record(lambda: ActionClocks, "a map of due, escalate and follow_through"),
         "the clocks of actions",
         default=ActionClocks(),
+    )
+    report: ReportKeys = reads(
+        Record(lambda: ReportKeys, "a map of what reports look at"),
+        "which questions and facts about cases reports look at",
+        default=ReportKeys(),
     )
     roles: tuple[str, ...] = reads(
         ListOf(ID, "a list of roles"),
