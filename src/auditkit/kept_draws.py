@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from auditkit.actors import Actor
 from auditkit.cases import Case
 from auditkit.draws.drawn_returns import against_draw
-from auditkit.draws.numbers import AUDIT
 from auditkit.draws.plain import draw_dict, read_draw
 from auditkit.draws.record import Draw, DrawnCase
 from auditkit.frozen import changed, frozen
@@ -26,7 +25,7 @@ from auditkit.stages.expecting import (
     expected_audits,
     outstanding,
 )
-from auditkit.stages.recording import case_of, service_ids
+from auditkit.stages.recording import audited, by_code, case_of, service_ids
 from auditkit.stages.separation import Audited
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ class KeptDraw:
     @property
     def stage(self) -> str:
         """The stage that its cases are drawn for."""
-        return STAGES[0] if self.draw.purpose == AUDIT else self.draw.purpose
+        return self.draw.stage
 
 
 def draw_record(draw: Draw) -> dict[str, object]:
@@ -195,7 +194,7 @@ def _given(
     for (name, period), some in open_.items():
         stage = programme.stage(name)
         assert stage is not None  # none is expected at another
-        history = _history(audits, name, period)
+        history = took_part(audits, name, period, staff)
         cases = [case_of(programme, told[one.case_ref]) for one in some]
         auditors = allocated(stage, cases, staff, history).auditors
         yield from (changed(one, auditor=auditors.get(one.case_ref)) for one in some)
@@ -208,7 +207,7 @@ def _drawn(
     stage = programme.stage(kept.stage)
     auditors: Mapping[str, str] = {}
     if stage is not None and staff:
-        history = _history(audits, kept.stage, kept.draw.period)
+        history = took_part(audits, kept.stage, kept.draw.period, staff)
         auditors = allocated(stage, [_case(one) for one in cases], staff, history).auditors
     for one in cases:
         yield CaseAtStage(
@@ -221,21 +220,17 @@ def _drawn(
         )
 
 
-def _history(audits: Sequence[Audit], stage: str, period: str) -> dict[str, list[Audited]]:
-    """Who took part in the earlier audits of a period's cases, by their references."""
+def took_part(
+    audits: Iterable[Audit], stage: str, period: str, staff: Iterable[Actor]
+) -> dict[str, list[Audited]]:
+    """Who took part in the audits of a period's cases before a stage, by their references."""
     before = STAGES[: STAGES.index(stage)]
+    people = by_code(staff)
     found: dict[str, list[Audited]] = {}
     for one in audits:
         told = one.audit_return
         if (told.period or "") == period and told.stage in before:
-            found.setdefault(told.case_ref, []).append(
-                Audited(
-                    stage=told.stage,
-                    auditor=told.auditor or one.recorded_by,
-                    recorded_by=one.recorded_by,
-                    corrected_by=one.corrected_by,
-                )
-            )
+            found.setdefault(told.case_ref, []).append(audited(one, people))
     return found
 
 

@@ -163,6 +163,22 @@ def test_a_role_that_nobody_has_is_warned_about(store, call):
     assert (found.code, "[X020]" in found.err) == (0, True)
 
 
+def test_a_role_is_found_on_the_staff_list(store, call, folder):
+    staff = "staff,roles,services,teams\nTL-1,team_leader,Older People,North\nTL-2,team_leader,,\n"
+    (folder / "staff.csv").write_text(staff, encoding="utf-8")
+    adopt(store, "anytown")
+    with open_store(store, entropy=bytes) as opened:
+        questions = AuditKit(discover=False).question_set("managing-cost-of-care")
+        audited = made_return(questions, case_ref="CASE-0142", period="2026-04")
+        placed = changed(audited, service="Older People", team="North", auditor="TL-9")
+        opened.record(placed, actor=Actor("AN-01"), at=AT)
+    told = ("actions", "add", "--title", "Plan", "--kind", "other", "--owner-role", "team_leader")
+    call(*told, "--case", "CASE-0142", "--staff", "staff.csv")
+    call(*told, "--service", "mental_health", "--staff", "staff.csv")
+    owners = {one["service"]: one["owner"] for one in listed(call) if one["title"] == "Plan"}
+    assert owners == {"Older People": "TL-1", "mental_health": "TL-2"}
+
+
 # Clocks
 
 

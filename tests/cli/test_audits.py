@@ -101,13 +101,16 @@ def test_the_list_is_a_table_or_csv(call, store):
     table = listed(call).out.splitlines()
     assert table[0].split()[:4] == ["Case", "ref", "Service", "Period"]
     assert len(table) == 3
+    assert table[1].split()[-3:] == ["TL-04", "62.5", "Poor"]
     rows = listed(call, "--format", "csv").out.splitlines()
     assert rows[0].startswith("case_ref,service,period,stage,auditor,audit_date,score,rating")
     assert rows[1].startswith("CASE-0117,Older People,2026-04,first,TL-04,")
 
 
 def test_an_empty_store_lists_nothing(call, store):
-    assert (listed(call).code, listed(call).out) == (0, "")
+    found = listed(call)
+    assert (found.code, found.out) == (0, "")
+    assert found.err.startswith("0 audits\n")
 
 
 def test_a_case_is_shown_with_each_figure_and_what_became_of_it(call, store):

@@ -163,6 +163,7 @@ def test_the_starter_folder_scores_a_return_put_into_it(call, folder):
         "blank-return.xlsx",
         "cases.csv",
         "example-audits.csv",
+        "example-moderations.csv",
         "example-reaudits.csv",
         "example-returns.csv",
         "microsoft-forms-columns.yaml",

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import stat
 from pathlib import Path
 
 import pytest
 
 from auditkit import AuditKit
 from auditkit.cli import main
-from auditkit.cli.starter_cycle import cycle_files
+from auditkit.cli.starter_cycle import cycle
+from auditkit.privacy.keys import read_key
+from auditkit.privacy.pseudonyms import pseudonym
 
 MAKE = ("draws", "make", "cases.csv", "--programme", "programme.yaml", "--period", "2026-04")
 
@@ -18,7 +22,7 @@ MAKE = ("draws", "make", "cases.csv", "--programme", "programme.yaml", "--period
 @pytest.fixture(scope="module")
 def files():
     kit = AuditKit(discover=False)
-    return cycle_files(kit, kit.question_set("managing-cost-of-care"))
+    return cycle(kit, kit.question_set("managing-cost-of-care")).files
 
 
 @pytest.fixture(autouse=True)
@@ -194,6 +198,7 @@ def test_work_is_handed_out(capsys):
         rows = list(csv.DictReader(stream))
     assert {one["auditor"] for one in rows} == {"TL-OP-N"}
     assert len(rows) == 2
+    assert "Local number" not in rows[0]
     assert (
         main(
             [
@@ -210,6 +215,143 @@ def test_work_is_handed_out(capsys):
         == 1
     )
     assert "[F018]" in capsys.readouterr().err
+
+
+HAND_OUT = ("draws", "hand-out", "draw.json", "lists", "--programme", "programme.yaml")
+
+
+def work_list(name: str) -> list[dict]:
+    path = Path(f"lists/{name}-work-list.csv")
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_a_work_list_says_by_when_each_case_is_due(made, capsys):
+    # Twenty working days after Wednesday 1 April 2026: 2 April, then, without Good Friday and
+    # Easter Monday, 7 to 10 (6 by then with the 2nd: 5), 13 to 17 (10), 20 to 24 (15), 27 April
+    # to 1 May (20).
+    assert main([*HAND_OUT, "--staff", "staff.csv", "--on", "2026-04-01"]) == 0
+    assert {one["due"] for one in work_list("TL-OP-N")} == {"2026-05-01"}
+
+
+def test_a_stage_without_a_time_is_due_on_no_day(made, capsys):
+    text = Path("programme.yaml").read_text("utf-8")
+    Path("programme.yaml").write_text(text.replace("    due: 20 working days\n", ""), "utf-8")
+    assert main([*HAND_OUT, "--staff", "staff.csv"]) == 0
+    assert {one["due"] for one in work_list("TL-OP-N")} == {""}
+
+
+@pytest.fixture
+def moderated(made, capsys):
+    """A draw for the moderation of audits that a store holds, of which MOD-1 recorded one."""
+    store = ("--store", "audits.sqlite", "--as", "AN-01")
+    main(["draws", "replace", "draw.json", "CASE-0008", "--because", "Moved"])
+    main(["store", "init", *store[:2]])
+    main(["programme", "adopt", "programme.yaml", *store])
+    main(["draws", "keep", "draw.json", *store])
+    lines = Path("example-audits.csv").read_text("utf-8-sig").splitlines(keepends=True)
+    heading, *rows = lines
+    for who, part in (("MOD-1", ["CASE-0004"]), ("AN-01", [])):
+        chosen = [row for row in rows if (row[:9] in part) == (who == "MOD-1")]
+        Path("some.csv").write_text(heading + "".join(chosen), "utf-8", newline="")
+        assert main(["audits", "record", "some.csv", *store[:2], "--as", who]) == 0
+    assert main(["audits", "record", "example-reaudits.csv", *store]) == 0
+    drawn = ["moderation", "draw", "--period", "2026-04", "-o", "draw.json", "--force"]
+    assert main([*drawn, *store]) == 0
+    capsys.readouterr()
+    return capsys
+
+
+def test_nobody_is_given_a_case_that_they_took_part_in(moderated):
+    handing = [*HAND_OUT, "--staff", "staff.csv"]
+    assert main([*handing, "--store", "audits.sqlite"]) == 0
+    assert "CASE-0004" not in {one["case_ref"] for one in work_list("MOD-1")}
+    assert "CASE-0004" in {one["case_ref"] for one in work_list("MOD-2")}
+    assert "[D039]" not in moderated.readouterr().err
+
+
+def test_without_a_store_it_is_said_that_nobody_knows_who_took_part(moderated):
+    assert main([*HAND_OUT, "--staff", "staff.csv"]) == 0
+    said = moderated.readouterr().err
+    assert "who took part in the earlier audits" in said
+    assert "at the stage moderation again. Name the store that holds them: --store PATH" in said
+
+
+def key() -> None:
+    main(["privacy", "key", "-o", "cases.key"])
+
+
+LOCAL = ("--past", "past-audits.csv", "--key-file", "cases.key")
+
+
+def test_cases_are_drawn_under_pseudonyms_and_joined_back_in_work_lists(capsys):
+    key()
+    asked = ["--staff", "staff.csv", "--templates", "lists", "-o", "draw.json"]
+    assert main([*MAKE, *LOCAL, *asked]) == 0
+    said = capsys.readouterr()
+    kept = Path("draw.json").read_text("utf-8")
+    assert "CASE-" not in kept + said.out
+    taken = {one["case_ref"] for one in record()["taken"]}
+    rows = [row for path in Path("lists").glob("*.csv") for row in work_list(path.name[:-14])]
+    assert len(rows) == 16
+    assert {row["case_ref"] for row in rows} == taken
+    numbers = {row["Local number"]: row["case_ref"] for row in rows}
+    hidden = read_key(Path("cases.key").read_bytes(), "cases.key")
+    assert all(pseudonym(number, hidden) == one for number, one in numbers.items())
+    assert next(iter(rows[0])) == "Local number"
+    assert main(["draws", "verify", "draw.json", "cases.csv", *LOCAL]) == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such modes")
+def test_nobody_else_reads_a_work_list_with_local_numbers(capsys):
+    key()
+    asked = ["--staff", "staff.csv", "--templates", "lists", "-o", "draw.json"]
+    main([*MAKE, *LOCAL, *asked])
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in Path("lists").iterdir()}
+    assert modes == {0o600}
+
+
+def test_past_audits_count_under_pseudonyms_too(capsys):
+    key()
+    main([*MAKE, *LOCAL, "-o", "draw.json"])
+    assert "Excluded: 8 cases: Audited in the last 12 months" in capsys.readouterr().out
+
+
+def test_a_draw_under_pseudonyms_is_handed_out_later(capsys):
+    key()
+    main([*MAKE, *LOCAL, "-o", "draw.json"])
+    handing = [*HAND_OUT, "--staff", "staff.csv", "--key-file", "cases.key"]
+    assert main(handing) == 2
+    assert "--key-file and --numbers go together" in capsys.readouterr().err
+    assert main([*handing, "--numbers", "cases.csv"]) == 0
+    assert all(row["Local number"].startswith("CASE-0") for row in work_list("TL-OP-N"))
+
+
+def test_a_case_is_replaced_by_its_local_number(capsys):
+    key()
+    main([*MAKE, *LOCAL, "--staff", "staff.csv", "--templates", "lists", "-o", "draw.json"])
+    number = work_list("TL-OP-N")[0]["Local number"]
+    because = ["--because", "Moved", "--key-file", "cases.key"]
+    assert main(["draws", "replace", "draw.json", number, *because]) == 0
+    (entry,) = record()["replacements"]
+    assert number not in entry["case_ref"] + str(entry["by"])
+
+
+def test_two_local_numbers_that_are_one_are_named_as_the_list_has_them(capsys):
+    key()
+    rows = Path("cases.csv").read_text("utf-8-sig") + "CASE - 0001,Older People\n"
+    Path("cases.csv").write_text(
+        "\n".join(",".join(row.split(",")[:2]) for row in rows.splitlines()), "utf-8"
+    )
+    assert main([*MAKE, "--key-file", "cases.key"]) == 1
+    assert "CASE - 0001 is there twice; the other is CASE-0001" in capsys.readouterr().err
+
+
+def test_a_broken_pseudonym_in_a_list_is_refused(capsys):
+    key()
+    Path("cases.csv").write_text("case_ref,service\nPSN-0HXJ,Older People\n", "utf-8")
+    assert main([*MAKE, "--key-file", "cases.key"]) == 1
+    assert "[N003]" in capsys.readouterr().err
 
 
 def test_nothing_is_written_where_a_file_of_somebody_is_there_already(folder, capsys):

@@ -263,7 +263,7 @@ def test_a_broken_plugin_is_told_in_welsh(call, returns, folder, monkeypatch):
 
 def test_a_starter_folder_is_in_welsh(call, folder):
     found = call("init", "cychwyn", "--language", "cy")
-    assert found.err.startswith("Ysgrifennwyd 14 ffeil yn cychwyn. Nesaf: darllenwch ")
+    assert found.err.startswith("Ysgrifennwyd 15 ffeil yn cychwyn. Nesaf: darllenwch ")
     readme = (folder / "cychwyn/README.md").read_text("utf-8")
     assert readme.startswith("# Archwiliadau ymarfer\n")
     assert "auditkit score returns --set managing-cost-of-care --explain --language cy" in readme

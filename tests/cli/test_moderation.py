@@ -273,14 +273,14 @@ def test_two_audits_are_compared_question_by_question(disputed):
     lines = squeezed(found.out)
     assert found.code == 0
     assert lines[0] == "Case Service Period First Moderation Rating Blind Differing"
-    assert lines[1] == "CASE-0001 Older People 2026-04 good good same yes nothing"
+    assert lines[1] == "CASE-0001 Older People 2026-04 Good Good same yes nothing"
     assert lines[2] == (
-        "CASE-0002 Older People 2026-04 good poor lower yes eligibility (lower);"
-        " contingency_plan (lower)"
+        "CASE-0002 Older People 2026-04 Good Poor lower yes Eligibility (lower);"
+        " Contingency plan (lower)"
     )
     assert lines[3] == (
-        "CASE-0003 Older People 2026-04 good good same yes contingency_plan (lower);"
-        " safeguarding (not compared)"
+        "CASE-0003 Older People 2026-04 Good Good same yes Contingency plan (lower);"
+        " Safeguarding (not compared)"
     )
 
 
@@ -526,11 +526,11 @@ def test_results_as_csv(disputed):
 def test_comparisons_and_results_are_shown_in_welsh(disputed):
     lines = squeezed(disputed("compare", "--language", "cy").out)
     assert lines[0] == "Achos Gwasanaeth Cyfnod Cyntaf Cymedroli Gradd Dall Yn wahanol"
-    assert lines[1].endswith("good good yr un fath ie dim")
-    assert lines[3].endswith("contingency_plan (yn is); safeguarding (heb ei gymharu)")
+    assert lines[1].endswith("Good Good yr un fath ie dim")
+    assert lines[3].endswith("Contingency plan (yn is); Safeguarding (heb ei gymharu)")
     lines = squeezed(disputed("results", "--language", "cy").out)
     assert lines[0] == "Achos Gwasanaeth Cyfnod Swyddogol Sgôr Gradd Polisi Agored"
-    assert lines[1].endswith("cyntaf 100.0 good penderfyniad ar y cyd")
+    assert lines[1].endswith("cyntaf 100.0 Good penderfyniad ar y cyd")
     assert lines[-1].startswith("heb eu penderfynu: 1 achos. Y ddau archwilydd sydd i benderfynu")
 
 

@@ -87,9 +87,10 @@ def test_late_audits_say_so_as_csv(call, drawn):
     later = (datetime.now(UTC) + timedelta(days=100)).date().isoformat()
     found = call("audits", "list", *STORE, "--outstanding", "--on", later, "--format", "csv")
     row = found.out.splitlines()[1].split(",")
-    assert found.out.startswith("service,auditor,case_ref,period,stage,due,days_late")
-    assert row[2] == drawn[0]
-    assert int(row[6]) > 20
+    assert found.out.startswith("service,auditor,case_ref,period,stage,due,late,days_late")
+    assert (row[2], row[6]) == (drawn[0], "yes")
+    assert int(row[7]) > 20
+    assert found.err.startswith("2 outstanding, 2 late\n")
 
 
 def test_a_day_that_is_none_is_a_call_that_makes_no_sense(call, drawn):

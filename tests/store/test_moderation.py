@@ -255,3 +255,15 @@ def test_it_is_kept_whether_a_later_auditor_could_see_earlier_results(store, bli
 def test_without_a_programme_nobody_knows_what_an_auditor_could_see(store):
     moderate(store)
     assert {one.visible for one in store.audits()} == {None}
+
+
+def test_an_audit_is_found_without_its_period_where_there_is_only_one(store):
+    store.record(a_return(period="2026-04"), actor=LEADER, at=AT)
+    store.record(a_return(period="2026-05", case_ref="CASE-0150"), actor=LEADER, at=AT)
+    found = correct(store, period=None)
+    assert found.is_new
+    store.record(a_return(period="2026-05"), actor=LEADER, at=AT)
+    with pytest.raises(Refused) as refused:
+        correct(store, period=None, answer="No")
+    assert codes(refused) == ["T028"]
+    assert "at the stage first for these periods: 2026-04, 2026-05." in str(refused.value)

@@ -14,19 +14,13 @@ from auditkit.actions.clocks import Clocks, clocks_of, escalations, overdue
 from auditkit.actions.model import STATUSES, Action
 from auditkit.actions.plain import action_dict
 from auditkit.cli.acting import actor_option
-from auditkit.cli.actions_options import (
-    FIELDS,
-    FILTERS,
-    json_option,
-    now,
-    on_option,
-    options,
-)
+from auditkit.cli.actions_options import FIELDS, FILTERS, json_option, options
 from auditkit.cli.actions_showing import show_actions
+from auditkit.cli.days import now, on_option
 from auditkit.cli.language import usage_error, words_spoken
 from auditkit.cli.output import errors_to, print_json, say_line, say_problems
 from auditkit.cli.session import make_kit
-from auditkit.cli.store_option import opened_store, store_option
+from auditkit.cli.store_option import kept_programme, opened_store, store_option
 from auditkit.errors import Refused
 from auditkit.languages import said
 from auditkit.problems import Place, problem
@@ -34,6 +28,7 @@ from auditkit.tables.files import name_of, read_bytes, suffix_of, write_whole
 from auditkit.wording import date_words, role_words
 
 if TYPE_CHECKING:
+    from auditkit.actors import Actor
     from auditkit.kit import AuditKit
     from auditkit.programme.model import Programme
     from auditkit.scoring.scorecard import Scorecard
@@ -135,9 +130,12 @@ def follow(
 @click.option("--service", metavar="NAME", help="The service that it concerns, or of the case.")
 @click.option("--programme", metavar="ID", help="The programme that it concerns, or of the case.")
 @click.option("--question", metavar="ID", help="The question whose answer is at fault.")
+@click.option("--staff", type=click.Path(), help="The staff list, to find who holds the role.")
 @on_option
 @click.pass_context
-def add(ctx: click.Context, /, where: str, actor: str, on: date, **known: Any) -> None:
+def add(
+    ctx: click.Context, /, where: str, actor: str, staff: str | None, on: date, **known: Any
+) -> None:
     """Raise an action by hand. Prints its id."""
     from auditkit.actions.raising import raised_by_hand
     from auditkit.actors import Actor
@@ -148,9 +146,9 @@ def add(ctx: click.Context, /, where: str, actor: str, on: date, **known: Any) -
             raise usage_error("{option} is needed.", option=f"--{name}")
     with opened_store(ctx, where) as store:
         found = raised_by_hand(
-            **told,
+            **{**_place_of(store, told.get("case_ref")), **told},
             open_actions=store.actions(case_ref=told.get("case_ref")),
-            staff=(),
+            staff=_staff(ctx, store, staff, told.get("programme")),
             clocks=_clocks(store, told.get("programme")),
             on=on,
             by=actor,
@@ -336,6 +334,23 @@ def _programme(store: Store, name: str | None) -> Programme | None:
     if name is None and len(kept) > 1:
         raise Refused([problem("X060", Place(), found=said("none"), known=", ".join(kept))])
     return kept.get(name) if name else next(iter(kept.values()), None)
+
+
+def _staff(
+    ctx: click.Context, store: Store, path: str | None, name: str | None
+) -> tuple[Actor, ...]:
+    """The members of staff in a list, where one is named."""
+    if path is None:
+        return ()
+    return make_kit(ctx).read_staff(path, kept_programme(store, name)).actors
+
+
+def _place_of(store: Store, case_ref: str | None) -> dict[str, str]:
+    """The service and the team of a case, as its last audit says."""
+    audits = store.audits(case_ref=case_ref) if case_ref else ()
+    last = audits[-1].audit_return if audits else None
+    places = {name: getattr(last, name, None) for name in ("service", "team")}
+    return {name: place for name, place in places.items() if place is not None}
 
 
 def _clocks(store: Store, name: str | None) -> Clocks:

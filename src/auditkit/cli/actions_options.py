@@ -1,46 +1,18 @@
-"""The options of ``auditkit actions``: which actions, what of them, who, and on which day."""
+"""The options of ``auditkit actions``: which actions, and what of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
 from typing import Any, TypeVar
 
 import click
 
 from auditkit.actions.model import KINDS, PRIORITIES, STATUSES
-from auditkit.cli.language import words_spoken
-from auditkit.matching.dates import read_date
+from auditkit.cli.days import Day
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):  # type: ignore[type-arg]
-    """A day, in ISO form or with the day first."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        found = value if isinstance(value, date) else read_date(value)
-        if found is None:
-            message = words_spoken().translate(
-                "{found} is no date such as 2026-04-27 or 27/04/2026.", found=repr(value)
-            )
-            self.fail(message, param, ctx)
-        return found
-
-
-def now() -> datetime:
-    return datetime.now().astimezone()
-
-
-on_option = click.option(
-    "--on",
-    metavar="DATE",
-    type=Day(),
-    default=lambda: now().date(),
-    help="The day that it is; without it, today.",
-)
 json_option = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 FILTERS = (
     click.option("--case", "case_ref", metavar="REF", help="Those of one case."),

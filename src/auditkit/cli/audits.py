@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from auditkit.cli.acting import actor_option
+from auditkit.cli.keys import asked_key, key_option
 from auditkit.cli.language import language_spoken, usage_error, words_spoken
 from auditkit.cli.output import Console, errors_to, print_json, say_line, say_problems
 from auditkit.cli.rows import FORMATS, write_rows
@@ -17,12 +18,11 @@ from auditkit.cli.session import asked_set, make_kit
 from auditkit.cli.store_option import kept_programme, opened_store, store_option
 from auditkit.languages import Words, noted
 from auditkit.returns import STAGES
-from auditkit.tables.files import name_of, read_bytes
+from auditkit.scoring.plain import band_label
 from auditkit.wording import date_words
 
 if TYPE_CHECKING:
     from auditkit.kit import AuditKit
-    from auditkit.privacy.keys import Key
     from auditkit.scoring.scorecard import Scorecard
     from auditkit.store import Store
     from auditkit.store.kits import Audit
@@ -38,10 +38,12 @@ _HEADINGS = {
     "days_late": noted("Days late"),
     "audit_date": noted("Audit date"),
     "score": noted("Score"),
-    "rating": noted("Rating"),
+    "rating_label": noted("Rating"),
     "corrections": noted("Corrections"),
     "stale": noted("Stale"),
 }
+# What is shown where there is any.
+_COUNTS = ("days_late", "corrections")
 
 
 @click.group("audits", short_help="Record audits in a store, list and show them.")
@@ -68,7 +70,7 @@ def command() -> None:
     help="What to do with a case that is there twice.",
 )
 @click.option("--staff", type=click.Path(), help="The staff list: roles, places, addresses.")
-@click.option("--key-file", type=click.Path(), help="The key that makes pseudonyms of cases.")
+@key_option
 @click.option("--override", default="", metavar="REASON", help="Break a rule, for this reason.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
@@ -95,7 +97,7 @@ def record(
     from auditkit.recording import AsTold, record_files
 
     kit = make_kit(ctx)
-    asked = AsTold(questions=asked_set(kit, set_names), key=_key(key_file), **told)
+    asked = AsTold(questions=asked_set(kit, set_names), key=asked_key(key_file), **told)
     by = Actor(actor)
     with opened_store(ctx, where) as store:
         if staff is not None:
@@ -116,12 +118,6 @@ def record(
             known=len(found.recorded) - len(new),
         )
         errors_to(sys.stderr)(line)
-
-
-def _key(path: str | None) -> Key | None:
-    from auditkit.privacy.keys import read_key
-
-    return None if path is None else read_key(read_bytes(path), name_of(path))
 
 
 def _recorded(one: Any) -> dict[str, Any]:
@@ -174,13 +170,19 @@ def list_(
     With --outstanding those that are not made yet, by service and auditor, with the day they
     are due and how many working days late they are.
     """
-    kit = make_kit(ctx)
+    kit, words = make_kit(ctx), words_spoken()
     with opened_store(ctx, where) as store:
         if outstanding:
             rows = list(_outstanding(kit, store, on, staff, asked))
+            late = sum(row["late"] for row in rows)
+            counted = words.translate(
+                "{count} outstanding, {late} late", count=len(rows), late=late
+            )
         else:
             rows = [_row(kit, store, one) for one in sorted(store.audits(**asked), key=_place)]
+            counted = words.plural("{count} audit", "{count} audits", len(rows))
         write_rows(rows, "json" if as_json else format_, _table)
+        errors_to(sys.stderr)(counted)
 
 
 def _outstanding(
@@ -211,6 +213,7 @@ def _outstanding(
                 "period": one.period,
                 "stage": one.stage,
                 "due": one.due and one.due.isoformat(),
+                "late": one.is_late,
                 "days_late": one.days_late,
             }
 
@@ -232,6 +235,7 @@ def _row(kit: AuditKit, store: Store, audit: Audit) -> dict[str, Any]:
         "audit_date": one.audit_date and one.audit_date.isoformat(),
         "score": None if card.score is None else str(card.score),
         "rating": card.rating,
+        "rating_label": band_label(card, card.rating, language_spoken()),
         "corrections": audit.version - 1,
         "stale": audit.stale_since is not None,
     }
@@ -239,14 +243,15 @@ def _row(kit: AuditKit, store: Store, audit: Audit) -> dict[str, Any]:
 
 def _table(rows: Sequence[dict[str, Any]]) -> list[Sequence[str]]:
     words = words_spoken()
-    headings = [words.translate(_HEADINGS[name]) for name in rows[0]]
-    return [headings, *([_shown(name, one, words) for name, one in row.items()] for row in rows)]
+    names = [name for name in rows[0] if name in _HEADINGS]
+    headings = [words.translate(_HEADINGS[name]) for name in names]
+    return [headings, *([_shown(name, row[name], words) for name in names] for row in rows)]
 
 
 def _shown(name: str, value: object, words: Words) -> str:
     if isinstance(value, bool):
         return words.translate("yes") if value else ""
-    if value is None:
+    if value is None or (name in _COUNTS and not value):
         return ""
     return words.translate(str(value)) if name == "stage" else str(value)
 
@@ -324,7 +329,8 @@ def correct(
     """Correct one answer of a recorded audit, or its comment.
 
     What was recorded stays in the trail, beside what it was corrected to, by whom and why.
-    A moderation made before becomes stale.
+    Every later audit of the case in that period is stale from then on, until somebody confirms
+    or corrects it.
     """
     from auditkit.actors import Actor
 

@@ -6,17 +6,22 @@ import os
 
 from auditkit.cli.language import language_spoken
 from auditkit.cli.output import print_json, say_line
-from auditkit.draws.plain import draw_dict, draw_json
+from auditkit.draws.plain import draw_dict, draw_json, read_draw
 from auditkit.draws.record import Draw
 from auditkit.errors import Refused
 from auditkit.problems import Place, problem
-from auditkit.tables.files import write_whole
+from auditkit.tables.files import name_of, read_bytes, write_whole
 
 
 def refuse_there(output: str | None, force: bool) -> None:
     """Raises `Refused` where a file is there already that may not be replaced."""
     if output is not None and os.path.exists(output) and not force:
         raise Refused([problem("F018", Place(file=output))])
+
+
+def read_record(path: str) -> Draw:
+    """The draw that a record holds."""
+    return read_draw(read_bytes(path), name_of(path))
 
 
 def write_draw(output: str, draw: Draw, force: bool) -> None:

@@ -5,28 +5,25 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
 import click
 
 from auditkit.cases import Case
 from auditkit.cli.acting import actor_option
-from auditkit.cli.draw_records import refuse_there, show_draw, write_draw
+from auditkit.cli.days import on_option
+from auditkit.cli.draw_records import read_record, refuse_there, show_draw, write_draw
 from auditkit.cli.draws_options import list_options, read_lists
-from auditkit.cli.language import language_spoken, say_wrote, usage_error, words_spoken
+from auditkit.cli.handing_out import hand_out, handed_out, refuse_files, write_files
+from auditkit.cli.keys import asked_key, key_option
+from auditkit.cli.language import say_wrote, usage_error, words_spoken
 from auditkit.cli.output import errors_to, print_json, say_line, say_problems
 from auditkit.cli.session import make_kit
 from auditkit.cli.store_option import opened_store, store_option
-from auditkit.draws.plain import draw_dict, read_draw
-from auditkit.draws.record import Draw
-from auditkit.kit import AuditKit
+from auditkit.draws.plain import draw_dict
 from auditkit.languages import noted, noted_plural
 from auditkit.problems import errors
-from auditkit.programme.reading import LoadedProgramme
-from auditkit.tables.files import name_of, read_bytes, write_whole
-
-if TYPE_CHECKING:
-    from auditkit.handing_out import HandedOut
 
 _LONG = 50_000
 _KEPT = noted_plural(
@@ -43,6 +40,9 @@ def command() -> None:
     """Draws: which cases are audited, and how they were chosen."""
 
 
+command.add_command(hand_out)
+
+
 @command.command("make")
 @click.argument("cases", type=click.Path())
 @click.option("--programme", required=True, type=click.Path(), help="The programme file.")
@@ -51,6 +51,7 @@ def command() -> None:
 @click.option("--purpose", default="audit", help="audit, or the stage that is drawn for.")
 @list_options
 @click.option("--templates", type=click.Path(), metavar="DIR", help="Hand the cases out there.")
+@on_option
 @click.option("-o", "--output", type=click.Path(), help="The record to write.")
 @click.option("--json", "as_json", is_flag=True, help="Print the record.")
 @click.option("--force", is_flag=True, help="Replace files that are there.")
@@ -64,6 +65,7 @@ def make(
     seed: str | None,
     purpose: str,
     templates: str | None,
+    on: date,
     output: str | None,
     as_json: bool,
     force: bool,
@@ -73,7 +75,8 @@ def make(
 
     A shortfall is reported and is no error; exit code 1 says that a list is refused, or that a
     source told of errors in it. With --templates and --staff every auditor gets a work list and
-    a workbook of blank returns.
+    a workbook of blank returns. With --key-file cases are drawn under their pseudonyms, and only
+    work lists tell their local numbers.
     """
     if templates is not None and reading["staff"] is None:
         raise usage_error("--templates needs to know the staff: --staff STAFF.csv")
@@ -81,17 +84,25 @@ def make(
     refuse_there(output, force)
     kit = make_kit(ctx)
     loaded = kit.load_programme(programme)
-    listed, past = read_lists(kit, loaded, cases, period, reading)
+    lists = read_lists(kit, loaded, cases, period, reading)
     drawing = kit.draw(
-        loaded, period, listed.cases, past=past, seed=seed, purpose=purpose, progress=_progress
+        loaded,
+        period,
+        lists.listed.cases,
+        past=lists.past,
+        seed=seed,
+        purpose=purpose,
+        progress=_progress,
     )
     found = None
     if templates is not None:
-        found = _handed_out(kit, drawing.draw, loaded, reading["staff"], templates, force)
+        staff = kit.read_staff(reading["staff"], loaded)
+        found = handed_out(drawing.draw, loaded, staff, on=on, numbers=lists.numbers)
+        refuse_files(found, templates, force)
     if output is not None:
         write_draw(output, drawing.draw, force)
     show_draw(drawing.draw, as_json)
-    say_problems([*listed.problems, *drawing.problems])
+    say_problems([*lists.listed.problems, *drawing.problems])
     if output is not None:
         taken = len(drawing.draw.taken)
         _say(
@@ -102,8 +113,8 @@ def make(
     else:
         _say(words.translate("The record was not kept: say -o FILE"))
     if found is not None:
-        _write_files(found, str(templates), force)
-    return 1 if errors(listed.problems) else 0
+        write_files(found, str(templates), force, is_secret=lists.numbers is not None)
+    return 1 if errors(lists.listed.problems) else 0
 
 
 @command.command("verify")
@@ -129,16 +140,16 @@ def verify(
     from auditkit.draws.verifying import differences, drawn_again, other_makers
 
     kit = make_kit(ctx)
-    kept = _record(record)
+    kept = read_record(record)
     if programme is None:
         programme = _programme_beside(record)
     loaded = kit.load_programme(programme)
-    listed, past = read_lists(kit, loaded, cases, kept.period, reading)
+    lists = read_lists(kit, loaded, cases, kept.period, reading)
     drawing = kit.draw(
         loaded,
         kept.period,
-        listed.cases,
-        past=past,
+        lists.listed.cases,
+        past=lists.past,
         seed=kept.seed,
         purpose=kept.purpose,
         progress=_progress,
@@ -173,6 +184,7 @@ def verify(
 @click.argument("case", metavar="CASE")
 @click.option("--because", required=True, metavar="TEXT", help="Why it cannot be audited.")
 @click.option("--ineligible", is_flag=True, help="It ought not to have been on the list.")
+@key_option
 @click.option("-o", "--output", type=click.Path(), help="Another file than DRAW itself.")
 @click.option("--json", "as_json", is_flag=True, help="Print the record.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
@@ -181,6 +193,7 @@ def replace(
     case: str,
     because: str,
     ineligible: bool,
+    key_file: str | None,
     output: str | None,
     as_json: bool,
     force: bool,
@@ -188,11 +201,15 @@ def replace(
     """Put the next number in the stead of a case that cannot be audited.
 
     The record keeps both, with the reason; it is written back unless -o names another file.
+    With --key-file CASE may be a local number.
     """
     from auditkit.draws.replacing import replaced
+    from auditkit.privacy.pseudonyms import pseudonym
 
     refuse_there(output, force)
-    draw = replaced(_record(record), case, because=because, ineligible=ineligible)
+    key = asked_key(key_file)
+    which = case if key is None else pseudonym(case, key)
+    draw = replaced(read_record(record), which, because=because, ineligible=ineligible)
     write_draw(output or record, draw, force or output is None)
     if as_json:
         print_json(draw_dict(draw))
@@ -212,27 +229,7 @@ def replace(
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def show(record: str, as_json: bool) -> None:
     """Show a draw: how many of what, which cases, what fell short."""
-    show_draw(_record(record), as_json)
-
-
-@command.command("hand-out")
-@click.argument("record", metavar="DRAW", type=click.Path())
-@click.argument("folder", metavar="DIR", type=click.Path())
-@click.option("--programme", required=True, type=click.Path(), help="The programme file.")
-@click.option("--staff", required=True, type=click.Path(), help="The staff list.")
-@click.option("--force", is_flag=True, help="Replace files that are there.")
-@click.pass_context
-def hand_out(
-    ctx: click.Context, record: str, folder: str, programme: str, staff: str, force: bool
-) -> None:
-    """Write a work list and a workbook of blank returns for every auditor."""
-    kit = make_kit(ctx)
-    loaded = kit.load_programme(programme)
-    _write_files(_handed_out(kit, _record(record), loaded, staff, folder, force), folder, force)
-
-
-def _record(path: str) -> Draw:
-    return read_draw(read_bytes(path), name_of(path))
+    show_draw(read_record(record), as_json)
 
 
 def _programme_beside(record: str) -> str:
@@ -258,43 +255,12 @@ def keep(ctx: click.Context, /, record: str, where: str, actor: str) -> None:
     from auditkit.actors import Actor
     from auditkit.kept_draws import keep_draw
 
-    draw = _record(record)
+    draw = read_record(record)
     with opened_store(ctx, where) as store:
         found = keep_draw(store, draw, actor=Actor(actor), at=datetime.now(UTC))
         messages = _KEPT if found.is_new else _KEPT_ALREADY
         count = len(list(draw.cases()))
         _say(words_spoken().plural(*messages, count, period=draw.period))
-
-
-def _handed_out(
-    kit: AuditKit, draw: Draw, loaded: LoadedProgramme, staff: str, folder: str, force: bool
-) -> HandedOut:
-    """What goes into a folder. Raises `Refused` where any of it is there already."""
-    from auditkit.handing_out import hand_out as handed_out
-
-    found = handed_out(draw, loaded, kit.read_staff(staff, loaded), language_spoken())
-    for name in found.files:
-        refuse_there(os.path.join(folder, name), force)
-    return found
-
-
-def _write_files(found: HandedOut, folder: str, force: bool) -> None:
-    os.makedirs(folder, exist_ok=True)
-    for name, data in found.files.items():
-        path = os.path.join(folder, name)
-        write_whole(path, lambda stream, data=data: stream.write(data), replace=force)  # type: ignore[misc]
-    say_problems(found.problems)
-    people = ", ".join(f"{who} {number}" for who, number in found.allocation.loads.items())
-    words = words_spoken()
-    _say(
-        words.plural(
-            "Wrote {count} file in {folder}. Cases: {people}",
-            "Wrote {count} files in {folder}. Cases: {people}",
-            len(found.files),
-            folder=folder,
-            people=people or words.translate("none"),
-        )
-    )
 
 
 def _say(line: str) -> None:

@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 import click
 
 from auditkit.cases import Cases
+from auditkit.cli.keys import asked_key, key_option
 from auditkit.cli.language import usage_error
+from auditkit.frozen import changed, frozen
 from auditkit.kit import AuditKit
 from auditkit.matching.dates import read_date
 from auditkit.periods import period as period_of
@@ -19,9 +21,21 @@ from auditkit.programme.reading import LoadedProgramme
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
+@frozen
+class ListsRead:
+    """The cases in a list, and the earlier audits where they are given. With a key cases stand
+    under pseudonyms, and `numbers` holds the local numbers behind those.
+    """
+
+    listed: Cases
+    past: tuple[PastAudit, ...] | None
+    numbers: Mapping[str, str] | None
+
+
 def list_options(function: Decorated) -> Decorated:
     """How a list of cases is read."""
     for option in (
+        key_option,
         click.option("--staff", type=click.Path(), help="The staff list."),
         click.option("--sheet", metavar="NAME", help="The sheet of a workbook to read."),
         click.option("--earlier", type=click.Path(), help="An earlier file of the source."),
@@ -38,8 +52,11 @@ def list_options(function: Decorated) -> Decorated:
 
 def read_lists(
     kit: AuditKit, loaded: LoadedProgramme, cases: str, period: str, reading: Mapping[str, Any]
-) -> tuple[Cases, tuple[PastAudit, ...] | None]:
-    """The cases in a list, and the earlier audits where they are given."""
+) -> ListsRead:
+    """The lists that a draw is made from."""
+    from auditkit.privacy.lists import hidden_cases, hidden_past
+
+    key = asked_key(reading["key_file"])
     first = period_of(period, loaded.programme.year_starts).first
     staff, past = reading["staff"], reading["past"]
     listed = kit.read_cases(
@@ -52,7 +69,12 @@ def read_lists(
         staff=None if staff is None else kit.read_staff(staff, loaded),
         sheet=reading["sheet"],
     )
-    return listed, None if past is None else kit.read_past(past, loaded)
+    audits = None if past is None else kit.read_past(past, loaded)
+    if key is None:
+        return ListsRead(listed, audits, None)
+    hidden = hidden_cases(listed.cases, key)
+    before = None if audits is None else hidden_past(audits, key)
+    return ListsRead(changed(listed, cases=hidden.cases), before, hidden.numbers)
 
 
 def _options(given: Sequence[str]) -> dict[str, str]:

@@ -60,7 +60,8 @@ def command(ctx: click.Context, folder: str, name: str | None, set_name: str, fo
 
 def starter_files(kit: AuditKit, set_name: str, language: str = ENGLISH) -> Mapping[str, bytes]:
     """The files of a starter folder, by their paths in it; what people read is in a language."""
-    from auditkit.cli.starter_cycle import PERIOD, RECORD, cycle_files
+    from auditkit.cli.starter_cycle import MODERATION, PERIOD, RECORD, cycle
+    from auditkit.cli.starter_readme import readme
     from auditkit.templates.forms import forms_columns, forms_text
     from auditkit.templates.workbook import write_template
 
@@ -68,6 +69,7 @@ def starter_files(kit: AuditKit, set_name: str, language: str = ENGLISH) -> Mapp
     blank = BytesIO()
     write_template(question_set, blank, language=language)
     words = words_in(language)
+    played = cycle(kit, question_set)
     facts = {
         "drag": words.translate(_DRAG),
         "run": words.translate(_RUN),
@@ -76,105 +78,20 @@ def starter_files(kit: AuditKit, set_name: str, language: str = ENGLISH) -> Mapp
         "language": "" if language == ENGLISH else f" --language {language}",
         "period": PERIOD,
         "record": RECORD,
+        "moderation": MODERATION,
+        **played.corrected,
     }
-    parts = (_README, _CYCLE, _KEEPING, _OWN)
-    readme = "\n".join(words.translate(part, **facts) for part in parts)
     return {
-        "README.md": readme.encode(),
+        "README.md": readme(words, facts).encode(),
         "blank-return.xlsx": blank.getvalue(),
         "microsoft-forms.txt": forms_text(question_set, language).encode(),
         "microsoft-forms-columns.yaml": forms_columns(question_set, language).encode(),
         "returns/PUT-RETURNS-HERE.txt": words.translate(_PUT_HERE).encode(),
         "score-returns.bat": _BATCH.format(**facts).replace("\n", "\r\n").encode(),
         "score-returns.sh": _SHELL.format(**facts).encode(),
-        **cycle_files(kit, question_set),
+        **played.files,
     }
 
-
-_README = noted("""\
-# Practice audits
-
-This folder scores audit returns under the question set `{id}` {version}.
-
-1. Copy `blank-return.xlsx`, fill in one copy for each case, and put the copies in `returns`.
-   Or paste `microsoft-forms.txt` into Microsoft Forms and put the export in `returns`.
-2. On Windows, drag the folder `returns` on `score-returns.bat`: it writes `results.xlsx`.
-   Elsewhere, run `sh score-returns.sh`.
-3. Read `results.xlsx`: scorecards, answers, figures by question, what is held and why.
-
-By hand:
-
-    auditkit score returns --set {id} --explain{language}
-    auditkit score returns --set {id} -o results.xlsx --force{language}
-
-An export of Microsoft Forms needs its mapping file:
-`--columns microsoft-forms-columns.yaml`.
-""")
-
-_CYCLE = noted("""\
-## Choose cases
-
-`programme.yaml` says what is audited in a year: which services, how many cases, by whom, by when.
-`cases.csv`, `past-audits.csv` and `staff.csv` are invented, to try it with.
-
-1. Check the programme, and draw the cases of a month:
-
-       auditkit programme check programme.yaml
-       auditkit draws make cases.csv --programme programme.yaml --period {period} --past past-audits.csv --staff staff.csv --templates blank-returns -o {record}
-
-   `blank-returns` holds a work list and a workbook of blank returns for every auditor.
-
-2. Anybody can draw again from the same lists, and sees whether anything differs:
-
-       auditkit draws verify {record} cases.csv --past past-audits.csv
-
-3. A case that cannot be audited is replaced by the next number, with the reason:
-
-       auditkit draws replace {record} CASE-0008 --because "Moved to another council"
-       auditkit draws show {record}
-
-4. Score what comes back. A return of a case that was not drawn is held, as here that of
-   CASE-0008, which was replaced:
-
-       auditkit score example-returns.csv --draw {record}{language}
-""")
-
-_KEEPING = noted("""\
-## Keep audits, and track what is to be done
-
-A store is a file that holds audits and actions, with a trail of every change.
-Say who does it by staff code (`--as`).
-
-1. Make a store, and keep the programme and the draw in it:
-
-       auditkit store init --store audits.sqlite
-       auditkit programme adopt programme.yaml --store audits.sqlite --as AN-01
-       auditkit draws keep {record} --store audits.sqlite --as AN-01
-
-2. Record the audits, see who has still to audit again what by when, and record that too:
-
-       auditkit audits record example-audits.csv --staff staff.csv --store audits.sqlite --as AN-01
-       auditkit audits list --outstanding --staff staff.csv --on 2026-05-20 --store audits.sqlite
-       auditkit audits record example-reaudits.csv --staff staff.csv --store audits.sqlite --as AN-01
-
-3. The answers gave rise to actions. List them, take them to Excel, and bring them back:
-
-       auditkit actions list --store audits.sqlite
-       auditkit actions export actions.xlsx --store audits.sqlite
-       auditkit actions record actions.xlsx --store audits.sqlite --as AN-01
-
-4. Make sure that nobody changed the store by hand, and report:
-
-       auditkit store verify --store audits.sqlite
-       auditkit report example-audits.csv example-reaudits.csv -o report.html{language}
-""")
-
-_OWN = noted("""\
-## Your own year
-
-Before it begins, throw a seed of your own, write your services into `programme.yaml`, and
-export your own list of cases.
-""")
 
 _PUT_HERE = noted("Put audit returns in this folder: .xlsx, .csv, .json or .jsonl.\n")
 

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from auditkit.builtin.summary import NOTHING, stage_words
 from auditkit.cli.language import words_spoken
 from auditkit.cli.moderation_options import programme_option, stages_option, two_stages
 from auditkit.cli.output import print_json, say_line, say_problems
 from auditkit.cli.rows import FORMATS, print_csv, say_table
 from auditkit.cli.store_option import kept_programme, opened_store, store_option
 from auditkit.languages import Words, noted
+from auditkit.questions.model import question_label
+from auditkit.scoring.plain import band_label
 
 if TYPE_CHECKING:
     from auditkit.moderating.official import CaseResult, FurtherCases
-    from auditkit.moderation.sides import Compared, StageComparison
+    from auditkit.moderation.sides import StageComparison
+    from auditkit.scoring.scorecard import Scorecard
 
-_NOTHING = "–"
 _ABOUT = (noted("Case"), noted("Service"), noted("Period"))
 _COMPARED = (noted("Rating"), noted("Blind"), noted("Differing"))
 _RESULTS = (
@@ -79,8 +82,6 @@ def compare(
 
 
 def _pairs(pairs: Iterable[StageComparison], stages: Iterable[str]) -> Iterator[Sequence[str]]:
-    from auditkit.builtin.summary import stage_words
-
     words = words_spoken()
     two = (stage_words(one, words).capitalize() for one in stages)
     yield (*map(words.translate, _ABOUT), *two, *map(words.translate, _COMPARED))
@@ -92,21 +93,27 @@ def _pair(pair: StageComparison, words: Words) -> Sequence[str]:
     from auditkit.moderation.plain import differing_questions
 
     told = pair.first.audit_return
-    differing = "; ".join(_differing(one, words) for one in differing_questions(pair))
+    questions = pair.first.question_set.questions
+    differing = "; ".join(
+        f"{question_label(questions[str(one.question)], words.language)}"
+        f" ({words.translate(_OUTCOMES[one.outcome])})"
+        for one in differing_questions(pair)
+    )
     return (
         told.case_ref,
         told.service or "",
         told.period or "",
-        pair.first.rating or _NOTHING,
-        pair.second.rating or _NOTHING,
+        *(_label(card, words) for card in (pair.first, pair.second)),
         words.translate(_OUTCOMES[pair.rating.outcome]),
         words.translate("yes") if pair.is_blind else words.translate("no"),
         differing or words.translate("nothing"),
     )
 
 
-def _differing(one: Compared, words: Words) -> str:
-    return f"{one.question} ({words.translate(_OUTCOMES[one.outcome])})"
+def _label(card: Scorecard | None, words: Words) -> str:
+    """The label of a rating."""
+    rating = None if card is None else band_label(card, card.rating, words.language)
+    return rating or NOTHING
 
 
 @click.command("results", short_help="Show what is official for each case, and what is open.")
@@ -218,8 +225,6 @@ def _described(cases: Sequence[CaseResult], further: Sequence[FurtherCases]) -> 
 
 
 def _further_words(one: FurtherCases, words: Words) -> str:
-    from auditkit.builtin.summary import stage_words
-
     return words.translate(
         "Further cases to draw for {stage} of {period}, after {after}: {cases}."
         " Draw them: auditkit moderation draw --period {period} --as CODE",
@@ -231,7 +236,6 @@ def _further_words(one: FurtherCases, words: Words) -> str:
 
 
 def _row(one: CaseResult, words: Words) -> Sequence[str]:
-    from auditkit.builtin.summary import stage_words
     from auditkit.programme.showing import POLICY_WORDS
 
     found = _result(one)
@@ -240,9 +244,9 @@ def _row(one: CaseResult, words: Words) -> Sequence[str]:
         one.case_ref,
         one.service or "",
         one.period,
-        _NOTHING if stage is None else stage_words(stage, words),
-        found["score"] or _NOTHING,
-        found["rating"] or _NOTHING,
-        _NOTHING if policy is None else words.translate(POLICY_WORDS[policy]),
+        NOTHING if stage is None else stage_words(stage, words),
+        found["score"] or NOTHING,
+        _label(one.card, words),
+        NOTHING if policy is None else words.translate(POLICY_WORDS[policy]),
         ", ".join(map(words.translate, found["open"])),
     )

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from auditkit.cli.keys import list_of_cases, local_numbers
 from auditkit.cli.language import words_spoken
 from auditkit.cli.output import errors_to, say_problems
-from auditkit.cli.session import make_kit
 from auditkit.tables.files import name_of, read_bytes, write_whole
 
 if TYPE_CHECKING:
     from auditkit.privacy.keys import Key
     from auditkit.privacy.tables import TextRows
-    from auditkit.returns import Table
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -78,7 +77,7 @@ def hide(
     """Write a list of cases under pseudonyms, without columns that say who somebody is."""
     from auditkit.privacy.tables import pseudonymous_rows
 
-    table, index = _table(ctx, cases, column, sheet)
+    table, index = list_of_cases(ctx, cases, column, sheet)
     _write(pseudonymous_rows(table, index, _key(key_file)), output, force)
 
 
@@ -106,9 +105,8 @@ def join(
     """
     from auditkit.privacy.tables import joined_rows
 
-    table, index = _table(ctx, work_list, None, sheet)
-    known, of_numbers = _table(ctx, numbers, column, None)
-    told = (row.cells[of_numbers] for row in known.rows)
+    table, index = list_of_cases(ctx, work_list, sheet=sheet)
+    told = local_numbers(ctx, numbers, column)
     _write(joined_rows(table, index, told, _key(key_file)), output, force, is_secret=True)
 
 
@@ -116,37 +114,6 @@ def _key(path: str) -> Key:
     from auditkit.privacy.keys import read_key
 
     return read_key(read_bytes(path), name_of(path))
-
-
-def _table(
-    ctx: click.Context, path: str, column: str | None, sheet: str | None
-) -> tuple[Table, int]:
-    """The table in a file, and its column of cases."""
-    from auditkit.errors import Refused
-    from auditkit.matching.folding import fold
-    from auditkit.matching.headings import metadata_headings
-    from auditkit.problems import problem
-    from auditkit.tables.reading import Source
-
-    known = metadata_headings()
-    asked = {fold(column)} if column else {text for text in known if known[text] == "case_ref"}
-    source = Source(
-        name=name_of(path),
-        data=read_bytes(path),
-        sheet=sheet,
-        is_reference=lambda text: fold(text) in asked,
-        is_known=lambda text: fold(text) in known or fold(text) in asked,
-        path=path,
-    )
-    readers = [one.object for one in make_kit(ctx).plugins.registry("auditkit_readers").values()]
-    reader = next((one for one in readers if one.claims(source.name, source.data[:4096])), None)
-    if reader is None:
-        suffixes = sorted({suffix for one in readers for suffix in one.suffixes})
-        raise Refused([problem("F009", source.place, known=", ".join(suffixes))])
-    tables = reader.read(source)
-    say_problems(tables.problems)
-    table = tables.tables[0]
-    return table, next(at for at, text in enumerate(table.headings) if fold(text) in asked)
 
 
 def _write(found: TextRows, output: str, force: bool, *, is_secret: bool = False) -> None:

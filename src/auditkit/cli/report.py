@@ -10,7 +10,7 @@ from typing import TypedDict
 
 import click
 
-from auditkit.cli.actions_options import on_option
+from auditkit.cli.days import on_option
 from auditkit.cli.language import language_option, say_wrote, usage_error
 from auditkit.cli.moderation_options import programme_option
 from auditkit.cli.output import Console, say_problems

@@ -32,7 +32,13 @@ def print_csv(rows: Rows) -> None:
 
     from auditkit.builtin.writers import write_csv
 
-    write_csv(rows, cast(BinaryIO, Console(sys.stdout)))
+    plain = [{name: _plain(value) for name, value in row.items()} for row in rows]
+    write_csv(plain, cast(BinaryIO, Console(sys.stdout)))
+
+
+def _plain(value: Any) -> Any:
+    """A value as a spreadsheet or a mail merge takes it."""
+    return ("yes" if value else "no") if isinstance(value, bool) else value
 
 
 def say_table(table: Iterable[Sequence[str]]) -> None:

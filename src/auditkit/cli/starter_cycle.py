@@ -12,14 +12,20 @@ from io import BytesIO
 from tempfile import TemporaryDirectory
 
 from auditkit.builtin.writers import write_csv
+from auditkit.cases import Case
+from auditkit.draws.choosing import DRAWN_STRATUM
+from auditkit.draws.record import Draw
 from auditkit.draws.replacing import replaced
+from auditkit.frozen import frozen
 from auditkit.handing_out import handed_out_rows
 from auditkit.kit import AuditKit
+from auditkit.programme.reading import LoadedProgramme
 from auditkit.questions.model import Question, QuestionSet
 
 PERIOD = "2026-04"
 REPLACED = "CASE-0008"
 RECORD = f"draw-{PERIOD}.json"
+MODERATION = f"moderation-{PERIOD}.json"
 # Services with how many cases each has, and the letters of its staff.
 _SERVICES = (
     ("older_people", "Older People", 45, "OP"),
@@ -31,11 +37,22 @@ _TEAMS = ("North", "South")
 _PRACTITIONERS = 3
 _FACTS = ("case_ref", "service", "team", "practitioner", "stage", "period", "auditor")
 _AUDITED = date(2026, 4, 13)
-# Days after which a case is audited again.
-_LATER = 8
+# Of each later stage: days after which a case is audited again, and of how many answers one is
+# another than the first time.
+_LATER = {"reaudit": (8, 9), "moderation": (15, 7)}
 
 
-def cycle_files(kit: AuditKit, question_set: QuestionSet) -> Mapping[str, bytes]:
+@frozen(kw_only=True)
+class Cycle:
+    """The files that a year is played from, and an answer of a moderated case that its README
+    corrects: of which case and question, to what, by whom; and who moderated it.
+    """
+
+    files: Mapping[str, bytes]
+    corrected: Mapping[str, str]
+
+
+def cycle(kit: AuditKit, question_set: QuestionSet) -> Cycle:
     """The programme, the lists that it draws from, and returns of the cases that it draws."""
     files = {
         "programme.yaml": programme_text(question_set).encode(),
@@ -53,20 +70,65 @@ def cycle_files(kit: AuditKit, question_set: QuestionSet) -> Mapping[str, bytes]
         past = kit.read_past(paths["past-audits.csv"], loaded)
         draw = kit.draw(loaded, PERIOD, cases, past=past).draw
         staff = kit.read_staff(paths["staff.csv"], loaded)
-        after = replaced(draw, REPLACED, because="Moved to another council")
-        rows, first = (handed_out_rows(one, loaded, staff) for one in (draw, after))
+    after = replaced(draw, REPLACED, because="Moved to another council")
+    again = _moderation(kit, loaded, after)
+    rows, first, moderated = (handed_out_rows(one, loaded, staff) for one in (draw, after, again))
     told = {one.case_ref: one.facts for each in (draw, after) for one in each.cases()}
-    again = tuple(map(_reaudited, first))
+    audits = tuple(_returns(kit, first, told, question_set))
+    moderations = tuple(_returns(kit, moderated, told, question_set))
     files["example-returns.csv"] = _csv(_returns(kit, rows, told, question_set))
-    files["example-audits.csv"] = _csv(_returns(kit, first, told, question_set))
-    files["example-reaudits.csv"] = _csv(_returns(kit, again, told, question_set, differ=True))
-    return files
+    files["example-audits.csv"] = _csv(audits)
+    files["example-reaudits.csv"] = _csv(_returns(kit, map(_reaudited, first), told, question_set))
+    files["example-moderations.csv"] = _csv(moderations)
+    return Cycle(files=files, corrected=_corrected(audits, moderations, question_set))
+
+
+def _moderation(kit: AuditKit, loaded: LoadedProgramme, draw: Draw) -> Draw:
+    """The audits of a draw that come to be moderated, once all of them are made."""
+    completed = [
+        Case(
+            case_ref=one.case_ref,
+            service=one.service,
+            team=one.team,
+            practitioner=one.practitioner,
+            facts={DRAWN_STRATUM: one.stratum},
+        )
+        for one in draw.cases()
+    ]
+    return kit.draw(loaded, PERIOD, completed, purpose="moderation").draw
 
 
 def _reaudited(row: Mapping[str, str]) -> dict[str, str]:
     """The row of an audit, for the head of the service to audit again."""
-    letters = row["practitioner"].partition("-")[0]
-    return {**row, "stage": "reaudit", "auditor": f"HOS-{letters}"}
+    return {**row, "stage": "reaudit", "auditor": _head(row["practitioner"])}
+
+
+def _head(practitioner: str) -> str:
+    """The head of somebody's service, by the letters that codes begin with."""
+    return f"HOS-{practitioner.partition('-')[0]}"
+
+
+def _corrected(
+    audits: Iterable[Mapping[str, object]],
+    moderations: Iterable[Mapping[str, object]],
+    question_set: QuestionSet,
+) -> dict[str, str]:
+    """The first answer of a moderated case that is not the best there is, and what is."""
+    made = {str(row["case_ref"]): row for row in audits}
+    for later in moderations:
+        first = made[str(later["case_ref"])]
+        for question in question_set.questions.values():
+            ordered = _best_first(question_set, question)
+            if ordered and first[question.id] not in ("", ordered[0]):
+                return {
+                    "case": str(later["case_ref"]),
+                    "question": question.id,
+                    "answer": ordered[0],
+                    "auditor": str(first["auditor"]),
+                    "reauditor": _head(str(first["practitioner"])),
+                    "moderator": str(later["auditor"]),
+                }
+    raise AssertionError("every set has questions whose answers differ")
 
 
 def _csv(rows: Iterable[Mapping[str, object]]) -> bytes:
@@ -207,24 +269,22 @@ def _returns(
     rows: Iterable[Mapping[str, str]],
     told: Mapping[str, Mapping[str, str]],
     question_set: QuestionSet,
-    *,
-    differ: bool = False,
 ) -> Iterator[dict[str, object]]:
-    """An invented return for each case handed out: most answers are the best there is. With
-    `differ`, one answer in some ten is another than the first time.
+    """An invented return for each case handed out: most answers are the best there is. At a later
+    stage some are others than the first time.
     """
-    later = _LATER if differ else 0
     for number, row in enumerate(rows):
         facts = told[row["case_ref"]]
-        turns = enumerate(question_set.questions.values(), number)
+        days, differs = _LATER.get(row["stage"], (0, 0))
+        turns = enumerate(question_set.questions.values(), int(row["case_ref"][-4:]))
         chosen = {
-            one.id: _answer(question_set, one, turn + 1 if differ and not turn % 9 else turn)
+            one.id: _answer(question_set, one, turn, bool(differs) and not turn % differs)
             for turn, one in turns
         }
         asked = kit.asked(question_set, chosen, facts)
         yield {
             **{name: row[name] for name in _FACTS},
-            "audit_date": (_AUDITED + timedelta(days=number + later)).isoformat(),
+            "audit_date": (_AUDITED + timedelta(days=number + days)).isoformat(),
             "question_set": question_set.id,
             "set_version": question_set.version,
             **{f"case.{name}": facts.get(name, "") for name in question_set.case_fields},
@@ -244,15 +304,22 @@ def _cells(question_set: QuestionSet, chosen: Mapping[str, str]) -> dict[str, st
     return cells
 
 
-def _answer(question_set: QuestionSet, question: Question, turn: int) -> str:
-    """The id of an option, three times in four the best of its scale; nothing where there is none
-    to choose, and no judgement of the whole.
+def _answer(question_set: QuestionSet, question: Question, turn: int, is_other: bool) -> str:
+    """The id of an option, three times in four the best of its scale, or the one after; nothing
+    where there is none to choose, and no judgement of the whole.
     """
     if question_set.rating is not None and question.id == question_set.rating.judgement:
         return ""
+    options = question_set.options(question)
+    ordered = _best_first(question_set, question)
+    if not ordered:
+        return options[(turn + is_other) % len(options)].id if options else ""
+    chosen = 0 if turn % 4 else turn // 4
+    return ordered[(chosen + is_other) % len(ordered)]
+
+
+def _best_first(question_set: QuestionSet, question: Question) -> list[str]:
+    """The ids of the options that have a score, in the order of what they say."""
     scored = [one for one in question_set.options(question) if one.score is not None]
-    if not scored:
-        options = question_set.options(question)
-        return options[turn % len(options)].id if options else ""
     ordered = sorted(scored, key=lambda one: one.score or 0, reverse=not question.reverse)
-    return ordered[0 if turn % 4 else turn // 4 % len(ordered)].id
+    return [one.id for one in ordered]

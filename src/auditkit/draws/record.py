@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from attrs import field
 
+from auditkit.draws.numbers import AUDIT
 from auditkit.frozen import frozen
+from auditkit.returns import STAGES
 
 FORMAT = "auditkit draw"
 FORMAT_VERSION = 1
@@ -176,6 +178,11 @@ class Draw:
     next: tuple[DrawnCase, ...]
     replacements: tuple[Replacement, ...] = ()
     further: tuple[Further, ...] = ()
+
+    @property
+    def stage(self) -> str:
+        """The stage that its cases are drawn for."""
+        return STAGES[0] if self.purpose == AUDIT else self.purpose
 
     def cases(self) -> Iterator[DrawnCase]:
         """The cases to be audited as things stand: those taken and not replaced, and those that

@@ -170,6 +170,12 @@ CODES: dict[str, tuple[str, ...]] = {
         "Nobody on the staff list may audit {case}: {why}.",
         _WARNING,
     ),
+    "D039": (
+        "Earlier audits not known",
+        "Nobody can tell who took part in the earlier audits of these cases, so that somebody may be"
+        " given one at the stage {stage} again. Name the store that holds them: --store PATH.",
+        _WARNING,
+    ),
     "D050": (
         "Staff code twice",
         "{staff} is there twice; the other is {other}. Write their roles, services and teams in"

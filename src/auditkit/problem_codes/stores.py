@@ -89,6 +89,10 @@ CODES: dict[str, tuple[str, ...]] = {
         "Action open already",
         'The action {action} is open for this case and "{question}" already. Change that one.',
     ),
+    "T028": (
+        "Audits of several periods",
+        "{case} was audited at the stage {stage} for these periods: {known}. Say which: --period.",
+    ),
     # T03: what verifying finds
     "T030": (
         "Trail does not hold",

@@ -62,7 +62,7 @@ def recording_rules(programme: Programme | None, staff: Mapping[str, Actor] | No
     members of staff by code; without them roles and places of work are known of the actor alone,
     and rules about those of others are not asked.
     """
-    people = None if staff is None else {folded_code(code): one for code, one in staff.items()}
+    people = None if staff is None else by_code(staff.values())
     services = {} if programme is None else service_ids(programme)
 
     def rules(
@@ -78,7 +78,7 @@ def recording_rules(programme: Programme | None, staff: Mapping[str, Actor] | No
             broken = order_broken(programme, audit_return.stage, done, person.id)
         if stage is not None:
             case = _case([audit_return, *(one.audit_return for one in history)], services)
-            before = [_audited(one, people or {}) for one in history]
+            before = [audited(one, people or {}) for one in history]
             broken += broken_rules(stage, person, case, before)
         is_known = programme is not None and (people is not None or person is actor)
         asked = [one for one in broken if is_known or one.rule not in _OF_STAFF]
@@ -94,7 +94,13 @@ def _person(audit_return: AuditReturn, actor: Actor, people: Mapping[str, Actor]
     return people.get(folded_code(code)) or Actor(code)
 
 
-def _audited(one: RecordedAudit, people: Mapping[str, Actor]) -> Audited:
+def by_code(staff: Iterable[Actor]) -> dict[str, Actor]:
+    """Members of staff by their folded codes."""
+    return {folded_code(one.id): one for one in staff}
+
+
+def audited(one: RecordedAudit, people: Mapping[str, Actor]) -> Audited:
+    """Who took part in an audit; `people` are the members of staff by their folded codes."""
     auditor = one.audit_return.auditor or one.recorded_by
     known = people.get(folded_code(auditor))
     return Audited(

@@ -60,9 +60,18 @@ def programme_named(current: Current, named: str | None) -> str:
 def audit_key(
     current: Current, case_ref: str, stage: str, period: str | None, programme: str | None
 ) -> dict[str, str]:
-    """What tells one audit from another."""
+    """What tells one audit from another. Without a period that of the only one is meant; raises
+    `Refused` where there are several.
+    """
     named = programme_named(current, programme)
-    return {"case_ref": case_ref, "programme": named, "period": period or "", "stage": stage}
+    told = {"case_ref": case_ref, "programme": named, "stage": stage}
+    if period is None:
+        periods = sorted(row["period"] for row in current.find("audits", **told))
+        if len(periods) > 1:
+            facts = {"case": case_ref, "stage": said(stage), "known": ", ".join(periods)}
+            raise Refused([problem("T028", **facts)])
+        period = periods[0] if periods else ""
+    return {**told, "period": period}
 
 
 @frozen(kw_only=True)
