@@ -10,6 +10,7 @@ from auditkit.report.material import ReportSection
 
 @hookimpl
 def auditkit_report_sections() -> Mapping[str, ReportSection]:
+    from auditkit.builtin.sections.agreement import AgreementOfStages
     from auditkit.builtin.sections.audited import Audited
     from auditkit.builtin.sections.limits import LimitsOfTheData
     from auditkit.builtin.sections.notes import FromNotes
@@ -23,6 +24,7 @@ def auditkit_report_sections() -> Mapping[str, ReportSection]:
         "audited": Audited(),
         "questions": Questions(),
         "ratings": Ratings(),
+        "agreement": AgreementOfStages(),
         "case_studies": FromNotes(800, CASE_STUDIES),
         "limits": LimitsOfTheData(),
     }

@@ -34,7 +34,9 @@ class GradedAgain:
 
 
 def graded_again(evidence: Evidence) -> tuple[GradedAgain, ...]:
-    """A count for each later stage of the programme, over the cases of the period."""
+    """A count for each later stage of the programme, over the cases of the period, by what was
+    first submitted.
+    """
     later = [one.stage for one in evidence.programme.stages if one.stage != STAGES[0]]
     return tuple(_graded(stage, evidence.now) for stage in later)
 
@@ -53,7 +55,7 @@ def _graded(stage: str, cases: Iterable[AuditedCase]) -> GradedAgain:
 
 def _outcome(case: AuditedCase, stage: str) -> str:
     try:
-        return compared_stages(case.stages, STAGES[0], stage).rating.outcome
+        return compared_stages(case.as_submitted, STAGES[0], stage).rating.outcome
     except Refused:
         return NOT_COMPARED
 
