@@ -277,6 +277,42 @@ def test_without_a_store_it_is_said_that_nobody_knows_who_took_part(moderated):
     assert "at the stage moderation again. Name the store that holds them: --store PATH" in said
 
 
+def test_a_moderation_is_drawn_again_from_the_list_that_it_wrote(moderated):
+    kept = ["moderation", "draw", "--period", "2026-04", "--store", "audits.sqlite"]
+    assert main([*kept, "--list", "completed.csv"]) == 0
+    assert main(["draws", "verify", "draw.json", "completed.csv"]) == 0
+    assert "draw.json: the same 4 cases are drawn again" in moderated.readouterr().out
+    text = Path("completed.csv").read_text("utf-8-sig")
+    assert text.startswith(
+        "case_ref,service,team,practitioner,review_type,case.weekly_cost_change,"
+    )
+    Path("completed.csv").write_text(text.replace(",increased", ",other"), "utf-8", newline="")
+    assert main(["draws", "verify", "draw.json", "completed.csv"]) == 1
+    assert "lists.cases_hash: the record says" in moderated.readouterr().out
+    Path("completed.csv").write_text(text.replace(",increased", ",incresed"), "utf-8", newline="")
+    assert main(["draws", "verify", "draw.json", "completed.csv"]) == 1
+    said = moderated.readouterr().err
+    assert 'The programme has no stratum "incresed". Did you mean "increased"?' in said
+
+
+def test_a_list_that_was_added_to_since_is_not_written(made, capsys):
+    store = ("--store", "audits.sqlite", "--as", "AN-01")
+    main(["draws", "replace", "draw.json", "CASE-0008", "--because", "Moved"])
+    main(["store", "init", *store[:2]])
+    for command in (["programme", "adopt", "programme.yaml"], ["draws", "keep", "draw.json"]):
+        main([*command, *store])
+    main(["audits", "record", "example-audits.csv", *store])
+    heading, *rows = Path("example-reaudits.csv").read_text("utf-8-sig").splitlines(keepends=True)
+    drawing = ["moderation", "draw", "--period", "2026-04", "--list", "list.csv", *store]
+    for part, code in ((rows[1:], 0), (rows[:1], 1)):
+        Path("some.csv").write_text(heading + "".join(part), "utf-8", newline="")
+        main(["audits", "record", "some.csv", *store])
+        capsys.readouterr()
+        assert main([*drawing, "--force"]) == code
+    assert "[D028]" in capsys.readouterr().err
+    assert len(Path("list.csv").read_text("utf-8").splitlines()) == 1 + 15
+
+
 def key() -> None:
     main(["privacy", "key", "-o", "cases.key"])
 

@@ -51,6 +51,7 @@ def test_the_readme_can_be_followed(language, tmp_path, monkeypatch, capsys):
         ("audits", "record", 0),
         ("audits", "list", 0),
         ("moderation", "draw", 0),
+        ("draws", "verify", 0),
         ("draws", "hand-out", 0),
         ("audits", "record", 0),
         ("moderation", "compare", 0),
@@ -67,7 +68,7 @@ def test_the_readme_can_be_followed(language, tmp_path, monkeypatch, capsys):
         ("actions", "overdue", 0),
         ("actions", "export", 0),
         ("store", "verify", 0),
-        ("report", "example-audits.csv", 0),
+        ("report", "--store", 0),
     ]
     assert held.count("CASE-0008") == 2
     assert held.count("[D036]") == 1

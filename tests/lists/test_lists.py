@@ -9,11 +9,16 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from auditkit import AuditKit, PluginFailed, Refused, finding, hookimpl
 from auditkit.actors import Actor
+from auditkit.builtin.writers import write_csv
 from auditkit.cases import Case, Cases
 from auditkit.draws.frozen_list import frozen_list
+from auditkit.frozen import changed
+from auditkit.lists.cases import case_rows
 from auditkit.problems import Place
 
 KIT = AuditKit(discover=False)
@@ -64,6 +69,42 @@ def refused(read, *arguments, **options):
 
 
 # Cases
+
+_FACTS = st.fixed_dictionaries(
+    {},
+    optional={
+        "hours": st.decimals(-99, 99, places=1),
+        "note": st.from_regex(r"[=+@\-'\"A-Za-zŷ0][ ,;=\w]{0,8}[a-z]", fullmatch=True),
+        "reviewed": st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+        "carer": st.sampled_from(["sole", "shared"]),
+        "weekly_cost": st.decimals(0, 999, places=2),
+        "closed": st.sampled_from(["yes", "no"]),
+        "drawn_stratum": st.just("all"),
+    },
+)
+
+
+@given(facts=st.lists(_FACTS, min_size=1, max_size=4), team=st.sampled_from([None, "North"]))
+def test_a_list_that_is_written_is_read_as_the_same_list(anytown, tmp_path_factory, facts, team):
+    cases = [
+        Case(case_ref=f"CASE-{number}", service="mental_health", team=team, facts=told)
+        for number, told in enumerate(facts)
+    ]
+    stream = BytesIO()
+    rows, columns = case_rows(cases)
+    write_csv(rows, stream, columns)
+    path = tmp_path_factory.mktemp("lists") / "list.csv"
+    path.write_bytes(stream.getvalue())
+    again = KIT.read_cases(path, anytown)
+    known = [
+        changed(one, facts={"closed": "no", **one.facts} if _says(cases, "closed") else one.facts)
+        for one in cases
+    ]
+    assert frozen_list(again.cases).list_hash == frozen_list(known).list_hash
+
+
+def _says(cases, name: str) -> bool:
+    return any(name in one.facts for one in cases)
 
 
 def test_a_list_of_cases_is_read(anytown, file):

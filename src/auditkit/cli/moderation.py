@@ -11,13 +11,16 @@ import click
 from auditkit.cli.acting import actor_option
 from auditkit.cli.agreement import agreement
 from auditkit.cli.draw_records import refuse_there, show_draw, write_draw
-from auditkit.cli.language import language_spoken, usage_error, words_spoken
+from auditkit.cli.language import language_spoken, say_wrote, usage_error, words_spoken
 from auditkit.cli.moderation_options import keeping_option, programme_option, stage_option
 from auditkit.cli.moderation_results import compare, results
 from auditkit.cli.output import errors_to, say_problems
 from auditkit.cli.session import make_kit
 from auditkit.cli.store_option import kept_programme, opened_store, store_option
+from auditkit.errors import Refused
 from auditkit.languages import noted, noted_plural
+from auditkit.problems import Place, problem
+from auditkit.tables.files import write_whole
 from auditkit.wording import date_words
 
 if TYPE_CHECKING:
@@ -48,6 +51,7 @@ command.add_command(results)
 @click.option("--seed", help="Another seed than the programme's; it is recorded.")
 @keeping_option
 @click.option("-o", "--output", type=click.Path(), help="The record to write.")
+@click.option("--list", "list_", type=click.Path(), help="The CSV of what is drawn from to write.")
 @click.option("--json", "as_json", is_flag=True, help="Print the record.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.pass_context
@@ -61,6 +65,7 @@ def draw(
     seed: str | None,
     actor: str | None,
     output: str | None,
+    list_: str | None,
     as_json: bool,
     force: bool,
 ) -> None:
@@ -70,10 +75,12 @@ def draw(
     purpose. With --as the draw is kept in the store, and from then on returns of other cases
     are refused at that stage. A draw that is kept is shown as it is; where the policy of the
     stage is to expand the sample, the further cases that disagreements ask for come to it.
+    Whoever has the record and the --list draws again: auditkit draws verify.
     """
     from auditkit.kept_draws import kept_draws
 
     refuse_there(output, force)
+    refuse_there(list_, force)
     with opened_store(ctx, where) as store:
         asked = kept_programme(store, programme)
         kept = [one for one in kept_draws(store, asked.id) if one.stage == stage]
@@ -82,6 +89,8 @@ def draw(
             found = _drawn(ctx, store, asked, (stage, period, seed), actor)
         else:
             found = _gone_on(store, asked, there, actor)
+        if list_ is not None:
+            _write_list(list_, store, asked, found, force)
         if output is not None:
             write_draw(output, found, force)
         show_draw(found, as_json)
@@ -92,6 +101,21 @@ def draw(
                 taken,
                 file=output,
             )
+
+
+def _write_list(path: str, store: Store, programme: Programme, found: Draw, force: bool) -> None:
+    """Write the list that a draw was made from, as `auditkit draws verify` reads it."""
+    from auditkit.builtin.writers import write_csv
+    from auditkit.draws.frozen_list import frozen_list
+    from auditkit.lists.cases import case_rows
+    from auditkit.moderating.drawing import completed_cases
+
+    listed = frozen_list(completed_cases(store, programme, found.stage, found.period))
+    if listed.list_hash != found.lists.cases_hash:
+        raise Refused([problem("D028", Place(file=path))])
+    rows, columns = case_rows(listed.cases)
+    write_whole(path, lambda stream: write_csv(rows, stream, columns), replace=force)
+    say_wrote(path)
 
 
 def _drawn(

@@ -89,7 +89,8 @@ the answers of others.
 
 1. Draw them at random, and hand them out:
 
-       auditkit moderation draw --period {period} --store audits.sqlite --as AN-01 -o {moderation}
+       auditkit moderation draw --period {period} --store audits.sqlite --as AN-01 -o {moderation} --list completed-{period}.csv
+       auditkit draws verify {moderation} completed-{period}.csv
        auditkit draws hand-out {moderation} moderators --programme programme.yaml --staff staff.csv --store audits.sqlite
 
 2. Record what comes back; see where the two differ, and which audit of each case is official:
@@ -135,7 +136,7 @@ _TRACKING = noted("""\
 3. Make sure that nobody changed the store by hand, and report:
 
        auditkit store verify --store audits.sqlite
-       auditkit report example-audits.csv example-reaudits.csv -o report.html{language}
+       auditkit report --store audits.sqlite --period {period} -o report.html{language}
 """)
 
 _OWN = noted("""\

@@ -7,10 +7,12 @@ among others than people think. What the programme itself leaves out is counted 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from auditkit.cases import Case, Cases, Fact
+from auditkit.draws.choosing import DRAWN_STRATUM
+from auditkit.draws.frozen_list import plain_fact
 from auditkit.errors import Refused
 from auditkit.frozen import changed
 from auditkit.languages import noted_plural, said_plural, words_in
@@ -49,6 +51,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "Cost wythnosol cynt",
     ),
     "review_type": ("Review type", "Type of review", "Math o adolygiad"),
+    DRAWN_STRATUM: ("Drawn stratum", "Haen ar y pryd"),
     "closed": ("Closed", "Case closed", "Date closed", "Closed on", "Caewyd", "Dyddiad cau"),
 }
 _MONEY = ("weekly_cost", "weekly_cost_before")
@@ -117,6 +120,7 @@ class _CaseReading:
         self.names = ServiceNames(programme)
         self.codes = codes
         self.fields = case_fields(programme, question_set)
+        self.strata = [one.id for one in programme.strata]
 
     def cases(self) -> list[Case]:
         reader = self.reader
@@ -181,7 +185,17 @@ class _CaseReading:
         dates = DateColumn(self.reader.column(name))
         if name == "closed":
             return _closed_reader(dates)
+        if name == DRAWN_STRATUM:
+            return self.stratum
         return case_reader(self.fields[name], dates)
+
+    def stratum(self, text: str) -> str | None:
+        """The stratum that a case was drawn in for its first audit."""
+        told = text_fact(text)
+        if told is not None and told not in self.strata:
+            facts = {"hint": did_you_mean(told, self.strata), "known": listed(self.strata)}
+            raise Unread("D029", found=shortened(told), **facts)
+        return told
 
     def others(self) -> Counter[str]:
         """How many cases are of services that the programme does not audit, by service."""
@@ -220,6 +234,19 @@ def _closed_reader(dates: DateColumn) -> ReadFact:
 
 def _closed_words(language: str) -> tuple[str, ...]:
     return "yes", "no", words_in(language).translate("the day of closing")
+
+
+def case_rows(cases: Sequence[Case]) -> tuple[list[dict[str, str]], list[str]]:
+    """Cases as the rows of a list that is read as the same cases again, and its columns."""
+    named = [name for name in NAMING if any(getattr(one, name) is not None for one in cases)]
+    told = list(dict.fromkeys(name for one in cases for name in one.facts))
+    columns = {name: name if name in HEADINGS else f"case.{name}" for name in told}
+    rows = [
+        {name: getattr(one, name) or "" for name in named}
+        | {columns[name]: plain_fact(fact) or "" for name, fact in one.facts.items()}
+        for one in cases
+    ]
+    return rows, [*named, *columns.values()]
 
 
 def placed_cases(cases: Cases, programme: Programme, file: str) -> Cases:

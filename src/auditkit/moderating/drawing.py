@@ -42,13 +42,20 @@ def draw_completed(
     Each stays in the stratum that it was drawn in for its first audit, if the store keeps that
     draw. Raises `Refused` for a stage that the programme does not have.
     """
+    cases = completed_cases(store, programme, stage, period)
+    loaded = _loaded(kit, store, programme)
+    return kit.draw(loaded, period, cases, seed=seed, purpose=stage)
+
+
+def completed_cases(
+    store: Store, programme: Programme, stage: str, period: str
+) -> tuple[Case, ...]:
+    """The cases of a period that come to a later stage: what is drawn from, as a list of cases."""
     when = period_of(period, programme.year_starts).name
     audits = store.audits(programme=programme.id, period=when)
-    cases = []
-    if programme.stage(stage) is not None:
-        cases = list(_completed(programme, stage, audits, _drawn(store, programme, when)))
-    loaded = _loaded(kit, store, programme)
-    return kit.draw(loaded, when, cases, seed=seed, purpose=stage)
+    if programme.stage(stage) is None:
+        return ()
+    return tuple(_completed(programme, stage, audits, _drawn(store, programme, when)))
 
 
 def _completed(

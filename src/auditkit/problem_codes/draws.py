@@ -132,7 +132,18 @@ CODES: dict[str, tuple[str, ...]] = {
         "Found a seed of {length} characters, expected at least {least} letters, digits and signs"
         " without spaces.",
     ),
+    "D029": (
+        "Unknown stratum",
+        'The programme has no stratum "{found}".{hint} Known: {known}.',
+        _ERROR,
+        _REFUSED,
+    ),
     "D030": ("Not a draw record", "This is no record of a draw: {said}."),
+    "D028": (
+        "Another list by now",
+        "The list that the draw was made from cannot be written any more: audits were recorded since."
+        " Write it when the draw is made.",
+    ),
     "D031": ("Case not drawn", 'The case "{found}" is not among those drawn.{hint}'),
     "D032": (
         "Case replaced already",
