@@ -10,6 +10,7 @@ from auditkit.report.material import ReportSection
 
 @hookimpl
 def auditkit_report_sections() -> Mapping[str, ReportSection]:
+    from auditkit.builtin.sections.actions import Actions
     from auditkit.builtin.sections.agreement import AgreementOfStages
     from auditkit.builtin.sections.audited import Audited
     from auditkit.builtin.sections.limits import LimitsOfTheData
@@ -26,5 +27,6 @@ def auditkit_report_sections() -> Mapping[str, ReportSection]:
         "ratings": Ratings(),
         "agreement": AgreementOfStages(),
         "case_studies": FromNotes(800, CASE_STUDIES),
+        "actions": Actions(),
         "limits": LimitsOfTheData(),
     }

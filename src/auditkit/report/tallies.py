@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from auditkit.actions.clocks import is_overdue
 from auditkit.actions.model import CANCELLED, DONE, VERIFIED, Action
@@ -89,7 +89,11 @@ def actions_of(evidence: Evidence) -> tuple[Action, ...]:
 
 def action_counts(evidence: Evidence) -> ActionCounts:
     """The counts of the actions of the programme."""
-    actions = actions_of(evidence)
+    return counted(actions_of(evidence), evidence)
+
+
+def counted(actions: Sequence[Action], evidence: Evidence) -> ActionCounts:
+    """The counts of some of them."""
     period = evidence.period
     waiting = [one for one in actions if not one.is_closed]
     closed = Counter(
