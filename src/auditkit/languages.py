@@ -58,6 +58,12 @@ class Words:
 
 
 @cache
+def languages_known() -> tuple[str, ...]:
+    """The languages that auditkit has words in, English first."""
+    return (ENGLISH, *sorted(name for name in os.listdir(CATALOGUES) if "." not in name))
+
+
+@cache
 def words_in(language: str) -> Words:
     """Auditkit's words in a language, by its code."""
     return Words(language)

@@ -70,6 +70,14 @@ def test_an_action_is_a_day_in_the_calendar_that_stays_free():
     assert (event["SEQUENCE"], event["PRIORITY"], event["TRANSP"]) == (2, 1, "TRANSPARENT")
 
 
+def test_a_calendar_speaks_welsh():
+    data = actions_calendar([action()], stamp=STAMP, language="cy")
+    (event,) = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    assert event["DESCRIPTION"] == (
+        "Achos: CASE-0142\nMath: Cymorth ymarfer neu ddysgu\nPerchennog: TL-03"
+    )
+
+
 def test_what_was_found_is_left_out():
     assert b"No contingency plan on the file" not in actions_calendar([action()], stamp=STAMP)
 

@@ -217,7 +217,7 @@ def test_a_workbook_worked_in_is_recorded(raised, call, folder):
     assert (found.code, found.err.splitlines()[-1]) == (0, "Wrote 1 action to actions.xlsx")
     worked_in(folder / "actions.xlsx", status="Done", evidence="File note")
     found = call("actions", "record", "actions.xlsx")
-    assert (found.code, found.out) == (0, f"{raised}  evidence, status\n")
+    assert (found.code, found.out) == (0, f"{raised}  status, evidence\n")
     (one,) = listed(call)
     assert (one["status"], one["done_by"], one["version"]) == ("done", "TL-03", 2)
 

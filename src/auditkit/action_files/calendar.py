@@ -7,13 +7,22 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from auditkit.actions.model import KINDS, Action
+from auditkit.languages import ENGLISH, Words, noted, words_in
 
+_SUBJECTS = {
+    "case": noted("Case"),
+    "team": noted("Team"),
+    "service": noted("Service"),
+    "programme": noted("Programme"),
+}
 _LONGEST_LINE = 75
 _PRIORITIES = {"high": 1, "normal": 5, "low": 9}
 _MEANT_OTHERWISE = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
-def actions_calendar(actions: Iterable[Action], *, stamp: datetime) -> bytes:
+def actions_calendar(
+    actions: Iterable[Action], *, stamp: datetime, language: str = ENGLISH
+) -> bytes:
     """A calendar with the actions that wait for their owners, each on the day it is due.
 
     Each is an event of a whole day (VEVENT), for Outlook shows no task (VTODO) of a calendar file;
@@ -26,15 +35,15 @@ def actions_calendar(actions: Iterable[Action], *, stamp: datetime) -> bytes:
     lines += ["CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
     for action in actions:
         if action.is_waiting:
-            lines += _event(action, stamp.astimezone(UTC))
+            lines += _event(action, stamp.astimezone(UTC), words_in(language))
     lines.append("END:VCALENDAR")
     return b"".join(_folded(line) for line in lines)
 
 
-def _event(action: Action, stamp: datetime) -> Iterator[str]:
+def _event(action: Action, stamp: datetime, words: Words) -> Iterator[str]:
     kind, name = action.subject
-    about = [f"{kind.capitalize()}: {name}", f"Kind: {KINDS[action.kind]}"]
-    about += [f"Owner: {action.owner}"] if action.owner else []
+    told = {_SUBJECTS[kind]: name, "Kind": words.again(KINDS[action.kind]), "Owner": action.owner}
+    about = [f"{words.translate(what)}: {found}" for what, found in told.items() if found]
     yield "BEGIN:VEVENT"
     yield f"UID:{_escaped('.'.join(filter(None, (action.id, action.programme))))}@auditkit"
     yield f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}"

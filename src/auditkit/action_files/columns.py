@@ -1,16 +1,22 @@
-"""The columns of a workbook of actions, in their order: what each is called and who may write."""
+"""The columns of a workbook of actions, in their order: what each is called and who may write.
+
+A workbook is in one language, and is read back in every one that auditkit has words in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 from auditkit.actions.clocks import is_overdue
 from auditkit.actions.model import KINDS, PRIORITIES, STATUSES, Action
+from auditkit.languages import Words, languages_known, noted, words_in
+from auditkit.matching.folding import fold
+from auditkit.wording import role_words
 
 # The sheet that a person works in, and the one that only a program sees.
-SHEET = "Actions"
+SHEET = noted("Actions")
 MARK_SHEET = "auditkit"
 MARK = "auditkit actions"
 CellValue = str | int | date | None
@@ -22,8 +28,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 
 class Column(NamedTuple):
-    """One column: the field of an action it shows, its heading and width, and whether it may be
-    changed in the workbook.
+    """One column: the field of an action it shows, its heading (a message) and width, and whether
+    it may be changed in the workbook.
     """
 
     field: str
@@ -33,37 +39,56 @@ class Column(NamedTuple):
 
 
 COLUMNS = (
-    Column("id", "Action", 15),
-    Column("subject", "Concerns", 15),
-    Column("service", "Service", 16),
-    Column("team", "Team", 12),
-    Column("finding", "Finding", 36),
-    Column("title", "To be done", 36, is_edited=True),
-    Column("kind", "Kind", 22, is_edited=True),
-    Column("owner_role", "Role", 16),
-    Column("owner", "Owner", 12, is_edited=True),
-    Column("due", "Due", 12, is_edited=True),
-    Column("priority", "Priority", 10, is_edited=True),
-    Column("status", "Status", 13, is_edited=True),
-    Column("evidence", "Evidence", 36, is_edited=True),
-    Column("because", "Reason", 28, is_edited=True),
-    Column("overdue", "Overdue", 10),
-    Column("raised_on", "Raised on", 12),
-    Column("raised_by", "Raised by", 12),
-    Column("version", "Version", 8),
+    Column("id", noted("Action"), 15),
+    Column("subject", noted("Concerns"), 15),
+    Column("service", noted("Service"), 16),
+    Column("team", noted("Team"), 12),
+    Column("finding", noted("Finding"), 36),
+    Column("title", noted("To be done"), 36, is_edited=True),
+    Column("kind", noted("Kind"), 22, is_edited=True),
+    Column("owner_role", noted("Role"), 16),
+    Column("owner", noted("Owner"), 12, is_edited=True),
+    Column("due", noted("Due"), 12, is_edited=True),
+    Column("priority", noted("Priority"), 10, is_edited=True),
+    Column("status", noted("Status"), 13, is_edited=True),
+    Column("evidence", noted("Evidence"), 36, is_edited=True),
+    Column("because", noted("Reason"), 28, is_edited=True),
+    Column("overdue", noted("Overdue"), 10),
+    Column("raised_on", noted("Raised on"), 12),
+    Column("raised_by", noted("Raised by"), 12),
+    Column("version", noted("Version"), 8),
 )
 EDITED = tuple(one for one in COLUMNS if one.is_edited)
 
 
-def shown(action: Action, field: str, on: date) -> CellValue:
+def headings() -> dict[str, str]:
+    """The fields by their folded headings in every language."""
+    return {
+        fold(words_in(language).translate(one.heading)): one.field
+        for language in languages_known()
+        for one in COLUMNS
+    }
+
+
+def labels(field: str) -> dict[str, str]:
+    """The ids of what a field may hold, by their folded labels in every language."""
+    return {
+        fold(words_in(language).again(label)): id
+        for language in languages_known()
+        for id, label in WORDS[field].items()
+    }
+
+
+def shown(action: Action, field: str, on: date, words: Words) -> CellValue:
     """What a cell of a workbook made on a day shows of an action."""
-    if field in _MADE:
-        return _MADE[field](action, on)
+    if field == "subject":
+        return action.subject[1]
+    if field == "overdue":
+        return words.translate("Overdue") if is_overdue(action, on) else ""
     value: CellValue = getattr(action, field)
-    return WORDS[field][str(value)] if field in WORDS else value
-
-
-_MADE: Mapping[str, Callable[[Action, date], str]] = {
-    "subject": lambda action, on: action.subject[1],
-    "overdue": lambda action, on: "Overdue" if is_overdue(action, on) else "",
-}
+    if field in WORDS:
+        label: str = words.again(WORDS[field][str(value)])
+        return label
+    if field == "owner_role" and value:
+        return role_words(str(value), words.language)
+    return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,8 @@ from auditkit.action_files.columns import (
     MARK,
     MARK_SHEET,
     WORDS,
+    headings,
+    labels,
     shown,
 )
 from auditkit.actions.changing import change
@@ -19,7 +21,7 @@ from auditkit.actions.checking import field_words
 from auditkit.actions.model import Action
 from auditkit.errors import Refused
 from auditkit.frozen import frozen
-from auditkit.languages import said_in_each
+from auditkit.languages import ENGLISH, Words, languages_known, said, said_in_each, words_in
 from auditkit.matching.damage import loss
 from auditkit.matching.dates import DateColumn
 from auditkit.matching.folding import fold, is_blank, tidy, without_guard
@@ -79,12 +81,17 @@ def read_actions_workbook(data: bytes, file: str, actions: Iterable[Action]) -> 
     kept = {**workbook.hidden, **workbook.very_hidden}.get(MARK_SHEET)
     if kept is None or not kept.rows or kept.rows[0].cells[0] != MARK:
         raise Refused([problem("X041", Place(file=file))])
-    heading = fold(COLUMNS[0].heading)
-    grids = [one for one in workbook.visible if _has(one, heading)]
+    known = headings()
+    naming = {heading for heading, field in known.items() if field == _ID}
+    grids = [one for one in workbook.visible if _has(one, naming)]
     if not grids:
-        raise Refused([problem("X042", Place(file=file), heading=COLUMNS[0].heading)])
-    table, notes = find_table(grids[0], lambda text: fold(text) == heading)
-    reading = _Reading(table, _made_with(kept), {one.id: one for one in actions})
+        raise Refused([problem("X042", Place(file=file), heading=said(COLUMNS[0].heading))])
+    made = _made_with(kept)
+    if not made:
+        return Edits(())
+    table, notes = find_table(grids[0], lambda text: fold(text) in naming)
+    made_in = next((one for one in languages_known() if one in kept.rows[0].cells), ENGLISH)
+    reading = _Reading(table, known, words_in(made_in), made, {one.id: one for one in actions})
     edits = tuple(reading.edits())
     problems = (*notes, *reading.problems)
     if errors(problems):
@@ -103,21 +110,21 @@ def apply_edits(edits: Iterable[Edit], *, by: str, on: date) -> tuple[Action, ..
         try:
             changed.append(change(one.action, by=by, on=on, **one.changes))
         except Refused as refused:
-            problems += (_placed(said, one) for said in refused.problems)
+            problems += (_placed(each, one) for each in refused.problems)
     if problems:
         raise Refused(problems)
     return tuple(changed)
 
 
-def _placed(said: Problem, edit: Edit) -> Problem:
-    told = str(said.facts.get("field", "")).replace(" ", "_")
-    field = _CELL_OF.get(said.code, told)
+def _placed(found: Problem, edit: Edit) -> Problem:
+    told = str(found.facts.get("field", "")).replace(" ", "_")
+    field = _CELL_OF.get(found.code, told)
     place = edit.places.get(field) or edit.places[next(iter(edit.changes))]
-    return problem(said.code, place, **said.facts)
+    return problem(found.code, place, **found.facts)
 
 
-def _has(grid: Grid, heading: str) -> bool:
-    return any(fold(text) == heading for row in grid.rows for text in row.cells)
+def _has(grid: Grid, naming: Collection[str]) -> bool:
+    return any(fold(text) in naming for row in grid.rows for text in row.cells)
 
 
 def _made_with(kept: Grid) -> dict[str, dict[str, str]]:
@@ -131,9 +138,16 @@ class _Reading:
     """One reading of a table of actions."""
 
     def __init__(
-        self, table: Table, made: Mapping[str, Mapping[str, str]], actions: Mapping[str, Action]
+        self,
+        table: Table,
+        known: Mapping[str, str],
+        words: Words,
+        made: Mapping[str, Mapping[str, str]],
+        actions: Mapping[str, Action],
     ) -> None:
         self.table = table
+        self.known = known
+        self.words = words
         self.made = made
         self.actions = actions
         self.problems: list[Problem] = []
@@ -144,10 +158,9 @@ class _Reading:
 
     def find_columns(self) -> dict[str, int]:
         """Where each field stands; what is missing, strange or there twice is told."""
-        known = {fold(one.heading): one.field for one in COLUMNS}
         columns: dict[str, int] = {}
         for index, heading in enumerate(self.table.headings):
-            field = known.get(fold(heading))
+            field = self.known.get(fold(heading))
             if field is not None and field not in columns:
                 columns[field] = index
             elif not is_blank(heading):
@@ -156,7 +169,7 @@ class _Reading:
         for one in COLUMNS:
             if one.field not in columns and (one.is_edited or one.field == _VERSION):
                 place = Place(file=self.table.file, sheet=self.table.sheet)
-                self.problems.append(problem("X042", place, heading=one.heading))
+                self.problems.append(problem("X042", place, heading=said(one.heading)))
         return columns
 
     def edits(self) -> Iterator[Edit]:
@@ -241,12 +254,12 @@ class _Reading:
 
     def word(self, field: str, text: str, place: Place) -> Any:
         """One of the words of a field, by its id or its label."""
-        known = WORDS[field]
-        for id, label in known.items():
-            if fold(text) in (fold(id), fold(label)):
+        typed, known = fold(text), labels(field)
+        for id in WORDS[field]:
+            if typed == fold(id) or known.get(typed) == id:
                 return id
-        facts = {"found": shortened(text), "hint": did_you_mean(text, known.values())}
-        allowed = listed(known.values())
+        facts = {"found": shortened(text), "hint": did_you_mean(text, _labels(field, self.words))}
+        allowed = said_in_each(lambda language: listed(_labels(field, words_in(language))))
         self.problems.append(
             problem("X009", place, field=field_words(field), allowed=allowed, **facts)
         )
@@ -261,7 +274,7 @@ class _Reading:
             "made": made[_VERSION],
             "now": action.version,
             "ours": shortened(text),
-            "theirs": shortened(_words(action, field)),
+            "theirs": shortened(_shown(action, field, self.words)),
             "before": shortened(_plain(made.get(field, ""))),
         }
         self.problems.append(problem("X048", place, **facts))
@@ -271,9 +284,10 @@ class _Reading:
         for one in _SHOWN:
             if one.field in self.columns:
                 found = _plain(self.text(row, one.field))
-                if found != _plain(_words(action, one.field)):
+                if found != _plain(_shown(action, one.field, self.words)):
                     place = self.place(row, one.field)
-                    self.problems.append(problem("X052", place, heading=one.heading))
+                    heading = self.table.headings[self.columns[one.field]]
+                    self.problems.append(problem("X052", place, heading=heading))
 
     def text(self, row: Row, field: str) -> str:
         return row.cells[self.columns[field]]
@@ -291,7 +305,11 @@ def _plain(text: str) -> str:
     return without_guard(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def _words(action: Action, field: str) -> str:
+def _labels(field: str, words: Words) -> list[str]:
+    return [words.again(label) for label in WORDS[field].values()]
+
+
+def _shown(action: Action, field: str, words: Words) -> str:
     """What a cell of an action says, for people."""
-    value = shown(action, field, action.raised_on)
-    return date_words(value) if isinstance(value, date) else str(value or "")
+    value = shown(action, field, action.raised_on, words)
+    return date_words(value, words.language) if isinstance(value, date) else str(value or "")

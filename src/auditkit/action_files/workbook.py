@@ -19,6 +19,7 @@ from auditkit.action_files.columns import (
 )
 from auditkit.actions.model import Action
 from auditkit.errors import Refused
+from auditkit.languages import ENGLISH, Words, words_in
 from auditkit.matching.folding import FORMULA_STARTS
 from auditkit.problems import problem
 from auditkit.returns import column_letters
@@ -40,47 +41,54 @@ _ALLOWED = {"autofilter": True, "sort": True, "format_cells": True, "format_colu
 _ALLOWED |= {"format_rows": True}
 
 
-def write_actions(actions: Sequence[Action], stream: BinaryIO, *, on: date) -> None:
-    """Write a workbook of actions as they are on a day.
+def write_actions(
+    actions: Sequence[Action], stream: BinaryIO, *, on: date, language: str = ENGLISH
+) -> None:
+    """Write a workbook of actions as they are on a day, with its headings, lists and notes in a
+    language.
 
     Raises `ExtraMissing` where XlsxWriter is not installed, `Refused` where there are more than
     a workbook can bring back (X040).
     """
     if len(actions) > MOST_ACTIONS:
         raise Refused([problem("X040", count=len(actions), most=MOST_ACTIONS)])
-    with new_workbook(stream, SHEET) as workbook:
-        _Writer(workbook, on).write(actions)
+    words = words_in(language)
+    with new_workbook(stream, words.translate(SHEET)) as workbook:
+        _Writer(workbook, on, words).write(actions)
 
 
 class _Writer:
-    def __init__(self, workbook: Workbook, on: date) -> None:
+    def __init__(self, workbook: Workbook, on: date, words: Words) -> None:
         self.workbook = workbook
         self.on = on
+        self.words = words
         self.heading = workbook.add_format(
             {"bold": True, "bottom": 2, "text_wrap": True, "valign": "top"}
         )
         self.formats: dict[tuple[bool, bool, bool], Format] = {}
 
     def write(self, actions: Sequence[Action]) -> None:
-        sheet = self.workbook.add_worksheet(SHEET)
+        sheet = self.workbook.add_worksheet(self.words.translate(SHEET))
         marks = self.workbook.add_worksheet(MARK_SHEET)
         marks.very_hidden()
         marks.write_string(0, 0, MARK)
+        marks.write_string(0, 1, self.words.language)
         kept = ("id", "version", *(one.field for one in EDITED))
         marks.write_row(1, 0, kept)
         self.lists(marks)
         for row, action in enumerate(actions, 1):
             for index, column in enumerate(COLUMNS):
-                value = shown(action, column.field, self.on)
+                value = shown(action, column.field, self.on, self.words)
                 self.cell(sheet, row, index, value, is_edited=column.is_edited)
             for index, field in enumerate(kept):
-                self.cell(marks, row + 1, index, shown(action, field, self.on))
+                self.cell(marks, row + 1, index, shown(action, field, self.on, self.words))
         self.lay_out(sheet, len(actions))
 
     def lists(self, marks: Worksheet) -> None:
         for number, labels in enumerate(WORDS.values()):
             for row, label in enumerate(labels.values()):
-                marks.write_string(row, _LISTS_FROM_COLUMN + number, label)
+                told = self.words.again(label)
+                marks.write_string(row, _LISTS_FROM_COLUMN + number, told)
 
     def lay_out(self, sheet: Worksheet, count: int) -> None:
         sheet.set_landscape()
@@ -89,7 +97,7 @@ class _Writer:
         sheet.repeat_rows(0)
         sheet.freeze_panes(1, 1)
         for index, column in enumerate(COLUMNS):
-            sheet.write_string(0, index, column.heading, self.heading)
+            sheet.write_string(0, index, self.words.translate(column.heading), self.heading)
             sheet.set_column(index, index, column.width, None, _width(column))
             if count and column.is_edited:
                 self.validate(sheet, index, column, count)
@@ -106,9 +114,10 @@ class _Writer:
             last = len(WORDS[column.field])
             source = f"={MARK_SHEET}!${letters}$1:${letters}${last}"
             told = {"validate": "list", "source": source}
-            sheet.data_validation(*cells, {**told, "error_message": "Choose one of the list."})
+            message = self.words.translate("Choose one of the list.")
+            sheet.data_validation(*cells, {**told, "error_message": message})
         elif column.field == "due":
-            message = "Give a date such as 27/04/2026."
+            message = self.words.translate("Give a date such as 27/04/2026.")
             later = {"criteria": ">", "value": date(2000, 1, 1), "error_message": message}
             sheet.data_validation(*cells, {"validate": "date", **later})
 

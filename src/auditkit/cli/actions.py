@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from auditkit.actions.checking import field_words
 from auditkit.actions.clocks import Clocks, clocks_of, escalations, overdue
 from auditkit.actions.model import STATUSES, Action
 from auditkit.actions.plain import action_dict
@@ -17,7 +18,7 @@ from auditkit.cli.acting import actor_option
 from auditkit.cli.actions_options import FIELDS, FILTERS, json_option, options
 from auditkit.cli.actions_showing import show_actions
 from auditkit.cli.days import now, on_option
-from auditkit.cli.language import usage_error, words_spoken
+from auditkit.cli.language import language_spoken, usage_error, words_spoken
 from auditkit.cli.output import errors_to, print_json, say_line, say_problems
 from auditkit.cli.session import make_kit
 from auditkit.cli.store_option import kept_programme, opened_store, store_option
@@ -256,9 +257,10 @@ def record(ctx: click.Context, where: str, actor: str, file: str) -> None:
         ]
         say_problems(found.problems)
         store.update_actions(changes, actor=Actor(actor), at=moment)
-    for one in found.edits:
-        say_line(f"{one.action.id}  {', '.join(sorted(one.changes))}")
     words = words_spoken()
+    for one in found.edits:
+        fields = (words.again(field_words(field)) for field in one.changes)
+        say_line(f"{one.action.id}  {', '.join(fields)}")
     told = words.plural("{count} action changed", "{count} actions changed", len(changes))
     errors_to(sys.stderr)(told)
 
@@ -267,7 +269,7 @@ def _write(actions: tuple[Action, ...], suffix: str, on: date, stream: BinaryIO)
     if suffix == ".xlsx":
         from auditkit.action_files.workbook import write_actions
 
-        write_actions(actions, stream, on=on)
+        write_actions(actions, stream, on=on, language=language_spoken())
     elif suffix == ".csv":
         from auditkit.action_files.delimited import write_actions_csv
 
@@ -275,7 +277,7 @@ def _write(actions: tuple[Action, ...], suffix: str, on: date, stream: BinaryIO)
     else:
         from auditkit.action_files.calendar import actions_calendar
 
-        stream.write(actions_calendar(actions, stamp=now()))
+        stream.write(actions_calendar(actions, stamp=now(), language=language_spoken()))
 
 
 def _update(

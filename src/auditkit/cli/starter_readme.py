@@ -42,7 +42,7 @@ _CYCLE = noted("""\
 1. Check the programme, and draw the cases of a month:
 
        auditkit programme check programme.yaml
-       auditkit draws make cases.csv --programme programme.yaml --period {period} --past past-audits.csv --staff staff.csv --templates blank-returns -o {record}
+       auditkit draws make cases.csv --programme programme.yaml --period {period} --past past-audits.csv --staff staff.csv --templates blank-returns -o {record}{language}
 
    `blank-returns` holds a work list and a workbook of blank returns for every auditor.
 
@@ -91,7 +91,7 @@ the answers of others.
 
        auditkit moderation draw --period {period} --store audits.sqlite --as AN-01 -o {moderation} --list completed-{period}.csv
        auditkit draws verify {moderation} completed-{period}.csv
-       auditkit draws hand-out {moderation} moderators --programme programme.yaml --staff staff.csv --store audits.sqlite
+       auditkit draws hand-out {moderation} moderators --programme programme.yaml --staff staff.csv --store audits.sqlite{language}
 
 2. Record what comes back; see where the two differ, and which audit of each case is official:
 
@@ -122,7 +122,7 @@ _TRACKING = noted("""\
 1. The answers gave rise to actions. List them, take them to Excel, and bring them back:
 
        auditkit actions list --store audits.sqlite
-       auditkit actions export actions.xlsx --store audits.sqlite
+       auditkit actions export actions.xlsx --store audits.sqlite{language}
        auditkit actions record actions.xlsx --store audits.sqlite --as AN-01
 
    An action is done, and verified by somebody else, under the id that the list shows:
@@ -131,7 +131,7 @@ _TRACKING = noted("""\
 2. See what is overdue, as it will be on a day to come, and put the days into a calendar:
 
        auditkit actions overdue --on 2031-04-01 --store audits.sqlite
-       auditkit actions export actions.ics --store audits.sqlite
+       auditkit actions export actions.ics --store audits.sqlite{language}
 
 3. Make sure that nobody changed the store by hand, and report:
 
