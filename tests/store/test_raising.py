@@ -148,6 +148,24 @@ actions:
     assert found.actions.due == {"supervision": 1, "training": 60}
 
 
+def test_its_owner_is_found_by_any_name_that_the_programme_has_for_the_service(where, opened):
+    store = opened(where, kit=MadeSet(), staff={"TL7": STAFF["TL7"]})
+    text = b"""
+programme: anytown
+title: Practice audits
+question_set: made
+seed: "20237331128159211123"
+per_service: 4
+services: [{service: older_people, title: Adults over 65, synonyms: [OP]}]
+"""
+    found = read_programme(text, "programme.yaml").programme
+    store.adopt(found, actor=HEAD_OF_SERVICE, at=AT)
+    for number, name in enumerate(("Adults over 65", "OP", "older_people")):
+        told = answered(case_ref=f"CASE-{number}", service=name, team=None)
+        store.record(told, actor=LEADER, at=AT)
+    assert [(one.owner, one.service) for one in store.actions()] == [("TL7", "older_people")] * 3
+
+
 class Broken:
     @hookimpl
     def auditkit_action_rules(self):

@@ -12,7 +12,10 @@ from auditkit.actions.plain import action_dict
 from auditkit.actions.proposals import Proposed
 from auditkit.actions.raising import Raised, raised
 from auditkit.actors import Actor
+from auditkit.frozen import changed
+from auditkit.matching.folding import fold
 from auditkit.scoring.scorecard import Scorecard
+from auditkit.stages.recording import service_ids
 from auditkit.store.changes import action_of
 from auditkit.store.planning import programme_of
 from auditkit.store.trail import body_text
@@ -34,7 +37,9 @@ class RaisingActions:
     ) -> None:
         self.writing = writing
         row = writing.current.get("programmes", programme=programme)
-        self.clocks = Clocks() if row is None else clocks_of(programme_of(row))
+        kept = None if row is None else programme_of(row)
+        self.clocks = Clocks() if kept is None else clocks_of(kept)
+        self.services = {} if kept is None else service_ids(kept)
         self.owners = Owners(staff)
         self.programme = programme or None
         self.on = on
@@ -52,7 +57,7 @@ class RaisingActions:
         there = self.there.setdefault(card.audit_return.case_ref, [])
         found = raised(
             proposed.proposals,
-            card,
+            self._placed(card),
             open_actions=there,
             owners=self.owners,
             clocks=self.clocks,
@@ -68,3 +73,11 @@ class RaisingActions:
             self.writing.append("action", {"action": told}, text=text, content=content)
             there.append(action)
         return Raised(found.actions, found.standing, (*proposed.problems, *found.problems))
+
+    def _placed(self, card: Scorecard) -> Scorecard:
+        """A scorecard with the service as its programme calls it, and as staff lists do."""
+        told = card.audit_return
+        service = self.services.get(fold(told.service or ""), told.service)
+        if service == told.service:
+            return card
+        return changed(card, audit_return=changed(told, service=service))
