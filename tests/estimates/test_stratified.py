@@ -107,6 +107,53 @@ def test_where_every_case_was_audited_and_all_are_alike():
     assert share_of_all([stratum("all", 3, 3, 3)]).interval == Interval(1.0, 1.0)
 
 
+def test_cases_that_a_question_does_not_concern_stand_for_others_like_them():
+    # Of 10 sampled of 100 the question concerns 5, so of about 50; of 10 of 900 it concerns all.
+    some = (Fraction(1),) * 3 + (Fraction(0),) * 2 + (None,) * 5
+    found = share_of_all(
+        [
+            Stratum(name="increased", kind="increased", eligible=100, values=some),
+            stratum("other", 900, 10, 8),
+        ]
+    )
+    # (10 x 3 + 90 x 8) / (10 x 5 + 90 x 10) = 750 / 950 = 15/19
+    assert (found.value, found.sampled) == (Fraction(15, 19), 15)
+    assert (found.eligible, found.listed) == (1000, 1000)
+    # Differences from it, 0 for the five: 4/19 three times, -15/19 twice; their sum is -18/19, the
+    # sum of their squares 498/361, so that their variance is (498 - 18^2/10)/361/9 = 465.6/3249.
+    # Of the others 4/19 eight times and -15/19 twice: (578 - 2^2/10)/361/9 = 577.6/3249.
+    increased = (100 / 950) ** 2 * 0.9 / 10
+    other = (900 / 950) ** 2 * (890 / 900) / 10
+    variance = increased * 465.6 / 3249 + other * 577.6 / 3249
+    assert found.error == pytest.approx(sqrt(variance))
+    # By weights, half of the first are concerned; degrees with 9 of each.
+    half = increased / 2
+    degrees = 9 * (half + other) ** 2 / (half**2 + other**2)
+    spread = 15 / 19 * 4 / 19
+    moderated = (degrees * variance + 30 * spread * (half + other)) / (degrees + 30)
+    assert found.effective == pytest.approx(spread / moderated)
+
+
+def test_where_a_question_concerns_no_sampled_case_there_is_no_share():
+    assert share_of_all([Stratum(name="a", kind="a", eligible=5, values=(None, None))]) is None
+
+
+def test_a_stratum_that_a_question_does_not_concern_changes_nothing():
+    nobody = Stratum(name="b", kind="b", eligible=50, values=(None, None, None))
+    only = stratum("a", 100, 10, 4)
+    alone, beside = share_of_all([only]), share_of_all([only, nobody])
+    assert (beside.value, beside.error, beside.effective) == pytest.approx(
+        (alone.value, alone.error, alone.effective)
+    )
+    assert (beside.eligible, beside.listed) == (150, 150)
+
+
+def test_where_all_whom_a_question_concerns_were_audited_nothing_is_left_to_chance():
+    every = stratum("a", 4, 4, 1)
+    nobody = Stratum(name="b", kind="b", eligible=50, values=(None, None, None))
+    assert share_of_all([every, nobody]).interval == Interval(0.25, 0.25)
+
+
 def test_a_mean_of_amounts():
     amounts = tuple(map(Fraction, (100, 140)))
     other = tuple(map(Fraction, (50, 70, 60)))
@@ -210,6 +257,6 @@ SAMPLES = st.lists(
 def test_the_share_lies_between_those_of_the_strata_and_in_its_interval(told):
     strata = [stratum(str(at), *one) for at, one in enumerate(told)]
     found = share_of_all(strata)
-    shares = [one.mean for one in strata]
+    shares = [Fraction(sum(one.values), one.sampled) for one in strata]
     assert min(shares) <= found.value <= max(shares)
     assert found.interval.low <= float(found.value) <= found.interval.high

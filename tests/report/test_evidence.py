@@ -136,7 +136,7 @@ def test_a_case_that_a_question_does_not_concern_stands_for_others_like_it(anyto
         anytown.audit(one.case_ref, "2026-04", **told)
     found = weighted_mean(anytown.evidence("2026-04"), has_plan)
     assert found is not None
-    assert (found.value, found.sampled, found.eligible) == (Fraction(6, 9), 3, 9)
+    assert (found.value, found.sampled, found.eligible) == (Fraction(6, 9), 3, 12)
 
 
 def test_nothing_follows_from_cases_that_were_not_drawn(anytown: Council):

@@ -28,17 +28,17 @@ MODERATION = 30
 
 @frozen(kw_only=True)
 class Stratum:
-    """A sampled part of the cases: how many were eligible, and what was found of each sampled;
-    an estimate of how many need not be whole.
+    """A sampled part of the cases: how many were eligible, and what was found of each sampled.
 
-    `values` are 1 and 0 for a share, anything exact for a mean. Strata of the same `kind`, such
-    as all those of increased cost, are alike enough to be put together where one is thin.
+    `values` are 1 and 0 for a share, anything exact for a mean, and None for a sampled case that
+    the question does not concern. Strata of the same `kind`, such as all those of increased cost,
+    are alike enough to be put together where one is thin.
     """
 
     name: str
     kind: str
-    eligible: int | Fraction
-    values: tuple[Fraction, ...]
+    eligible: int
+    values: tuple[Fraction | None, ...]
 
     def __attrs_post_init__(self) -> None:
         if not 0 <= self.sampled <= self.eligible:
@@ -49,19 +49,27 @@ class Stratum:
         return len(self.values)
 
     @property
-    def mean(self) -> Fraction:
-        return sum(self.values, Fraction(0)) / self.sampled
-
-    @property
-    def variance(self) -> Fraction:
-        """Of the values, divided by one less than their number."""
-        mean = self.mean
-        return sum(((one - mean) ** 2 for one in self.values), Fraction(0)) / (self.sampled - 1)
+    def found(self) -> tuple[Fraction, ...]:
+        """The values of the sampled cases that the question concerns."""
+        return tuple(one for one in self.values if one is not None)
 
     @property
     def share_left(self) -> Fraction:
         """The finite population correction: the share of the eligible that was not sampled."""
         return 1 - Fraction(self.sampled, self.eligible)
+
+    @property
+    def each(self) -> Fraction:
+        """How many eligible cases a sampled one stands for."""
+        return Fraction(self.eligible, self.sampled)
+
+    def variance_about(self, mean: Fraction) -> Fraction:
+        """That of the differences from the mean of all, divided by one less than their number. A
+        case that is not concerned differs by nothing.
+        """
+        apart = [Fraction(0) if one is None else one - mean for one in self.values]
+        middle = sum(apart, Fraction(0)) / self.sampled
+        return sum(((one - middle) ** 2 for one in apart), Fraction(0)) / (self.sampled - 1)
 
 
 @frozen(kw_only=True)
@@ -76,7 +84,8 @@ class Collapse:
 class Estimate:
     """A share or mean of the cases that the sample covers, with its standard error and 95%
     interval; these are None where too few cases of some kind were sampled to tell. `effective`
-    is the effective sample size of a share, from its moderated variance and not from `error`.
+    is the effective sample size of a share, from its moderated variance and not from `error`;
+    `sampled` counts the sampled cases that the question concerns.
 
     `eligible` of `listed` eligible cases are covered: a kind of which nothing was sampled is
     not, and `left_out` names its strata. `collapsed` says what was put together.
@@ -87,8 +96,8 @@ class Estimate:
     interval: Interval | None
     sampled: int
     effective: float | None
-    eligible: int | Fraction
-    listed: int | Fraction
+    eligible: int
+    listed: int
     collapsed: tuple[Collapse, ...] = ()
     left_out: tuple[str, ...] = ()
 
@@ -101,7 +110,7 @@ def share_of_all(strata: Iterable[Stratum], confidence: float = CONFIDENCE) -> E
     """
     strata = tuple(strata)
     for one in strata:
-        if any(value not in (0, 1) for value in one.values):
+        if any(value not in (0, 1) for value in one.found):
             raise ValueError(f"{one.name}: a share is made of values 0 and 1")
     found, chance = _estimate(strata)
     if found is None or chance is None:
@@ -165,19 +174,22 @@ class _Chance:
 def _estimate(strata: Sequence[Stratum]) -> tuple[Estimate | None, _Chance | None]:
     """The weighted mean with its error and no interval yet; what is left to chance, where that
     can be told.
+
+    Of a question that concerns some cases alone, how many it concerns is an estimate too: the
+    mean is a ratio, and its variance that of the differences from it (Cochran, section 5A.14).
     """
     merged, collapsed, left_out = collapse(strata)
-    if not merged:
+    concerned = sum((one.each * len(one.found) for one in merged), Fraction(0))
+    if not concerned:
         return None, None
-    eligible = sum(one.eligible for one in merged)
-    value = sum((one.eligible * one.mean for one in merged), Fraction(0)) / eligible
+    total = sum((one.each * sum(one.found, Fraction(0)) for one in merged), Fraction(0))
     found = Estimate(
-        value=value,
+        value=total / concerned,
         error=None,
         interval=None,
-        sampled=sum(one.sampled for one in merged),
+        sampled=sum(len(one.found) for one in merged),
         effective=None,
-        eligible=eligible,
+        eligible=sum(one.eligible for one in merged),
         listed=sum(one.eligible for one in strata),
         collapsed=collapsed,
         left_out=left_out,
@@ -185,18 +197,15 @@ def _estimate(strata: Sequence[Stratum]) -> tuple[Estimate | None, _Chance | Non
     unsure = [one for one in merged if one.share_left]
     if any(one.sampled < FEWEST for one in unsure):
         return found, None
-    parts = [_by_weight(one, eligible) for one in unsure]
-    added = (part * one.variance for part, one in zip(parts, unsure, strict=True))
-    chance = _Chance(
-        variance=sum(added, Fraction(0)),
-        parts=tuple((part, one.sampled - 1) for part, one in zip(parts, unsure, strict=True)),
+    weights = [(one.eligible / concerned) ** 2 * one.share_left / one.sampled for one in unsure]
+    pairs = list(zip(weights, unsure, strict=True))
+    variance = sum((weight * one.variance_about(found.value) for weight, one in pairs), Fraction(0))
+    parts = tuple(
+        (weight * len(one.found) / one.sampled, one.sampled - 1)
+        for weight, one in pairs
+        if one.found
     )
-    return changed(found, error=sqrt(chance.variance)), chance
-
-
-def _by_weight(one: Stratum, eligible: int | Fraction) -> Fraction:
-    """What a stratum adds to the variance of the estimate where its values vary by 1."""
-    return Fraction(one.eligible, eligible) ** 2 * one.share_left / one.sampled
+    return changed(found, error=sqrt(variance)), _Chance(variance=variance, parts=parts)
 
 
 def collapse(

@@ -37,9 +37,6 @@ def weighted_strata(
 ) -> tuple[Stratum, ...]:
     """The audited cases of the period as samples of the strata that they were drawn from: a
     stratum for each period, service and stratum of the draws.
-
-    Where the value concerns only some of the sampled cases, so large a part of the eligible ones
-    is taken to be concerned.
     """
     audited: dict[_Cell, list[AuditedCase]] = {}
     for case in evidence.now:
@@ -66,7 +63,5 @@ def _eligible(evidence: Evidence) -> Mapping[_Cell, int]:
 
 
 def _stratum(cell: _Cell, eligible: int, cases: Iterable[AuditedCase], value: Value) -> Stratum:
-    found = [value(case) for case in cases]
-    concerned = tuple(one for one in found if one is not None)
-    share = Fraction(len(concerned), len(found)) if found else Fraction(1)
-    return Stratum(name=" ".join(cell), kind=cell[2], eligible=eligible * share, values=concerned)
+    values = tuple(map(value, cases))
+    return Stratum(name=" ".join(cell), kind=cell[2], eligible=eligible, values=values)
