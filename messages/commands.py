@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import inspect
 import io
-import os
 from collections.abc import Collection, Iterator, Mapping
 from typing import BinaryIO
 
@@ -17,9 +16,6 @@ from babel.messages.extract import extract_python
 
 from auditkit.languages import paragraphs
 
-# Nouns whose help is English only so far. A line goes when its texts are translated: take it
-# out, run `tox -e messages`, translate what is new in the catalogue.
-ENGLISH_ONLY: frozenset[str] = frozenset()
 _HELP = ("help", "short_help")
 _MAKERS = ("command", "group")
 
@@ -35,10 +31,8 @@ def extract(
     """Each message with its line, as Babel asks for it."""
     data = source.read()
     yield from extract_python(io.BytesIO(data), keywords, comment_tags, options)
-    module = ast.parse(data)
-    if _noun(source) not in ENGLISH_ONLY and not _makes(module) & ENGLISH_ONLY:
-        for line, text in _helps(module):
-            yield from ((line, "", one, []) for one in paragraphs(text))
+    for line, text in _helps(ast.parse(data)):
+        yield from ((line, "", one, []) for one in paragraphs(text))
 
 
 def _helps(module: ast.Module) -> Iterator[tuple[int, str]]:
@@ -57,18 +51,3 @@ def _helps(module: ast.Module) -> Iterator[tuple[int, str]]:
 def _makes_command(decorator: ast.expr) -> bool:
     called = decorator.func if isinstance(decorator, ast.Call) else decorator
     return isinstance(called, ast.Attribute) and called.attr in _MAKERS
-
-
-def _makes(module: ast.Module) -> set[str]:
-    """The names of the commands that a module makes."""
-    return {
-        str(node.args[0].value)
-        for node in ast.walk(module)
-        if isinstance(node, ast.Call) and _makes_command(node) and node.args
-        if isinstance(node.args[0], ast.Constant)
-    }
-
-
-def _noun(source: BinaryIO) -> str:
-    """The noun that a module is of: `draws` for ``draws.py`` and ``draws_verify.py``."""
-    return os.path.basename(source.name).partition(".")[0].partition("_")[0]

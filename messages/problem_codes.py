@@ -10,8 +10,6 @@ import ast
 from collections.abc import Collection, Iterator, Mapping
 from typing import BinaryIO
 
-# Families whose messages are English only, until somebody translates them.
-ENGLISH_ONLY: Mapping[str, str] = {}
 _MESSAGE = 1
 _OUTCOME = 3
 
@@ -37,12 +35,10 @@ def extract(
         if isinstance(node, ast.Dict):
             for key, told in zip(node.keys, node.values, strict=True):
                 if isinstance(key, ast.Constant) and isinstance(told, ast.Tuple):
-                    yield from _of_code(str(key.value), told, constants)
+                    yield from _of_code(told, constants)
 
 
-def _of_code(code: str, told: ast.Tuple, constants: Mapping[str, ast.expr]) -> Iterator[Found]:
-    if code[0] in ENGLISH_ONLY:
-        return
+def _of_code(told: ast.Tuple, constants: Mapping[str, ast.expr]) -> Iterator[Found]:
     for place in (_MESSAGE, _OUTCOME):
         part = told.elts[place] if place < len(told.elts) else None
         if isinstance(part, ast.Name):

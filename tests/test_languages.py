@@ -135,22 +135,10 @@ def entries(found: GNUTranslations) -> dict[object, str]:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_a_problem_is_said_in_welsh_unless_its_family_is_english_only(code: str):
-    if code[0] not in CODES_FOUND.ENGLISH_ONLY:
-        assert in_english(code) == set()
-
-
-def test_a_family_that_is_translated_is_no_longer_listed_as_english_only():
-    for family in CODES_FOUND.ENGLISH_ONLY:
-        codes = [code for code in CODES if code[0] == family]
-        assert not codes or any(map(in_english, codes)), family
-
-
-def in_english(code: str) -> set[str]:
-    """What a problem says in English where Welsh is asked for."""
+def test_a_problem_is_said_in_welsh(code: str):
     told = code_of(code)
     parts = {part for part in (told.message, told.outcome) if part not in ("", "{what}.")}
-    return {part for part in parts if words_in("cy").translate(part) == part}
+    assert {part for part in parts if words_in("cy").translate(part) == part} == set()
 
 
 # Names and values in a row, as they are typed.
@@ -230,11 +218,8 @@ NOUNS = sorted({name.split()[0] for name, _ in commands()})
 
 
 @pytest.mark.parametrize("noun", NOUNS)
-def test_a_command_helps_in_welsh_unless_it_is_listed_as_english_only(noun: str):
-    if noun in COMMANDS_FOUND.ENGLISH_ONLY:
-        assert untranslated(noun), f"take {noun} out of messages/commands.py, ENGLISH_ONLY"
-    else:
-        assert untranslated(noun) == set(), "see docs/how-to/two-languages.md, Correct or add words"
+def test_a_command_helps_in_welsh(noun: str):
+    assert untranslated(noun) == set(), "see docs/how-to/two-languages.md, Correct or add words"
 
 
 @pytest.mark.parametrize("name", dict(commands()))

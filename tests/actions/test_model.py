@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from auditkit import Refused
 from auditkit.actions.changing import RULES, change
 from auditkit.actions.model import KINDS, PRIORITIES, STATUSES
-from auditkit.actions.plain import action_dict, action_from, action_json
+from auditkit.actions.plain import action_dict, action_from
 
 LATER = date(2026, 4, 24)
 EVIDENCE = "File note of 20 April 2026"
@@ -298,15 +298,27 @@ def test_paragraphs_tabs_and_joined_emoji_may_stand_in_a_text():
 # JSON
 
 
-def test_an_action_as_json_is_canonical():
-    assert action_json(action(case_ref="CASE-é")) == (
-        '{"case_ref":"CASE-é","due":"2026-04-27","finding":"No contingency plan on the file",'
-        '"id":"ACT-7K2M","kind":"practice_support","owner":"TL-03","owner_role":"team_leader",'
-        '"priority":"normal","programme":"anytown-2026-27","question":"contingency_plan",'
-        '"raised_by":"HOS-1","raised_on":"2026-04-13","service":"older_people","source":"hand",'
-        '"status":"open","team":"north","title":"Write a contingency plan with the person",'
-        '"version":1}'
-    )
+def test_an_action_as_json_holds_what_there_is_under_the_name_of_its_field():
+    assert action_dict(action(case_ref="CASE-é")) == {
+        "case_ref": "CASE-é",
+        "due": "2026-04-27",
+        "finding": "No contingency plan on the file",
+        "id": "ACT-7K2M",
+        "kind": "practice_support",
+        "owner": "TL-03",
+        "owner_role": "team_leader",
+        "priority": "normal",
+        "programme": "anytown-2026-27",
+        "question": "contingency_plan",
+        "raised_by": "HOS-1",
+        "raised_on": "2026-04-13",
+        "service": "older_people",
+        "source": "hand",
+        "status": "open",
+        "team": "north",
+        "title": "Write a contingency plan with the person",
+        "version": 1,
+    }
 
 
 names = st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=20)
@@ -329,12 +341,12 @@ actions = st.builds(
 
 @given(actions)
 def test_an_action_comes_back_from_json_as_it_was(one):
-    assert action_from(json.loads(action_json(one))) == one
+    assert action_from(json.loads(json.dumps(action_dict(one)))) == one
 
 
 @pytest.mark.parametrize("one", AT.values(), ids=AT)
 def test_an_action_of_any_status_comes_back_from_json(one):
-    assert action_from(json.loads(action_json(one))) == one
+    assert action_from(json.loads(json.dumps(action_dict(one)))) == one
 
 
 @pytest.mark.parametrize(

@@ -6,22 +6,15 @@ import pytest
 
 from auditkit.actors import Actor
 from auditkit.cases import Case
-from auditkit.errors import Refused
 from auditkit.frozen import changed, frozen
 from auditkit.programme.model import Programme, Service, Stage
 from auditkit.returns import AuditReturn
-from auditkit.stages.allocation import allocated
 from auditkit.stages.recording import (
-    Override,
     case_of,
-    counted_overrides,
-    overriding,
     recording_rules,
     service_ids,
     undecided,
-    why_nobody,
 )
-from auditkit.stages.separation import broken_rules
 
 PROGRAMME = Programme(
     id="made",
@@ -194,31 +187,3 @@ def test_rules_that_nobody_can_check_are_warned_about_by_fact():
         ("A003", "warning", "service", "auditor_is_not_of_service"),
     ]
     assert undecided(PROGRAMME, changed(bare, stage="reaudit")) == ()
-
-
-# Overrides
-
-
-def test_an_override_needs_a_reason():
-    rules = broken_rules(PROGRAMME.stages[0], ANALYST, Case(case_ref="CASE-1"))
-    with pytest.raises(Refused) as refused:
-        overriding(rules, ANALYST, " ")
-    assert [one.code for one in refused.value.problems] == ["A002"]
-    assert overriding(rules, ANALYST, " Nobody else is left. ") == Override(
-        rules=("auditor_holds_role",), by="AN-01", because="Nobody else is left."
-    )
-
-
-def test_overrides_are_counted_by_rule():
-    one = Override(rules=("b", "a"), by="AN-01", because="x")
-    assert counted_overrides([one, changed(one, rules=("b",))]) == {"a": 1, "b": 2}
-
-
-def test_a_case_that_nobody_may_audit_is_warned_about():
-    stage, case = PROGRAMME.stages[0], Case(case_ref="CASE-1", practitioner="TL-04")
-    reasons = allocated(stage, [case], [LEADER, ANALYST]).unallocated["CASE-1"]
-    assert why_nobody(case, "first", reasons).message == (
-        "Nobody may audit CASE-1 at the stage first: TL-04: auditor_is_not_practitioner, AN-01:"
-        " auditor_holds_role."
-    )
-    assert why_nobody(case, "first", {}).message.endswith("there is no staff.")

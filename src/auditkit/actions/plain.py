@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
@@ -33,12 +32,6 @@ def action_dict(action: Action) -> dict[str, Any]:
         if name in found:
             found[name] = found[name].isoformat()
     return found
-
-
-def action_json(action: Action) -> str:
-    """An action as canonical JSON: keys sorted, no spaces, text as it was written."""
-    plain = action_dict(action)
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def action_from(values: Mapping[str, Any], place: Place = NOWHERE) -> Action:

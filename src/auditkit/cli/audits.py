@@ -13,6 +13,7 @@ from auditkit.cli.acting import actor_option
 from auditkit.cli.keys import asked_key, key_option
 from auditkit.cli.language import language_spoken, usage_error, words_spoken
 from auditkit.cli.output import Console, errors_to, print_json, say_line, say_problems
+from auditkit.cli.reading_options import reading_options
 from auditkit.cli.rows import FORMATS, write_rows
 from auditkit.cli.session import asked_set, make_kit
 from auditkit.cli.store_option import kept_programme, opened_store, store_option
@@ -58,17 +59,7 @@ def command() -> None:
 @click.option("--stage", type=_STAGE, help="The stage of all of these returns.")
 @click.option("--period", metavar="PERIOD", help="The period of all of these returns.")
 @click.option("--programme", metavar="ID", help="The programme, where the store has several.")
-@click.option(
-    "--set", "set_names", multiple=True, metavar="ID[@VERSION]|FILE", help="The question set."
-)
-@click.option("--columns", type=click.Path(), help="A mapping file for headings.")
-@click.option("--sheet", metavar="NAME", help="The sheet of a workbook to read.")
-@click.option(
-    "--duplicates",
-    type=click.Choice(["refuse", "latest"]),
-    default="refuse",
-    help="What to do with a case that is there twice.",
-)
+@reading_options
 @click.option("--staff", type=click.Path(), help="The staff list: roles, places, addresses.")
 @key_option
 @click.option("--override", default="", metavar="REASON", help="Break a rule, for this reason.")

@@ -14,6 +14,7 @@ from auditkit.cli.days import on_option
 from auditkit.cli.language import language_option, say_wrote, usage_error
 from auditkit.cli.moderation_options import programme_option
 from auditkit.cli.output import Console, say_problems
+from auditkit.cli.reading_options import reading_options
 from auditkit.cli.session import asked_set, make_kit
 from auditkit.cli.store_option import kept_programme, opened_store, store_option_if_any
 from auditkit.errors import Refused
@@ -59,20 +60,7 @@ _FORMS: dict[str, Callable[[ReportModel], bytes]] = {
 )
 @programme_option
 @on_option
-@click.option(
-    "--set",
-    "set_names",
-    multiple=True,
-    metavar="ID[@VERSION]|FILE",
-    help="The question set; given again, each that returns may belong to.",
-)
-@click.option("--columns", type=click.Path(), help="A mapping file for headings.")
-@click.option(
-    "--duplicates",
-    type=click.Choice(["refuse", "latest"]),
-    default="refuse",
-    help="What to do with a case that is there twice.",
-)
+@reading_options
 @click.option("--title", metavar="TEXT", help="What the report is called.")
 @click.option("--notes", type=click.Path(), help="Decision, commentary, case studies, as text.")
 @click.option("--theme", type=click.Path(), help="A council's name, logo and wording, in YAML.")
@@ -96,6 +84,7 @@ def command(
     set_names: tuple[str, ...],
     columns: str | None,
     duplicates: str,
+    sheet: str | None,
     title: str | None,
     notes: str | None,
     theme: str | None,
@@ -123,7 +112,7 @@ def command(
     kit = make_kit(ctx)
     if returns:
         questions = asked_set(kit, set_names)
-        reading = kit.read(returns, questions, columns=columns, duplicates=duplicates)
+        reading = kit.read(returns, questions, columns=columns, duplicates=duplicates, sheet=sheet)
         cards = [kit.score(one) for one in reading.returns]
         report = kit.report(cards, period=period, **told)
         held = [one for card in cards for one in card.warnings if one.severity == "error"]

@@ -12,6 +12,7 @@ import click
 
 from auditkit.cli.language import language_option, usage_error, words_spoken
 from auditkit.cli.output import Console, errors_to, say_problems
+from auditkit.cli.reading_options import reading_options
 from auditkit.cli.session import asked_set, make_kit, say_left_out
 from auditkit.errors import Refused
 from auditkit.kit import AuditKit
@@ -26,24 +27,10 @@ _LONG = 20
 
 @click.command("score", short_help="Score audit returns.")
 @click.argument("returns", nargs=-1, required=True, type=click.Path(), metavar="RETURNS...")
-@click.option(
-    "--set",
-    "set_names",
-    multiple=True,
-    metavar="ID[@VERSION]|FILE",
-    help="The question set; given again, each that returns may belong to.",
-)
+@reading_options
 @click.option("-o", "--output", type=click.Path(), help="The file to write.")
 @click.option("--format", "format_", metavar="F", help="table, csv, json, jsonl, answers or xlsx.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option("--columns", type=click.Path(), help="A mapping file for headings.")
-@click.option(
-    "--duplicates",
-    type=click.Choice(["refuse", "latest"]),
-    default="refuse",
-    help="What to do with a case that is there twice.",
-)
-@click.option("--sheet", metavar="NAME", help="The sheet of a workbook to read.")
 @click.option("--draw", type=click.Path(), help="The draw that the cases come from.")
 @click.option("--strict", is_flag=True, help="Refuse a file with a problem in any return.")
 @click.option("--explain", is_flag=True, help="Explain each figure.")

@@ -28,10 +28,10 @@ from auditkit.programme.shapes import CASE_IS, DAY_OF_YEAR, MONTHS, SEED, YES_OR
 from auditkit.questions.model import CaseField, worded
 from auditkit.questions.shapes import NAME, SHARE, WORKING_DAYS, Wording
 from auditkit.returns import STAGES
+from auditkit.working_days import ENGLAND_AND_WALES, NATIONS
 
 # Money is worked out to the last digit, whatever the precision of the program's own context.
 EXACTLY = Context(prec=100, traps=[Inexact])
-BANK_HOLIDAYS = ("england_and_wales", "scotland", "northern_ireland")
 INDEPENDENT_OF = ("person", "team", "service")
 DISAGREEMENT_POLICIES = ("moderator_stands", "feedback_only", "joint_decision", "expand_sample")
 
@@ -177,7 +177,7 @@ class Programme:
     )
     seed: str = reads(SEED, "what draw numbers are made of besides the case; fixed for the year")
     bank_holidays: str = reads(
-        OneOf(*BANK_HOLIDAYS), "whose bank holidays are no working days", default=BANK_HOLIDAYS[0]
+        OneOf(*NATIONS), "whose bank holidays are no working days", default=ENGLAND_AND_WALES
     )
     cost: CostRule = reads(
         Record(lambda: CostRule, "a map of look_back, fee_uplift and increase_above"),

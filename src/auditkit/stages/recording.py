@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from auditkit.actors import Actor
 from auditkit.cases import Case
-from auditkit.errors import Refused
-from auditkit.frozen import frozen
 from auditkit.languages import said
 from auditkit.matching.folding import fold
-from auditkit.problems import NOWHERE, Place, Problem, problem
+from auditkit.problems import Problem, problem
 from auditkit.programme.checking import names_of
 from auditkit.programme.model import Programme, Stage
 from auditkit.returns import STAGES, AuditReturn
@@ -25,7 +22,6 @@ from auditkit.stages.separation import (
     is_same,
     undecided_rules,
 )
-from auditkit.wording import several
 
 # Rules that ask for somebody's roles, services or teams, which only a staff list or the host knows.
 _OF_STAFF = ("auditor_holds_role", "auditor_works_there")
@@ -169,38 +165,3 @@ def undecided(programme: Programme, audit_return: AuditReturn) -> tuple[Problem,
         )
         for fact in dict.fromkeys(one.needs for one in rules)
     )
-
-
-@frozen(kw_only=True)
-class Override:
-    """Rules that somebody broke for a reason: an entry of its own, counted in the report."""
-
-    rules: tuple[str, ...]
-    by: str
-    because: str
-
-
-def overriding(
-    broken: Sequence[BrokenRule], by: Actor, because: str, place: Place = NOWHERE
-) -> Override:
-    """The entry for breaking these rules. Raises `Refused` (A002) without a reason."""
-    rules = tuple(dict.fromkeys(one.rule for one in broken))
-    if not because.strip():
-        raise Refused([problem("A002", place, rules=", ".join(rules))])
-    return Override(rules=rules, by=by.id, because=because.strip())
-
-
-def counted_overrides(overrides: Iterable[Override]) -> dict[str, int]:
-    """How often each rule was overridden, by its id."""
-    return dict(sorted(Counter(rule for one in overrides for rule in one.rules).items()))
-
-
-def why_nobody(
-    case: Case, stage: str, reasons: Mapping[str, Sequence[BrokenRule]], place: Place = NOWHERE
-) -> Problem:
-    """A warning that nobody may audit a case, with the rules that keep each person from it."""
-    told = [
-        f"{person}: {', '.join(one.rule for one in broken)}" for person, broken in reasons.items()
-    ]
-    why = several(told) or said("there is no staff")
-    return problem("A004", place, case=case.case_ref, stage=said(stage), reasons=why)

@@ -1,0 +1,33 @@
+"""The options that say how returns are read, which every command that reads returns has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+def reading_options(function: Decorated) -> Decorated:
+    """Under which question sets, by which headings, of which sheet, and what of duplicates."""
+    for option in (
+        click.option("--sheet", metavar="NAME", help="The sheet of a workbook to read."),
+        click.option(
+            "--duplicates",
+            type=click.Choice(["refuse", "latest"]),
+            default="refuse",
+            help="What to do with a case that is there twice.",
+        ),
+        click.option("--columns", type=click.Path(), help="A mapping file for headings."),
+        click.option(
+            "--set",
+            "set_names",
+            multiple=True,
+            metavar="ID[@VERSION]|FILE",
+            help="The question set; given again, each that returns may belong to.",
+        ),
+    ):
+        function = option(function)
+    return function
