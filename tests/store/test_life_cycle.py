@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import io
 import tempfile
+from decimal import Decimal
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from audits import AT, HEAD_OF_SERVICE, KIT, LEADER, a_return, an_action, made_entropy
+from audits import (
+    AT,
+    HEAD_OF_SERVICE,
+    KIT,
+    LEADER,
+    MODERATED,
+    a_return,
+    an_action,
+    made_entropy,
+)
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
+    Bundle,
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -21,9 +33,21 @@ from hypothesis.stateful import (
 from sqlalchemy import create_engine, text
 
 from auditkit import Refused
+from auditkit.frozen import changed
+from auditkit.programme.model import Stage
 from auditkit.store import Store, open_store
 from auditkit.store.addresses import Address
 
+FIRST, MODERATION = MODERATED.stages
+# Some cases are audited again, all are moderated, and both auditors decide where they disagree.
+PROGRAMME = changed(
+    MODERATED,
+    stages=(
+        FIRST,
+        Stage(stage="reaudit", role="head_of_service", share=Decimal("0.5")),
+        MODERATION,
+    ),
+)
 CASES = st.sampled_from(["CASE-0001", "CASE-0002", "CASE-0003"])
 STAGES = st.sampled_from(["first", "reaudit", "moderation"])
 PERIODS = st.sampled_from(["2026-04", "2026-05"])
@@ -31,6 +55,15 @@ ANSWERS = st.sampled_from(["yes", "partly", "no"])
 ACTORS = st.sampled_from([LEADER, HEAD_OF_SERVICE])
 KEYS = st.sampled_from([None, "form-1", "form-2"])
 ACTIONS = st.sampled_from(["A-1", "A-2", "A-3"])
+DECISIONS = st.sampled_from(
+    [
+        ("first", {}),
+        ("moderation", {}),
+        ("moderation", {"voice": "partly"}),
+        ("moderation", {"voice": "yes"}),
+    ]
+)
+VERSIONS = st.sampled_from([None, 1, 2])
 CHANGES = st.sampled_from(
     [
         {"owner": "TL2"},
@@ -47,6 +80,7 @@ class LifeCycle(RuleBasedStateMachine):
     """What people do with a store, in any order, and a plain dictionary of what holds then."""
 
     postgresql = ""
+    disputed = Bundle("disputed")
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,6 +118,11 @@ class LifeCycle(RuleBasedStateMachine):
         assert found[0] == found[1]
         return None if isinstance(found[0], Refusal) else found[0]
 
+    @initialize(has_programme=st.booleans())
+    def adopt(self, has_programme):
+        if has_programme:
+            self.both("adopt", PROGRAMME, actor=HEAD_OF_SERVICE, at=AT)
+
     @rule(case=CASES, period=PERIODS, stage=STAGES, voice=ANSWERS, actor=ACTORS, key=KEYS)
     def record(self, case, period, stage, voice, actor, key):
         one = a_return(case, period=period, stage=stage, voice=voice)
@@ -117,6 +156,29 @@ class LifeCycle(RuleBasedStateMachine):
         done = self.both("moderation.confirm", case, actor=actor, at=AT, key=key, **told)
         assert bool(done and done.is_new) <= is_stale
 
+    @rule(target=disputed, case=CASES, period=PERIODS)
+    def disagree(self, case, period):
+        poor = {"plan": "No", "comments": {"plan": "There is none"}}
+        returns = [
+            a_return(case, period=period, voice="yes"),
+            a_return(case, period=period, stage="moderation", voice="no", **poor),
+        ]
+        if self.both("record_all", returns, actor=LEADER, at=AT):
+            self.answers[case, period, "first"] = "yes"
+            self.answers[case, period, "moderation"] = "no"
+        return case, period
+
+    @rule(about=disputed, decision=DECISIONS, version=VERSIONS, actor=ACTORS, key=KEYS)
+    def decide(self, about, decision, version, actor, key):
+        case, period = about
+        stands, answers = decision
+        told = {"by": ("TL1", "MO1"), "because": "Both agree", "period": period, "answers": answers}
+        told |= {"stands": stands, "version": version}
+        done = self.both("moderation.decide", case, actor=actor, at=AT, key=key, **told)
+        if done and done.is_new and answers:
+            assert self.answers[case, period, "moderation"] != answers["voice"]
+            self.answers[case, period, "moderation"] = answers["voice"]
+
     @rule(case=CASES)
     def erase(self, case):
         if self.both("erase", case, actor=LEADER, at=AT, because="Kept long enough"):
@@ -148,6 +210,9 @@ class LifeCycle(RuleBasedStateMachine):
             }
             assert found == self.answers
         assert self.stores[0].actions() == self.stores[1].actions()
+        first, second = (store.moderation.decisions() for store in self.stores)
+        assert first == second
+        assert all((one.case_ref, one.period, one.stage) in self.answers for one in first)
 
 
 class Refusal(NamedTuple):
