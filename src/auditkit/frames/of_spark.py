@@ -22,9 +22,13 @@ def headings(frame: DataFrame) -> list[str]:
 
 
 def scored(frame: DataFrame, kernel: Kernel) -> DataFrame:
+    names = list(frame.columns)
+
     def score(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         for batch in batches:
-            yield of_arrow.joined(batch, kernel)
+            yield of_arrow.joined(batch.rename_columns(names), kernel)
 
     schema = of_arrow.joined_schema(to_arrow_schema(frame.schema), kernel)
-    return frame.mapInArrow(score, from_arrow_schema(schema))
+    # By its own name Spark would take the column ``case.review_type`` for a field of ``case``.
+    numbered = frame.toDF(*map(str, range(len(names))))
+    return numbered.mapInArrow(score, from_arrow_schema(schema))
