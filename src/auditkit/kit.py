@@ -42,10 +42,9 @@ if TYPE_CHECKING:
     from auditkit.programme.model import Programme
     from auditkit.programme.reading import LoadedProgramme
     from auditkit.programme.staff import Staff
+    from auditkit.report.building import ReportOptions
     from auditkit.report.evidence import Evidence
     from auditkit.report.model import ReportModel
-    from auditkit.report.notes import Notes
-    from auditkit.report.theme import Theme
     from auditkit.store import Store
 
 BUILT_IN = {
@@ -276,28 +275,20 @@ class AuditKit:
         cards: Iterable[Scorecard] = (),
         *,
         evidence: Evidence | None = None,
-        title: str | None = None,
-        period: str | None = None,
-        language: str = "en",
-        theme: Theme | None = None,
-        notes: Notes | None = None,
+        **options: Unpack[ReportOptions],
     ) -> ReportModel:
         """The report that the `evidence` of a store gives, which `evidence_of` gathers; or that
-        of scorecards alone: no draw, no agreement, no actions.
+        of scorecards alone: no draw, no agreement, no actions. Options: `title`, else that of the
+        `theme`; `period`, of scorecards alone; `language`; `notes`; `trends`, questions whose
+        charts are wanted, as ``technology`` or ``route=direct_payment``.
 
-        Without a title it has that of the theme, else it is called after the Practice Oversight
-        Group.
+        Raises `Refused` for a trend of no question.
         """
-        from auditkit.report.building import build_report
-        from auditkit.report.material import ReportMaterial
+        from auditkit.report.building import build_report, material_of
 
-        if evidence is not None:
-            cards, period = evidence.cards, evidence.period.label(language)
-        material = ReportMaterial(
-            cards=tuple(cards), language=language, period=period, notes=notes, evidence=evidence
-        )
+        material = material_of(cards, evidence, options)
         sections = self.plugins.registry("auditkit_report_sections")
-        return build_report(material, sections, title, theme)
+        return build_report(material, sections, options.get("title"), options.get("theme"))
 
     def proposals(self, card: Scorecard, language: str = "en") -> Proposed:
         """The actions that a scorecard gives rise to, by the rules of its set and of plugins.

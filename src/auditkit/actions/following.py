@@ -92,7 +92,7 @@ def follow_through(action: Action, earlier: Scorecard, later: Scorecard) -> Foll
     """
     if action.question is None:
         return FollowThrough(NOT_COMPARABLE, said("the action is about no single question"))
-    because = _changed(action.question, earlier.question_set, later.question_set)
+    because = why_not_comparable(action.question, earlier.question_set, later.question_set)
     if because:
         return FollowThrough(NOT_COMPARABLE, because)
     scores = []
@@ -119,7 +119,7 @@ def _score(name: str, card: Scorecard) -> Fraction | str:
     return said("an answer without a score") if score is None else Fraction(score, scale)
 
 
-def _changed(name: str, before: QuestionSet, after: QuestionSet) -> str:
+def why_not_comparable(name: str, before: QuestionSet, after: QuestionSet) -> str:
     """Why answers under two sets cannot be held against each other, or nothing."""
     for one in (before, after):
         if name not in one.questions:

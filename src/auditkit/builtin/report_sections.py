@@ -13,6 +13,7 @@ def auditkit_report_sections() -> Mapping[str, ReportSection]:
     from auditkit.builtin.sections.actions import Actions
     from auditkit.builtin.sections.agreement import AgreementOfStages
     from auditkit.builtin.sections.audited import Audited
+    from auditkit.builtin.sections.change import ChangeOverTime
     from auditkit.builtin.sections.limits import LimitsOfTheData
     from auditkit.builtin.sections.notes import FromNotes
     from auditkit.builtin.sections.questions import Questions
@@ -26,6 +27,7 @@ def auditkit_report_sections() -> Mapping[str, ReportSection]:
         "questions": Questions(),
         "ratings": Ratings(),
         "agreement": AgreementOfStages(),
+        "change": ChangeOverTime(),
         "case_studies": FromNotes(800, CASE_STUDIES),
         "actions": Actions(),
         "limits": LimitsOfTheData(),

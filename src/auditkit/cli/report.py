@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import date
-from typing import TypedDict
 
 import click
 
@@ -25,20 +24,11 @@ from auditkit.report.as_html import report_html
 from auditkit.report.as_json import report_json
 from auditkit.report.as_markdown import report_markdown
 from auditkit.report.as_xlsx import report_xlsx
+from auditkit.report.building import ReportOptions
 from auditkit.report.model import ReportModel
-from auditkit.report.notes import Notes, read_notes
-from auditkit.report.theme import Theme, read_theme
+from auditkit.report.notes import read_notes
+from auditkit.report.theme import read_theme
 from auditkit.tables.files import suffix_of, write_whole
-
-
-class _Told(TypedDict):
-    """What every report is told."""
-
-    title: str | None
-    language: str
-    notes: Notes | None
-    theme: Theme | None
-
 
 _FORMS: dict[str, Callable[[ReportModel], bytes]] = {
     ".docx": report_docx,
@@ -61,6 +51,13 @@ _FORMS: dict[str, Callable[[ReportModel], bytes]] = {
 @programme_option
 @on_option
 @reading_options
+@click.option(
+    "--trend",
+    "trends",
+    multiple=True,
+    metavar="QUESTION[=OPTION]",
+    help="From a store, a chart of this question over time; may be given again.",
+)
 @click.option("--title", metavar="TEXT", help="What the report is called.")
 @click.option("--notes", type=click.Path(), help="Decision, commentary, case studies, as text.")
 @click.option("--theme", type=click.Path(), help="A council's name, logo and wording, in YAML.")
@@ -85,6 +82,7 @@ def command(
     columns: str | None,
     duplicates: str,
     sheet: str | None,
+    trends: tuple[str, ...],
     title: str | None,
     notes: str | None,
     theme: str | None,
@@ -103,18 +101,20 @@ def command(
     form = _form(output, as_json)
     if output is not None and os.path.exists(output) and not force:
         raise Refused([problem("F018", Place(file=output))])
-    told: _Told = {
+    told: ReportOptions = {
         "title": title,
         "language": language,
         "notes": read_notes(notes) if notes else None,
         "theme": read_theme(theme) if theme else None,
+        "trends": trends,
     }
     kit = make_kit(ctx)
     if returns:
         questions = asked_set(kit, set_names)
         reading = kit.read(returns, questions, columns=columns, duplicates=duplicates, sheet=sheet)
         cards = [kit.score(one) for one in reading.returns]
-        report = kit.report(cards, period=period, **told)
+        told["period"] = period
+        report = kit.report(cards, **told)
         held = [one for card in cards for one in card.warnings if one.severity == "error"]
         problems = [*reading.problems, *held]
     else:
@@ -137,7 +137,7 @@ def _stored(
     programme: str | None,
     period: str | None,
     on: date,
-    told: _Told,
+    told: ReportOptions,
 ) -> ReportModel:
     """The report on a period of a store."""
     if where is None:

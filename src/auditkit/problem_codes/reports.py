@@ -37,4 +37,17 @@ CODES: dict[str, tuple[str, ...]] = {
         "The notes may hold {kind}. Take it out before the report goes to anybody.",
         "warning",
     ),
+    "W020": (
+        "Trend of no question",
+        'No question that was answered is called "{found}".{hint} Known: {known}.',
+    ),
+    "W021": (
+        "Trend of a question without a best answer",
+        'The question "{question}" has no best answer whose share could be followed. Name one of'
+        " its options: {example}.",
+    ),
+    "W022": (
+        "Trend of no option",
+        'The question "{question}" has no option "{found}".{hint} Known: {known}.',
+    ),
 }

@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import TypedDict
 
 from auditkit.frozen import changed
 from auditkit.plugins import Registered
 from auditkit.problems import Place, Problem, problem
+from auditkit.report.evidence import Evidence
 from auditkit.report.material import ReportMaterial
 from auditkit.report.model import Letterhead, NamedSection, Paragraph, ReportModel, Section
+from auditkit.report.notes import Notes
 from auditkit.report.theme import Theme
+from auditkit.report.trends import trends_of
+from auditkit.scoring.scorecard import Scorecard
 from auditkit.version import __version__
+
+
+class ReportOptions(TypedDict, total=False):
+    """What a report is told besides what it is made from; see `AuditKit.report`."""
+
+    title: str | None
+    period: str | None
+    language: str
+    notes: Notes | None
+    theme: Theme | None
+    trends: Iterable[str]
+
+
+def material_of(
+    cards: Iterable[Scorecard], evidence: Evidence | None, options: ReportOptions
+) -> ReportMaterial:
+    """What a report is made from: what a store holds, or scorecards alone.
+
+    Raises `Refused` for a trend of no question.
+    """
+    language, period = options.get("language", "en"), options.get("period")
+    if evidence is not None:
+        cards, period = evidence.cards, evidence.period.label(language)
+    material = ReportMaterial(
+        cards=tuple(cards),
+        language=language,
+        period=period,
+        notes=options.get("notes"),
+        evidence=evidence,
+    )
+    return changed(material, trends=trends_of(options.get("trends", ()), material.question_sets))
 
 
 def build_report(

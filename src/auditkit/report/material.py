@@ -11,6 +11,7 @@ from auditkit.questions.model import QuestionSet
 from auditkit.report.evidence import Evidence
 from auditkit.report.model import Section
 from auditkit.report.notes import Notes
+from auditkit.report.trends import Trend
 from auditkit.scoring.scorecard import SCORED, Scorecard
 
 
@@ -20,7 +21,8 @@ class ReportMaterial:
     them, the language it is to speak, and what people wrote for it.
 
     `evidence` is what a store holds besides, None for a report from scorecards alone; the
-    scorecards are those that count for the cases of its period then.
+    scorecards are those that count for the cases of its period then. `trends` are the questions
+    whose charts were asked for.
     """
 
     cards: tuple[Scorecard, ...]
@@ -28,6 +30,7 @@ class ReportMaterial:
     period: str | None = None
     notes: Notes | None = None
     evidence: Evidence | None = None
+    trends: tuple[Trend, ...] = ()
 
     @property
     def words(self) -> Words:
