@@ -18,6 +18,7 @@ def auditkit_report_sections() -> Mapping[str, ReportSection]:
     from auditkit.builtin.sections.notes import FromNotes
     from auditkit.builtin.sections.questions import Questions
     from auditkit.builtin.sections.ratings import Ratings
+    from auditkit.builtin.sections.reasons import Reasons
     from auditkit.report.notes import CASE_STUDIES, COMMENTARY, DECISION
 
     return {
@@ -26,6 +27,7 @@ def auditkit_report_sections() -> Mapping[str, ReportSection]:
         "audited": Audited(),
         "questions": Questions(),
         "ratings": Ratings(),
+        "reasons": Reasons(),
         "agreement": AgreementOfStages(),
         "change": ChangeOverTime(),
         "case_studies": FromNotes(800, CASE_STUDIES),

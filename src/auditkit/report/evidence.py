@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
-from attrs import field
+from attrs import define, field
 
 from auditkit.actions.model import Action
 from auditkit.draws.record import Draw
@@ -55,7 +56,7 @@ class AuditedCase:
         return next(iter(cards.values())) if stage is None else cards[stage]
 
 
-@frozen(kw_only=True)
+@define(frozen=True, kw_only=True, slots=False)
 class Evidence:
     """What a store holds of a programme up to the end of a period.
 
@@ -77,7 +78,7 @@ class Evidence:
     unplaced: int = 0
     head: str
 
-    @property
+    @cached_property
     def now(self) -> tuple[AuditedCase, ...]:
         """The cases of the period itself."""
         return tuple(one for one in self.cases if is_within(one.period, self.period))

@@ -41,7 +41,7 @@ def percentage(count: int, of: int) -> int | None:
     """
     if not 0 <= count <= of:
         raise ValueError(f"a count of 0 to {of}, not {count}")
-    return None if of < FEWEST_FOR_PERCENT else _percent(Fraction(count, of))
+    return None if of < FEWEST_FOR_PERCENT else whole_percent(Fraction(count, of))
 
 
 def share_words(count: int, of: int, words: Words) -> str:
@@ -64,7 +64,7 @@ def interval_words(interval: Interval, words: Words) -> str:
     >>> interval_words(Interval(0.7698, 0.9696), words_in("en"))
     '95% interval 77% to 97%'
     """
-    low, high = (_percent(Fraction(end)) for end in interval)
+    low, high = (whole_percent(Fraction(end)) for end in interval)
     return words.translate("95% interval {low}% to {high}%", low=low, high=high)
 
 
@@ -80,7 +80,7 @@ def all_cases_words(estimate: Estimate | None, words: Words) -> str:
             "No share of all cases: {count} audits are too few.",
             estimate.sampled,
         )
-    percent = _percent(estimate.value)
+    percent = whole_percent(estimate.value)
     if estimate.interval is None:
         return words.plural(
             "about {percent}% of all cases ({count} audit; too few of some kind of case for an"
@@ -168,7 +168,9 @@ def _rose(chart: ControlChart) -> bool:
     return last.value > chart.mean
 
 
-def _percent(share: Fraction) -> int:
-    """In whole per cent, halves up; more than nothing is no 0%, less than everything no 100%."""
+def whole_percent(share: Fraction) -> int:
+    """A share in whole per cent, halves up; more than nothing is no 0%, less than everything no
+    100%.
+    """
     rounded = floor(share * 100 + Fraction(1, 2))
     return min(max(rounded, int(share > 0)), 100 - int(share < 1))

@@ -14,11 +14,15 @@ _NO_SERVICE = noted("No service given")
 
 
 class Audited:
-    """Returns by service and stage."""
+    """Returns by service and stage; from a store, what was audited of what was drawn."""
 
     position = 100
 
     def make(self, material: ReportMaterial) -> Section:
+        if material.evidence is not None:
+            from auditkit.builtin.sections.drawn import drawn_section
+
+            return drawn_section(material, material.evidence)
         words = material.words
         counts = Counter(
             (card.audit_return.service or "", card.audit_return.stage, card.status)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import Any
 
 from auditkit.frozen import frozen
-from auditkit.languages import noted
+from auditkit.languages import noted, noted_plural
 from auditkit.questions.earnings import Earnings, points_scale
 from auditkit.questions.model import Question, QuestionSet, question_label, worded
 from auditkit.report.material import ReportMaterial
@@ -68,23 +69,38 @@ def _tally(earnings: Earnings, cards: Sequence[Scorecard]) -> Tally:
 
 
 class Questions:
-    """Counts for each question, ranked; no percentage, for the audited cases are no plain sample
-    of all cases.
+    """Each question, ranked: weighted to all cases where these were drawn; else in counts and
+    without a percentage, for the audited cases are no plain sample of all cases.
     """
 
     position = 200
 
     def make(self, material: ReportMaterial) -> Section | None:
-        words = material.words
-        first = [one for one in material.scored if one.audit_return.stage == "first"]
+        from auditkit.builtin.sections.weighted import coverage, weighted_cases
+        from auditkit.builtin.sections.weighted_questions import weighted_questions
+
+        words, evidence = material.words, material.evidence
+        drawn = {one.question_set.name: one for one in weighted_cases(material)}
         blocks: list[Block] = []
         for question_set in material.question_sets.values():
-            cards = [one for one in first if one.question_set is question_set]
-            if cards:
+            cards = [one for one in counted_cards(material) if one.question_set is question_set]
+            if question_set.name in drawn:
+                blocks += weighted_questions(drawn[question_set.name])
+            elif cards:
                 blocks += _ranked(question_set, cards, material)
         if not blocks:
             return None
+        if evidence is not None:
+            blocks += [Paragraph(one) for one in coverage(evidence, words)]
         return Section(title=words.translate("Results for each question"), blocks=tuple(blocks))
+
+
+def counted_cards(material: ReportMaterial) -> list[Scorecard]:
+    """The scorecards that results are made of: those that count for the cases of a store, else
+    those of first audits.
+    """
+    is_stored = material.evidence is not None
+    return [one for one in material.scored if is_stored or one.audit_return.stage == "first"]
 
 
 def _ranked(
@@ -96,8 +112,8 @@ def _ranked(
     name, title = f"questions-{question_set.id}", worded(question_set.title, language)
     if len(ranked) > 1:
         ends = {
-            "strongest": _label(ranked[0], language),
-            "weakest": _label(ranked[-1], language),
+            "strongest": favourable_label(ranked[0].question, language),
+            "weakest": favourable_label(ranked[-1].question, language),
         }
         said = words.translate("Strongest: {strongest}. Weakest: {weakest}.", **ends)
         yield Paragraph(said, of=(name,))
@@ -119,12 +135,7 @@ def _ranked(
         )
     yield DataTable(
         name=name,
-        caption=words.plural(
-            "{title}: {count} first audit, the strongest question first",
-            "{title}: {count} first audits, the strongest question first",
-            len(cards),
-            title=title,
-        ),
+        caption=words.plural(*_captions(material), len(cards), title=title),
         columns=(
             Column(name="question", heading=words.translate("Question"), asks=("answer",)),
             *(
@@ -139,7 +150,7 @@ def _ranked(
         ),
         rows=tuple(
             (
-                _label(one, language),
+                favourable_label(one.question, language),
                 one.best,
                 one.between,
                 one.poorest,
@@ -151,11 +162,34 @@ def _ranked(
         note=words.translate(
             "Numbers of audited cases. Where Yes is the poor answer, No counts as the best one."
         ),
-        counted="audits",
-        facts={"stage": "first", "status": SCORED, "set": question_set.name},
+        **of_cards(material, question_set),
         is_ranked=True,
-        open_caption=words.translate("{title}: first audits by question", title=title),
+        open_caption=words.translate("{title}: results by question", title=title),
     )
+
+
+def of_cards(material: ReportMaterial, question_set: QuestionSet) -> dict[str, Any]:
+    """What the counts of a table are numbers of."""
+    facts = {"status": SCORED, "set": question_set.name}
+    if material.evidence is not None:
+        return {"counted": "cases", "facts": facts}
+    return {"counted": "audits", "facts": {"stage": "first", **facts}}
+
+
+def _captions(material: ReportMaterial) -> tuple[str, str]:
+    if material.evidence is not None:
+        return _CAPTIONS_OF_CASES
+    return _CAPTIONS
+
+
+_CAPTIONS = noted_plural(
+    "{title}: {count} first audit, the strongest question first",
+    "{title}: {count} first audits, the strongest question first",
+)
+_CAPTIONS_OF_CASES = noted_plural(
+    "{title}: {count} audited case, the strongest question first",
+    "{title}: {count} audited cases, the strongest question first",
+)
 
 
 _ANSWERS = {
@@ -167,7 +201,6 @@ _ANSWERS = {
 }
 
 
-def _label(one: Tally, language: str) -> str:
+def favourable_label(question: Question, language: str) -> str:
     """The question in a few words; one that is reversed as its good answer reads."""
-    favourable = worded(one.question.favourable, language)
-    return favourable or question_label(one.question, language)
+    return worded(question.favourable, language) or question_label(question, language)

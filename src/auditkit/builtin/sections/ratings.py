@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from auditkit.builtin.sections.questions import counted_cards, of_cards
 from auditkit.languages import noted
+from auditkit.programme.model import service_title
 from auditkit.questions.model import QuestionSet, worded
 from auditkit.report.material import ReportMaterial
 from auditkit.report.model import (
@@ -17,27 +19,41 @@ from auditkit.report.model import (
     DataTable,
     Section,
 )
-from auditkit.scoring.scorecard import SCORED, Scorecard
+from auditkit.scoring.scorecard import Scorecard
 
 _NO_SERVICE = noted("No service given")
+_COUNTS = noted(
+    "Numbers of audited cases. Cases whose cost increased are chosen more often than others, so"
+    " that these are no shares of a service's cases."
+)
 
 
 class Ratings:
-    """How many first audits of each service came to each rating."""
+    """How many audits of each service came to each rating; of drawn cases the shares of all
+    cases, too.
+    """
 
     position = 300
 
     def make(self, material: ReportMaterial) -> Section | None:
-        first = [one for one in material.scored if one.audit_return.stage == "first"]
+        from auditkit.builtin.sections.weighted import weighted_cases
+        from auditkit.builtin.sections.weighted_ratings import weighted_ratings
+
+        words = material.words
+        drawn = {one.question_set.name: one for one in weighted_cases(material)}
         blocks: list[Block] = []
         for question_set in material.question_sets.values():
-            cards = [one for one in first if one.question_set is question_set]
-            if cards and question_set.rating:
-                table = _table(question_set, cards, material)
-                blocks += [*_chart(question_set, table, material), table]
+            cards = [one for one in counted_cards(material) if one.question_set is question_set]
+            if not cards or not question_set.rating:
+                continue
+            if question_set.name in drawn:
+                blocks += weighted_ratings(drawn[question_set.name])
+            table = _table(question_set, cards, material)
+            blocks += [*_chart(question_set, table, material), table]
         if not blocks:
             return None
-        return Section(title=material.words.translate("Ratings by service"), blocks=tuple(blocks))
+        title = noted("Ratings") if material.evidence else noted("Ratings by service")
+        return Section(title=words.translate(title), blocks=tuple(blocks))
 
 
 def _chart(
@@ -47,6 +63,12 @@ def _chart(
     words = material.words
     series = tuple(one.name for one in table.columns[1:])
     if len(series) <= MOST_SERIES:
+        if material.evidence is None:
+            said = noted(
+                "A bar for each service: how many of its first audits came to each rating."
+            )
+        else:
+            said = noted("A bar for each service: how many of its cases came to each rating.")
         yield Chart(
             name=f"{table.name}-chart",
             kind=STACKED_BARS,
@@ -54,9 +76,7 @@ def _chart(
                 "{title}: the ratings of each service",
                 title=worded(question_set.title, material.language),
             ),
-            description=words.translate(
-                "A bar for each service: how many of its first audits came to each rating."
-            ),
+            description=words.translate(said),
             table=table.name,
             series=series,
         )
@@ -67,15 +87,17 @@ def _table(
 ) -> DataTable:
     words, language = material.words, material.language
     bands = question_set.rating.bands if question_set.rating else ()
-    counts = Counter((one.audit_return.service or "", one.rating) for one in cards)
-    services = sorted({service for service, _ in counts})
+    services = _services(material)
+    counts = Counter((services[id(one)], one.rating) for one in cards)
+    there = {service for service, _ in counts}
     ratings = (*(band.id for band in bands), None)
+    if material.evidence is None:
+        caption = noted("{title}: first audits by service and rating")
+    else:
+        caption = noted("{title}: audited cases by service and rating")
     return DataTable(
         name=f"ratings-{question_set.id}",
-        caption=words.translate(
-            "{title}: first audits by service and rating",
-            title=worded(question_set.title, language),
-        ),
+        caption=words.translate(caption, title=worded(question_set.title, language)),
         columns=(
             Column(name="service", heading=words.translate("Service"), tells="service"),
             *(_column(band.id, worded(band.label, language)) for band in bands),
@@ -86,11 +108,26 @@ def _table(
                 service or words.translate(_NO_SERVICE),
                 *(counts[service, rating] for rating in ratings),
             )
-            for service in services
+            for service in dict.fromkeys(services.values())
+            if service in there
         ),
-        counted="audits",
-        facts={"stage": "first", "status": SCORED, "set": question_set.name},
+        note=words.translate(_COUNTS) if material.evidence else "",
+        **of_cards(material, question_set),
     )
+
+
+def _services(material: ReportMaterial) -> dict[int, str]:
+    """The service of each scorecard, by its identity: in the order of the programme, or of the
+    alphabet.
+    """
+    if material.evidence is None:
+        cards = sorted(material.cards, key=lambda one: one.audit_return.service or "")
+        return {id(one): one.audit_return.service or "" for one in cards}
+    programme = material.evidence.programme
+    titles = {one.id: service_title(one, material.language) for one in programme.services}
+    order = [*titles, *sorted({one.service or "" for one in material.evidence.now} - {*titles})]
+    cases = sorted(material.evidence.now, key=lambda one: order.index(one.service or ""))
+    return {id(one.card): titles.get(one.service or "", one.service or "") for one in cases}
 
 
 def _column(rating: str, heading: str) -> Column:

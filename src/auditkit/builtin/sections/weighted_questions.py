@@ -1,0 +1,216 @@
+"""Results for each question from a store: ranked by the share of all cases with the best answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from auditkit.builtin.sections.fared import (
+    ANSWERS,
+    BEST,
+    BETWEEN,
+    POOREST,
+    Fared,
+    ranked,
+    strongest_and_weakest,
+)
+from auditkit.builtin.sections.weighted import (
+    WeightedCases,
+    estimate_percent,
+    interval_words,
+)
+from auditkit.languages import Words, noted
+from auditkit.questions.model import NOT_APPLICABLE, NOT_ASSESSED, worded
+from auditkit.report.model import (
+    STACKED_BARS,
+    Block,
+    Chart,
+    Column,
+    DataTable,
+    Paragraph,
+    Subheading,
+)
+from auditkit.scoring.scorecard import SCORED
+
+_SHARES = {
+    BEST: noted("Best answer, %"),
+    BETWEEN: noted("In between, %"),
+    POOREST: noted("Poorest answer, %"),
+}
+_MISSING = {
+    NOT_APPLICABLE: noted("Not applicable, %"),
+    NOT_ASSESSED: noted("Not assessed, %"),
+}
+_OUTCOMES = {
+    BEST: noted("Best answer"),
+    BETWEEN: noted("In between"),
+    POOREST: noted("Poorest answer"),
+    NOT_APPLICABLE: noted("Not applicable"),
+    NOT_ASSESSED: noted("Not assessed"),
+}
+
+
+def weighted_questions(cases: WeightedCases) -> Iterator[Block]:
+    """Each question of a set: all cases as a chart, the strata beside them, and how often it did
+    not apply or was not assessed.
+    """
+    words = cases.words
+    found = ranked(cases)
+    name = f"questions-{cases.question_set.id}"
+    title = worded(cases.question_set.title, words.language)
+    ends = strongest_and_weakest(cases, words.language)
+    shares = _shares(cases, found, name, title)
+    if ends is not None:
+        facts = dict(zip(("strongest", "weakest"), ends, strict=True))
+        said = words.translate("Strongest: {strongest}. Weakest: {weakest}.", **facts)
+        yield Paragraph(said, of=(name,))
+        if any(one is not None for one in shares.numbers(BEST)):
+            yield _chart(shares, title, facts, words)
+    yield shares
+    if len(cases.strata) > 1:
+        yield _beside(cases, found, name, title)
+    yield Subheading(words.translate("In numbers of audited cases"), of=())
+    for stratum in cases.strata:
+        yield _counts(cases, found, stratum, name, title)
+
+
+def _chart(shares: DataTable, title: str, ends: dict[str, str], words: Words) -> Chart:
+    return Chart(
+        name=f"{shares.name}-chart",
+        kind=STACKED_BARS,
+        title=words.translate("{title}: all cases, by question", title=title),
+        description=words.translate(
+            "A bar for each question: for how many in a hundred of all cases the answer was the"
+            " best one, one in between, or the poorest. The strongest stands at the top:"
+            " {strongest}. The weakest stands at the bottom: {weakest}.",
+            **ends,
+        ),
+        table=shares.name,
+        series=ANSWERS,
+        note=words.translate(
+            "Per cent of all cases that could have been drawn, weighted. Rounded figures may come"
+            " to 99 or 101."
+        ),
+    )
+
+
+def _shares(cases: WeightedCases, found: Sequence[Fared], name: str, title: str) -> DataTable:
+    words = cases.words
+    weighted: dict[str, Any] = {"made_of": ("audited",), "is_weighted": True}
+
+    def percents(named: Mapping[str, str]) -> Iterator[Column]:
+        for answer, heading in named.items():
+            yield Column(name=answer, heading=words.translate(heading), is_number=True, **weighted)
+
+    return DataTable(
+        name=name,
+        caption=words.translate("{title}: all cases, the strongest question first", title=title),
+        columns=(
+            _question_column(words),
+            *percents(_SHARES),
+            Column(
+                name="interval",
+                heading=words.translate("Best answer, interval (95%)"),
+                **weighted,
+            ),
+            *percents(_MISSING),
+            Column(
+                name="audited",
+                heading=words.translate("Audited cases"),
+                is_number=True,
+                counts={"is_answered": "yes"},
+            ),
+        ),
+        rows=tuple(
+            (
+                one.label(words.language),
+                *(estimate_percent(one.share(answer)) for answer in _SHARES),
+                interval_words(one.best, words),
+                *(estimate_percent(one.share(missing)) for missing in _MISSING),
+                one.best.sampled if one.best else 0,
+            )
+            for one in found
+        ),
+        note=words.translate(
+            "Weighted to all cases. Answers are of the cases with an answer; not applicable and not"
+            " assessed are of all that were asked. A dash: fewer than ten audited cases, too few"
+            " for a percentage. Where Yes is the poor answer, No counts as the best one."
+        ),
+        counted="cases",
+        facts=_facts(cases),
+        is_ranked=True,
+        open_caption=words.translate("{title}: all cases, by question", title=title),
+    )
+
+
+def _beside(cases: WeightedCases, found: Sequence[Fared], name: str, title: str) -> DataTable:
+    """The best answers of each stratum beside those of all cases."""
+    words = cases.words
+    return DataTable(
+        name=f"{name}-strata",
+        caption=words.translate("{title}: the share with the best answer", title=title),
+        columns=(
+            Column(name="question", heading=words.translate("Question")),
+            *(Column(name=id, heading=heading) for id, heading in cases.strata.items()),
+            Column(name="all", heading=words.translate("All cases")),
+        ),
+        rows=tuple(
+            (
+                one.label(words.language),
+                *(
+                    cases.share_words(one.share(BEST, stratum), one.counts[stratum][BEST])
+                    for stratum in cases.strata
+                ),
+                cases.share_words(one.best),
+            )
+            for one in found
+        ),
+        note=words.translate(
+            "Weighted to all cases of each kind; in brackets the interval (95%) and the number of"
+            " audited cases. Where these are fewer than ten they are counted."
+        ),
+    )
+
+
+def _counts(
+    cases: WeightedCases, found: Sequence[Fared], stratum: str, name: str, title: str
+) -> DataTable:
+    words = cases.words
+    return DataTable(
+        name=f"{name}-{stratum}",
+        caption=f"{title}: {cases.strata[stratum]}",
+        columns=(
+            _question_column(words),
+            *(
+                Column(
+                    name=outcome,
+                    heading=words.translate(heading),
+                    is_number=True,
+                    counts={
+                        "is_answered": "yes" if outcome in ANSWERS else "no",
+                        "answer": outcome,
+                    },
+                )
+                for outcome, heading in _OUTCOMES.items()
+            ),
+        ),
+        rows=tuple(
+            (
+                one.label(words.language),
+                *(one.counts[stratum][outcome] for outcome in _OUTCOMES),
+            )
+            for one in found
+        ),
+        counted="cases",
+        facts={**_facts(cases), "stratum": stratum},
+        is_ranked=True,
+    )
+
+
+def _question_column(words: Words) -> Column:
+    heading = words.translate("Question")
+    return Column(name="question", heading=heading, asks=("is_answered", "answer"))
+
+
+def _facts(cases: WeightedCases) -> dict[str, str]:
+    return {"is_drawn": "yes", "status": SCORED, "set": cases.question_set.name}
