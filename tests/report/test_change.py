@@ -73,15 +73,15 @@ def test_months_with_fewer_cases_are_joined_and_the_last_ones_wait():
     assert found.waiting == 9
 
 
-def test_eight_points_make_a_chart():
-    assert share_series(months(*[(10, 5)] * 7), PLAN).chart is None
-    found = share_series(months(*[(10, 5)] * 7, (10, 6)), PLAN)
+def test_seven_points_make_a_chart():
+    assert share_series(months(*[(10, 5)] * 6), PLAN).chart is None
+    found = share_series(months(*[(10, 5)] * 6, (10, 6)), PLAN)
     assert found.chart is not None
-    # 41 of 80.
-    assert found.chart.mean == Fraction(41, 80)
+    # 36 of 70.
+    assert found.chart.mean == Fraction(36, 70)
     assert not found.has_signal
     assert not found.is_flat
-    assert share_series(months(*[(10, 5)] * 8), PLAN).is_flat
+    assert share_series(months(*[(10, 5)] * 7), PLAN).is_flat
 
 
 def test_a_chart_looks_no_further_back_than_twenty_four_points():
@@ -203,7 +203,7 @@ def test_with_too_few_points_there_are_words_and_no_chart(anytown: Council):
     made = report(history(anytown, [5, 5]), trends=["contingency_plan"])
     told = texts_of(section_of(made, "change"))
     assert "There are 2 points so far" in told
-    assert "Contingency plan, Increased cost: no chart yet, with 2 of 8 points." in told
+    assert "Contingency plan, Increased cost: no chart yet, with 2 of 7 points." in told
     assert not charts_of(made).keys() & {"trend-increased-contingency_plan-chart"}
 
 
@@ -247,12 +247,12 @@ def test_cases_of_another_version_are_followed_where_it_asks_the_same(improving:
         return changed(case, stages=changed(case.stages, cards={stage: card}))
 
     cases = (
-        *(under_another(one, "technology") for one in improving.cases[:40]),
-        *improving.cases[40:],
+        *(under_another(one, "technology") for one in improving.cases[:60]),
+        *improving.cases[60:],
     )
     made = report(changed(improving, cases=cases))
     found = rows_of(made, "change-managing-cost-of-care")
-    assert found["Technology"] == ("7 of 8 points", "7 of 8 points")
+    assert found["Technology"] == ("6 of 7 points", "6 of 7 points")
     assert found["Contingency plan"] == (
         "Improved: the last point lies outside the limits.",
         "No change beyond chance.",

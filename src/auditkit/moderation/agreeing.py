@@ -56,11 +56,14 @@ class Agreement:
     overall: tuple[Estimate, ...]
 
 
-def agreement_by(pairs: Iterable[StageComparison], by: str = QUESTION) -> tuple[Agreement, ...]:
+def agreement_by(
+    pairs: Iterable[StageComparison], by: str = QUESTION, *, pooled: bool = True
+) -> tuple[Agreement, ...]:
     """How far two stages agree: over all cases with each question (``question``), or apart for
     each ``service`` or ``auditor``, that of the first audit, in the order of their names.
 
     Cases under question sets that score differently stay apart, in the order of the sets.
+    Without `pooled` there is no `overall`, which takes longer than everything else.
     """
     key = _KEYS[by]
     sets: dict[str, list[StageComparison]] = {}
@@ -71,7 +74,7 @@ def agreement_by(pairs: Iterable[StageComparison], by: str = QUESTION) -> tuple[
         groups: dict[str, list[StageComparison]] = {}
         for pair in under:
             groups.setdefault(key(pair), []).append(pair)
-        found += [_agreement(by, of, groups[of]) for of in sorted(groups)]
+        found += [_agreement(by, of, groups[of], pooled=pooled) for of in sorted(groups)]
     return tuple(found)
 
 
@@ -82,8 +85,9 @@ _KEYS: Mapping[str, Callable[[StageComparison], str]] = {
 }
 
 
-def _agreement(by: str, of: str, pairs: Pairs) -> Agreement:
+def _agreement(by: str, of: str, pairs: Pairs, *, pooled: bool) -> Agreement:
     questions = pairs[0].first.question_set
+    asked = questions.questions.values()
     return Agreement(
         question_set=questions.name,
         by=by,
@@ -92,7 +96,7 @@ def _agreement(by: str, of: str, pairs: Pairs) -> Agreement:
         blind=sum(pair.is_blind for pair in pairs),
         rating=_rating(questions, pairs),
         questions=tuple(_questions(questions, pairs)),
-        overall=overall([_by_case(questions, one, pairs) for one in questions.questions.values()]),
+        overall=overall([_by_case(questions, one, pairs) for one in asked]) if pooled else (),
     )
 
 

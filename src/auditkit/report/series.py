@@ -12,8 +12,8 @@ from auditkit.periods import Period
 from auditkit.report.wording import FEWEST_FOR_PERCENT
 from auditkit.scoring.scorecard import Scorecard
 
-# The rules look for runs of seven points, which must not be the whole chart.
-FEWEST_POINTS = 8
+# The rules look for runs of seven points: fewer cannot show one.
+FEWEST_POINTS = 7
 # As far back as a chart looks: what was so long ago says little of what is usual now.
 MOST_POINTS = 24
 

@@ -87,7 +87,7 @@ def _stage(evidence: Evidence, found: Standings, material: ReportMaterial) -> It
 def _compared(told: StagePairs) -> Iterator[Compared]:
     """Agreement under each question set."""
     sets = {one.first.question_set.name: one.first.question_set for one in told.pairs}
-    for at, one in enumerate(agreement_by(told.pairs)):
+    for at, one in enumerate(agreement_by(told.pairs, pooled=False)):
         yield Compared(
             name=f"{told.stage.stage}-{at + 1}" if at else told.stage.stage,
             stage=told.stage,
