@@ -270,4 +270,4 @@ def test_the_next_audit_of_the_case_shows_the_effect(raised, call, store):
             found = changed(found, comments={"contingency_plan": "Seen"})
             opened.record(found, actor=Actor("TL-09"), at=AT)
     found = call("actions", "follow", "--case", "CASE-0142")
-    assert found.out.splitlines()[0] == f"{raised}  CASE-0142  Write a plan  better"
+    assert found.out.splitlines()[1] == f"{raised}  CASE-0142  Write a plan  better"

@@ -121,6 +121,13 @@ def test_a_case_is_shown_with_each_figure_and_what_became_of_it(call, store):
     assert "Recorded by AN-01 on " in found.out
 
 
+def test_a_correction_says_what_to(call, store):
+    record(call)
+    asked = ("audits", "correct", "CASE-0117", "eligibility", "--because", "x", "--as", "AN-01")
+    found = call(*asked, "--store", "audits.sqlite")
+    assert (found.code, "--answer, --comment, or both" in found.err) == (2, True)
+
+
 def test_a_case_is_shown_as_json(call, store):
     record(call)
     found = call("audits", "show", "CASE-0142", "--store", "audits.sqlite", "--json")
@@ -184,7 +191,7 @@ def test_a_comment_alone_is_corrected(call, store):
     ("more", "code"),
     [
         (("--answer", "Perhaps"), "R012"),
-        ((), "T0"),
+        (("--comment", ""), "T0"),
         (("--answer", "Yes", "--stage", "reaudit"), "T0"),
     ],
 )

@@ -309,7 +309,9 @@ def test_a_list_that_was_added_to_since_is_not_written(made, capsys):
         main(["audits", "record", "some.csv", *store])
         capsys.readouterr()
         assert main([*drawing, "--force"]) == code
-    assert "[D028]" in capsys.readouterr().err
+        said = capsys.readouterr().err
+        assert (f"are not drawn from: {rows[0][:9]}." in said) == (code == 0)
+    assert "[D028]" in said
     assert len(Path("list.csv").read_text("utf-8").splitlines()) == 1 + 15
 
 
@@ -336,6 +338,8 @@ def test_cases_are_drawn_under_pseudonyms_and_joined_back_in_work_lists(capsys):
     assert all(pseudonym(number, hidden) == one for number, one in numbers.items())
     assert next(iter(rows[0])) == "Local number"
     assert main(["draws", "verify", "draw.json", "cases.csv", *LOCAL]) == 0
+    assert main(["draws", "verify", "draw.json", "cases.csv", *LOCAL[:2]]) == 1
+    assert "The draw stands under pseudonyms, and the list does not." in capsys.readouterr().err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no such modes")

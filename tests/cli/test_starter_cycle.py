@@ -77,7 +77,7 @@ def test_the_readme_can_be_followed(language, tmp_path, monkeypatch, capsys):
         "CASE-0052", "CASE-0072", "CASE-0004", "CASE-0120",
     ]  # fmt: skip
     assert main(["moderation", "results", "--open", "--store", "audits.sqlite"]) == 0
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out == "No case is open.\n"
     assert len(list(Path("moderators").glob("MOD-*-work-list.csv"))) == 2
     assert Path("report.html").read_bytes().startswith(b"<!doctype html>")
     assert len(list(Path("blank-returns").glob("*.xlsx"))) == 8

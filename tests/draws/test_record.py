@@ -69,11 +69,11 @@ def test_every_key_is_explained(draw):
         (("services", 0, "strata", 0, "excluded"), [], "excluded is []"),
         (("taken", 0, "team"), 5, "team is 5, expected str | None"),
         (("taken", 0, "filled"), 1, "filled is 1, expected bool"),
-        (("taken", 0, "colour"), "red", "TypeError"),
+        (("taken", 0, "colour"), "red", "not every value in it"),
         (("lists", "cases"), True, "cases is True"),
-        (("policy",), [], "TypeError"),
-        (("taken",), 3, "TypeError"),
-        (("replacements",), [{"case_ref": "x"}], "TypeError"),
+        (("policy",), [], "not every value in it"),
+        (("taken",), 3, "not every value in it"),
+        (("replacements",), [{"case_ref": "x"}], "not every value in it"),
     ],
 )
 def test_what_is_no_record_is_refused(draw, path, value, said):
@@ -89,12 +89,22 @@ def test_what_is_no_record_is_refused(draw, path, value, said):
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"{}", b"[]", b"\xff\xfe", b'{"format": NaN}', b'{"a": 1, "a": 2}', b"[" * 99_999]
+    ("data", "said"),
+    [
+        (b"", "it is no JSON from line 1 on"),
+        (b"{}", 'it has no "format"'),
+        (b"[]", "not every value in it is of the kind"),
+        (b"\xff\xfe", "it is no text in UTF-8"),
+        (b'{"format": NaN}', "found NaN"),
+        (b'{"a": 1, "a": 2}', "a key stands twice"),
+        (b"[" * 99_999, "not every value in it is of the kind"),
+    ],
 )
-def test_what_is_no_json_is_refused(data):
+def test_what_is_no_json_is_refused(data, said):
     with pytest.raises(Refused) as refused:
         read_draw(data, "draw.json")
     assert refused.value.problems[0].code == "D030"
+    assert said in str(refused.value)
 
 
 def test_a_replacement_by_nobody_in_line_is_refused(draw):

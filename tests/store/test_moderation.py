@@ -164,7 +164,7 @@ def test_audits_that_agree_leave_nothing_to_decide(store):
 
 @pytest.mark.parametrize(
     ("programme", "why"),
-    [(None, "no programme says so"), (PROGRAMME, "no programme says so"), ("stands", "moderator_stands")],
+    [(None, "no programme says so"), (PROGRAMME, "no programme says so"), ("stands", "moderator stands")],
 )  # fmt: skip
 def test_where_the_programme_asks_for_none_there_is_no_joint_decision(store, programme, why):
     if programme == "stands":

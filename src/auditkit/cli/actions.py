@@ -16,7 +16,7 @@ from auditkit.actions.model import STATUSES, Action
 from auditkit.actions.plain import action_dict
 from auditkit.cli.acting import actor_option
 from auditkit.cli.actions_options import FIELDS, FILTERS, json_option, options
-from auditkit.cli.actions_showing import show_actions
+from auditkit.cli.actions_showing import show_actions, show_followed
 from auditkit.cli.days import now, on_option
 from auditkit.cli.language import language_spoken, usage_error, words_spoken
 from auditkit.cli.output import errors_to, print_json, say_line, say_problems
@@ -115,11 +115,7 @@ def follow(
             ]
         )
         return
-    words = words_spoken()
-    for one, outcome, because in found:
-        reason = f": {words.again(because)}" if because else ""
-        came = words.translate(outcome.replace("_", " "))
-        say_line(f"{one.id}  {one.subject[1]}  {one.title}  {came}{reason}")
+    show_followed(found)
 
 
 @command.command("add")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from auditkit.actions.clocks import is_overdue
@@ -9,6 +10,7 @@ from auditkit.actions.model import STATUSES, Action
 from auditkit.actions.plain import action_dict
 from auditkit.cli.language import words_spoken
 from auditkit.cli.output import print_json, say_line
+from auditkit.cli.rows import say_table
 from auditkit.languages import noted
 from auditkit.wording import date_words
 
@@ -20,6 +22,7 @@ _HEADINGS = (
     noted("Status"),
     noted("To be done"),
 )
+_FOLLOWED = (noted("Action"), noted("Concerns"), noted("To be done"), noted("What came of it"))
 # What came of an action.
 OUTCOMES = (
     noted("not audited again"),
@@ -28,6 +31,18 @@ OUTCOMES = (
     noted("worse"),
     noted("not comparable"),
 )
+
+
+def show_followed(found: Iterable[tuple[Action, str, str]]) -> None:
+    """A table of actions with what came of each, and why where that cannot be told."""
+    words = words_spoken()
+    rows = [tuple(map(words.translate, _FOLLOWED))]
+    for one, outcome, because in found:
+        came = words.translate(outcome.replace("_", " "))
+        why = f"{came}: {words.again(because)}" if because else came
+        rows.append((one.id, one.subject[1], one.title, why))
+    if len(rows) > 1:
+        say_table(rows)
 
 
 def show_actions(actions: tuple[Action, ...], on: date, as_json: bool) -> None:

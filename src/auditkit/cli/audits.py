@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from auditkit.cli.acting import actor_option
+from auditkit.cli.days import on_option
 from auditkit.cli.keys import asked_key, key_option
 from auditkit.cli.language import language_spoken, usage_error, words_spoken
 from auditkit.cli.output import Console, errors_to, print_json, say_line, say_problems
@@ -140,7 +141,7 @@ def _write_cards(kit: AuditKit, cards: Sequence[Scorecard]) -> None:
 @click.option("--period", metavar="PERIOD", help="Those of this period.")
 @click.option("--programme", metavar="ID", help="Those of this programme.")
 @click.option("--outstanding", is_flag=True, help="Those that are still to be made, instead.")
-@click.option("--on", metavar="DATE", help="The day by which they are late; today without it.")
+@on_option
 @click.option("--staff", type=click.Path(), help="The staff list, to tell who has which case.")
 @click.option("--format", "format_", type=FORMATS, default="table")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
@@ -150,7 +151,7 @@ def list_(
     /,
     where: str,
     outstanding: bool,
-    on: str | None,
+    on: date,
     staff: str | None,
     format_: str,
     as_json: bool,
@@ -179,23 +180,19 @@ def list_(
 def _outstanding(
     kit: AuditKit,
     store: Store,
-    on: str | None,
+    on: date,
     staff: str | None,
     asked: Mapping[str, str | None],
 ) -> Iterator[dict[str, Any]]:
     from auditkit.kept_draws import outstanding_audits
-    from auditkit.matching.dates import read_date
     from auditkit.programme.model import service_title
     from auditkit.working_days import WorkingDays
 
-    day = datetime.now(UTC).date() if on is None else read_date(on)
-    if day is None:
-        raise usage_error("--on {found} is not a date", found=on)
     programme = kept_programme(store, asked["programme"])
     people = kit.read_staff(staff, programme).actors if staff else ()
     calendar = WorkingDays(programme.bank_holidays)
     titles = {one.id: service_title(one) for one in programme.services}
-    for one in outstanding_audits(store, programme, day, calendar, people):
+    for one in outstanding_audits(store, programme, on, calendar, people):
         if asked["stage"] in (None, one.stage) and asked["period"] in (None, one.period):
             yield {
                 "service": titles.get(one.service or "", one.service),
@@ -278,6 +275,9 @@ def show(
                     "",
                 ):
                     say_line(line)
+    if not audits:
+        line = words.translate("No such audit of {case} is here.", case=case_ref)
+        errors_to(sys.stderr)(line)
     return 0 if audits else 1
 
 
@@ -326,6 +326,8 @@ def correct(
     from auditkit.actors import Actor
 
     given = {"answer": answer, "comment": comment}
+    if answer is None and comment is None:
+        raise usage_error("say what it should have been: --answer, --comment, or both")
     told |= {name: value for name, value in given.items() if value is not None}
     with opened_store(ctx, where) as store:
         found = store.correct(**told, actor=Actor(actor), at=datetime.now(UTC))

@@ -14,7 +14,7 @@ from auditkit.cases import Case
 from auditkit.cli.acting import actor_option
 from auditkit.cli.days import on_option
 from auditkit.cli.draw_records import read_record, refuse_there, show_draw, write_draw
-from auditkit.cli.draws_options import list_options, read_lists
+from auditkit.cli.draws_options import ListsRead, list_options, read_lists
 from auditkit.cli.handing_out import hand_out, handed_out, refuse_files, write_files
 from auditkit.cli.keys import asked_key, key_option
 from auditkit.cli.language import say_wrote, usage_error, words_spoken
@@ -22,8 +22,11 @@ from auditkit.cli.output import errors_to, print_json, say_line, say_problems
 from auditkit.cli.session import make_kit
 from auditkit.cli.store_option import opened_store, store_option
 from auditkit.draws.plain import draw_dict
+from auditkit.draws.record import Draw
+from auditkit.errors import Refused
 from auditkit.languages import noted, noted_plural
-from auditkit.problems import errors
+from auditkit.problems import Place, errors, problem
+from auditkit.tables.files import name_of
 
 _LONG = 50_000
 _KEPT = noted_plural(
@@ -145,6 +148,8 @@ def verify(
         programme = _programme_beside(record)
     loaded = kit.load_programme(programme)
     lists = read_lists(kit, loaded, cases, kept.period, reading)
+    if _lacks_key(kept, lists):
+        raise Refused([problem("N012", Place(file=name_of(cases)))])
     drawing = kit.draw(
         loaded,
         kept.period,
@@ -230,6 +235,17 @@ def replace(
 def show(record: str, as_json: bool) -> None:
     """Show a draw: how many of what, which cases, what fell short."""
     show_draw(read_record(record), as_json)
+
+
+def _lacks_key(kept: Draw, lists: ListsRead) -> bool:
+    """Whether a draw was made under pseudonyms, and its list is read without."""
+    from auditkit.privacy.pseudonyms import as_pseudonym
+
+    taken, listed = (
+        any(as_pseudonym(one.case_ref) for one in cases)
+        for cases in (kept.taken, lists.listed.cases)
+    )
+    return taken and not listed
 
 
 def _programme_beside(record: str) -> str:

@@ -133,6 +133,8 @@ def _drawn(
     say_problems(drawing.problems)
     if actor is None:
         _say(noted("The draw was not kept: say --as CODE"))
+    elif not drawing.draw.lists.cases:
+        _say(noted("The draw was not kept: no audit has been through the stages before"))
     else:
         _keep(store, drawing.draw, actor)
     return drawing.draw

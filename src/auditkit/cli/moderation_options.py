@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from auditkit.cli.acting import VARIABLE
-from auditkit.cli.language import usage_error
+from auditkit.cli.language import usage_error, words_spoken
 from auditkit.languages import noted
 from auditkit.returns import STAGES
 
@@ -34,6 +34,15 @@ keeping_option = click.option(
     metavar="CODE",
     help="Keep it in the store, as somebody of this staff code.",
 )
+
+
+def no_pairs(first: str, second: str) -> str:
+    """That there is nothing to compare, in the language of the call."""
+    from auditkit.builtin.summary import stage_words
+
+    words = words_spoken()
+    stages = {"first": stage_words(first, words), "second": stage_words(second, words)}
+    return words.translate("No case was audited at both stages, {first} and {second}.", **stages)
 
 
 def two_stages(text: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ import click
 
 from auditkit.builtin.summary import NOTHING, stage_words
 from auditkit.cli.language import words_spoken
-from auditkit.cli.moderation_options import programme_option, stages_option, two_stages
+from auditkit.cli.moderation_options import no_pairs, programme_option, stages_option, two_stages
 from auditkit.cli.output import print_json, say_line, say_problems
 from auditkit.cli.rows import FORMATS, print_csv, say_table
 from auditkit.cli.store_option import kept_programme, opened_store, store_option
@@ -77,6 +77,8 @@ def compare(
             print_csv([row for one in found.pairs for row in stages_rows(one)])
         elif found.pairs:
             say_table(_pairs(found.pairs, (first, second)))
+        else:
+            say_line(no_pairs(first, second))
         say_problems(found.problems)
     return 1 if found.problems else 0
 
@@ -151,7 +153,7 @@ def results(
     elif format_ == "csv":
         print_csv([_flat(_result(one)) for one in cases])
     else:
-        for line in _described(cases, found.further):
+        for line in _described(cases, found.further, only_open):
             say_line(line)
     problems = [said for one in found.cases for said in one.standing.problems]
     say_problems(problems)
@@ -202,12 +204,16 @@ def _further(one: FurtherCases) -> dict[str, Any]:
     }
 
 
-def _described(cases: Sequence[CaseResult], further: Sequence[FurtherCases]) -> Iterator[str]:
+def _described(
+    cases: Sequence[CaseResult], further: Sequence[FurtherCases], only_open: bool
+) -> Iterator[str]:
     from auditkit.builtin.summary import aligned
     from auditkit.moderation.policies import OPEN
 
     words = words_spoken()
-    if cases:
+    if not cases:
+        yield words.translate("No case is open.") if only_open else words.translate("No audits.")
+    else:
         heading = tuple(map(words.translate, _RESULTS))
         yield from aligned([heading, *(_row(one, words) for one in cases)])
     for name, meaning in OPEN.items():

@@ -38,6 +38,7 @@ _CYCLE = noted("""\
 
 `programme.yaml` says what is audited in a year: which services, how many cases, by whom, by when.
 `cases.csv`, `past-audits.csv` and `staff.csv` are invented, to try it with.
+What follows needs more than scoring does: `pip install "practice-auditkit[all]"`.
 
 1. Check the programme, and draw the cases of a month:
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from auditkit.cli.language import words_spoken
-from auditkit.cli.moderation_options import two_stages
+from auditkit.cli.moderation_options import no_pairs, two_stages
 from auditkit.cli.output import print_json, say_line, say_problems
 from auditkit.cli.store_option import opened_store
 from auditkit.languages import Words, noted
@@ -77,7 +77,7 @@ def _described(found: Sequence[Agreement], first: str, second: str) -> Iterator[
     words = words_spoken()
     stages = {"first": stage_words(first, words), "second": stage_words(second, words)}
     if not found:
-        yield words.translate("No case was audited at both stages, {first} and {second}.", **stages)
+        yield no_pairs(first, second)
         return
     headings = tuple(map(words.translate, _HEADING))
     for one in found:

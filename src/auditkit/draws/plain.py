@@ -25,6 +25,7 @@ from auditkit.draws.record import (
 from auditkit.errors import Refused
 from auditkit.languages import Said, said
 from auditkit.problems import Place, problem
+from auditkit.wording import shortened
 
 FORMAT = "auditkit draw"
 FORMAT_VERSION = 1
@@ -89,14 +90,26 @@ def read_draw(data: bytes, file: str) -> Draw:
         told = json.loads(data.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_refuse)
         found = _draw(told)
         is_whole = draw_dict(found) == told
-    except (KeyError, TypeError, AttributeError) as error:
-        raise _refused(file, f"{type(error).__name__}: {error}") from None
-    except (ValueError, RecursionError) as error:
-        what = error.args[0]
-        raise _refused(file, what if isinstance(what, Said) else str(error)) from None
+    except (LookupError, TypeError, AttributeError, ValueError, RecursionError) as error:
+        raise _refused(file, _what_is_wrong(error)) from None
     if not is_whole:
         raise _refused(file, said("it holds what no draw holds, or its sums do not agree"))
     return found
+
+
+def _what_is_wrong(error: Exception) -> str:
+    told = error.args[0] if error.args else ""
+    if isinstance(told, Said):
+        return told
+    if isinstance(error, json.JSONDecodeError):
+        return said("it is no JSON from line {line} on", line=error.lineno)
+    if isinstance(error, UnicodeDecodeError):
+        return said("it is no text in UTF-8")
+    if isinstance(error, ValueError):
+        return str(error)
+    if isinstance(error, KeyError):
+        return said('it has no "{key}"', key=shortened(str(told)))
+    return said("not every value in it is of the kind that a draw has there")
 
 
 def _refused(file: str, what: str) -> Refused:
@@ -156,7 +169,8 @@ def _made(kind: type[T], told: Mapping[str, Any]) -> T:
     for one in attrs.fields(kind):  # type: ignore[arg-type]
         expected = _TYPES.get(str(one.type))
         if expected is not None and one.name in told and type(told[one.name]) not in expected:
-            raise TypeError(f"{one.name} is {told[one.name]!r}, expected {one.type}")
+            facts = {"found": repr(told[one.name]), "type": str(one.type)}
+            raise ValueError(said("{name} is {found}, expected {type}", name=one.name, **facts))
     return kind(**told)
 
 

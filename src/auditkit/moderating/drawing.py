@@ -16,12 +16,14 @@ from auditkit.kept_draws import kept_draws
 from auditkit.kit import AuditKit
 from auditkit.matching.folding import fold
 from auditkit.periods import period as period_of
+from auditkit.problems import problem
 from auditkit.programme.model import Programme
 from auditkit.programme.reading import LoadedProgramme
 from auditkit.questions.model import QuestionSet
 from auditkit.returns import STAGES
 from auditkit.stages.order import needed_before
 from auditkit.stages.recording import case_of
+from auditkit.wording import several
 
 if TYPE_CHECKING:
     from auditkit.store import Store
@@ -37,14 +39,23 @@ def draw_completed(
     seed: str | None = None,
 ) -> Drawing:
     """Draw the audits of a period that come to a later stage: its share of those that have been
-    through the stages before, by draw numbers with the stage as purpose.
+    through the stages before, by draw numbers with the stage as purpose. Those that were drawn
+    for a first audit and are not so far are warned about.
 
     Each stays in the stratum that it was drawn in for its first audit, if the store keeps that
     draw. Raises `Refused` for a stage that the programme does not have.
     """
     cases = completed_cases(store, programme, stage, period)
     loaded = _loaded(kit, store, programme)
-    return kit.draw(loaded, period, cases, seed=seed, purpose=stage)
+    found = kit.draw(loaded, period, cases, seed=seed, purpose=stage)
+    waiting = _drawn(store, programme, found.draw.period)
+    for one in cases:
+        waiting.pop(fold(one.case_ref), None)
+    if not waiting or not cases:
+        return found
+    told = several([one.case_ref for one in waiting.values()])
+    unready = problem("D040", period=found.draw.period, cases=told)
+    return Drawing(found.draw, (*found.problems, unready))
 
 
 def completed_cases(

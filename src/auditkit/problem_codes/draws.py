@@ -187,6 +187,12 @@ CODES: dict[str, tuple[str, ...]] = {
         " given one at the stage {stage} again. Name the store that holds them: --store PATH.",
         _WARNING,
     ),
+    "D040": (
+        "Cases that are not ready yet",
+        "Cases of {period} that have not been through the stages before, and are not drawn from:"
+        " {cases}. A draw that is kept stays as it is: draw when they are ready.",
+        _WARNING,
+    ),
     "D050": (
         "Staff code twice",
         "{staff} is there twice; the other is {other}. Write their roles, services and teams in"

@@ -57,6 +57,11 @@ CODES: dict[str, tuple[str, ...]] = {
         " there.",
         _WARNING,
     ),
+    "N012": (
+        "List without pseudonyms",
+        "The draw stands under pseudonyms, and the list does not. Say --key-file FILE, with the key"
+        " that it was made with.",
+    ),
     "N011": (
         "Local number not known",
         "No local number of the list belongs to {found}.",

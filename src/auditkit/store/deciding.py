@@ -14,6 +14,7 @@ from auditkit.moderation.policies import JOINT_DECISION, JointDecision, decided,
 from auditkit.moderation.standing import StagesOfCase, Standing, standing
 from auditkit.problems import Place, problem
 from auditkit.programme.model import Programme
+from auditkit.programme.showing import POLICY_WORDS
 from auditkit.store.changes import AUDIT
 from auditkit.store.correcting import KEPT, Correction, correct, set_of
 from auditkit.store.current import Row
@@ -172,8 +173,8 @@ def _standing(
     programme: Programme | None = None if row is None else programme_of(row)
     stage = programme.stage(key["stage"]) if programme else None
     if programme is None or stage is None or policy_of(stage) != JOINT_DECISION:
-        policy = policy_of(stage) if stage else "no programme says so"
-        raise _nothing(key, said("what happens there is: {policy}", policy=policy))
+        why = said(POLICY_WORDS[policy_of(stage)]) if stage else said("no programme says so")
+        raise _nothing(key, said("what happens there is: {policy}", policy=why))
     same = {name: key[name] for name in AUDIT if name != "stage"}
     kept = [decision_of(one) for one in current.find("decisions", **same)]
     cards = {
