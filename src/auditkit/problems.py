@@ -10,7 +10,7 @@ from attrs import field
 
 from auditkit.frozen import frozen
 from auditkit.languages import ENGLISH, Words, noted, said, words_in
-from auditkit.problem_codes import CODES, Code, code_of
+from auditkit.problem_codes import Code, code_of
 from auditkit.wording import shortened
 
 SHOWN = 40
@@ -80,9 +80,10 @@ class Problem:
     @property
     def kind(self) -> Code:
         """How problems of this code are put; a plugin's own brings its words along."""
-        if self.code in CODES:
+        try:
             return code_of(self.code)
-        return Code(self.code, "{message}", self.facts["severity"])
+        except KeyError:
+            return Code(self.code, "{message}", self.facts["severity"])
 
     @property
     def question(self) -> str:

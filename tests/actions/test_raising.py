@@ -15,9 +15,12 @@ from auditkit import AuditKit, PluginFailed, Refused, hookimpl
 from auditkit.actions.clocks import DUE, Clocks
 from auditkit.actions.model import KINDS
 from auditkit.actions.owners import Owners
+from auditkit.actions.plain import action_dict
 from auditkit.actions.proposals import Proposal
-from auditkit.actions.raising import raised, raised_by_hand
+from auditkit.actions.raising import Raising, raised_by_hand
 from auditkit.actors import Actor
+from auditkit.frozen import changed
+from auditkit.store.trail import body_text
 from auditkit.testing import made_return, made_set
 
 ON = date(2026, 4, 13)
@@ -43,10 +46,14 @@ def card(rules, answers=None, case=None, case_fields=None, **keys):
 
 def raise_(found, kit=KIT, **known):
     staff = known.pop("staff", [LEADER])
-    told = {"open_actions": (), "clocks": Clocks(), "on": ON, "by": "TL-09"}
-    told["owners"] = Owners(staff)
-    proposals = kit.proposals(found).proposals
-    return raised(proposals, found, **{**told, "entropy": chance(), **known})
+    open_actions = known.pop("open_actions", ())
+    many = raising(owners=Owners(staff), **known)
+    return many.raised(kit.proposals(found).proposals, found, open_actions)
+
+
+def raising(**known):
+    told = {"owners": Owners([LEADER]), "clocks": Clocks(), "on": ON, "by": "TL-09"}
+    return Raising(**{**told, "entropy": chance(), **known})
 
 
 # What the rules of a set propose
@@ -236,6 +243,55 @@ def test_of_several_for_one_question_the_first_is_raised_and_the_others_are_told
     assert (said.code, said.severity) == ("X024", "warning")
     assert 'Not raised: "Learn". For the question plan the same audit raised ACT-' in said.message
     assert raise_(card(rules), open_actions=found.actions).standing == found.actions
+
+
+# Many audits at once
+
+
+def of_case(found, case_ref, **about):
+    return changed(found, audit_return=changed(found.audit_return, case_ref=case_ref, **about))
+
+
+def test_what_is_told_of_an_action_raised_is_the_action_as_json():
+    found = card([rule('plan == "no"', priority="high"), rule('voice == "yes"', owner="nobody")])
+    proposals, many = KIT.proposals(found).proposals, raising(programme="anytown-2026-27")
+    for case_ref, service in [("CASE-1", "older_people"), ('Tŷ "2"\\', "ŵ"), ("CASE-3", None)]:
+        actions = many.raised(proposals, of_case(found, case_ref, service=service), ()).actions
+        assert [one.case_ref for one in actions] == [case_ref] * 2
+        expected = [(action_dict(one), body_text(action_dict(one))) for one in actions]
+        assert [many.told(one) for one in actions] == expected
+
+
+def test_of_two_cases_each_action_has_its_own_id():
+    found, many = card(TALK), raising()
+    proposals = KIT.proposals(found).proposals
+    first, second = (many.raised(proposals, of_case(found, one), ()) for one in ("A", "B"))
+    assert first.actions[0].id != second.actions[0].id
+
+
+def test_a_case_that_can_be_none_is_refused_after_one_that_can_be():
+    found, many = card(TALK), raising()
+    proposals = KIT.proposals(found).proposals
+    many.raised(proposals, found, ())
+    with pytest.raises(Refused) as refused:
+        many.raised(proposals, of_case(found, "CASE\u200b-2"), ())
+    assert [one.code for one in refused.value.problems] == ["X011"]
+
+
+def test_more_proposals_than_are_remembered_are_all_raised():
+    proposals = [
+        Proposal(kind="supervision", title=f"Talk {number}", source=f"plugin:{number}")
+        for number in range(5_000)
+    ]
+    actions = raising().raised(proposals, card(TALK), ()).actions
+    assert [one.title for one in actions] == [one.title for one in proposals]
+
+
+def test_a_service_is_put_by_the_id_that_the_programme_gives_it():
+    found = of_case(card(TALK), "CASE-1", service=" OLDER  people")
+    many = raising(services={"older people": "older_people"})
+    (one,) = many.raised(KIT.proposals(found).proposals, found, ()).actions
+    assert (one.service, one.owner) == ("older_people", "TL-03")
 
 
 # What is raised by a plugin

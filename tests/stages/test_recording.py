@@ -140,6 +140,26 @@ def test_teams_of_earlier_auditors_come_from_the_staff_list():
     assert broken(moderated, ANALYST, FIRST, staff=staff) == {"auditor_is_not_of_team": "north"}
 
 
+def test_what_one_return_breaks_says_nothing_of_the_next():
+    rules = recording_rules(PROGRAMME, STAFF)
+    by_others = one_return(practitioner="TL-04"), one_return(service="mental_health", team=None)
+    for one in (*by_others, one_return(auditor="AN-01"), one_return(stage="moderation")):
+        for actor in (LEADER, ANALYST):
+            for history in ((), (FIRST,)):
+                found = rules(history, one, actor)
+                assert found == recording_rules(PROGRAMME, STAFF)(history, one, actor)
+                assert found == rules(history, one, actor)
+
+
+def test_more_auditors_than_are_remembered_keep_the_rules():
+    rules = recording_rules(None, STAFF)
+    codes = [f"TL{number}" for number in range(5_000)]
+    found = [rules((), one_return(auditor=one, practitioner=one), ANALYST) for one in codes]
+    assert [[one.facts["other"] for one in problems] for problems in found] == [
+        [code] for code in codes
+    ]
+
+
 def test_a_broken_rule_is_a_problem_that_says_what_to_do():
     (said,) = recording_rules(PROGRAMME, STAFF)(
         (), one_return(auditor="MO-01", service="mh"), ANALYST

@@ -110,5 +110,7 @@ class Action:
 
 def subject_of(*names: str | None) -> tuple[str, str]:
     """The first that is there of a case, a team, a service and a programme, with its kind."""
-    found = zip(SUBJECTS, names, strict=True)
-    return next(((kind, name) for kind, name in found if name), ("programme", ""))
+    for kind, name in zip(SUBJECTS, names, strict=True):
+        if name:
+            return kind, name
+    return SUBJECTS[-1], ""

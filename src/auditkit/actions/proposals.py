@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from auditkit.actions.model import KINDS, PRIORITIES
@@ -64,11 +63,10 @@ def proposed(
     Raises `PluginFailed` where the rules of a plugin fail.
     """
     own = proposed_by_rules(plan, card, language)
-    others = (
-        proposed_by_plugin(one.object, card, name=one.name, plugin=str(one.origin))
-        for one in plugins
-    )
-    return Proposed((*own.proposals, *chain.from_iterable(others)), own.problems)
+    others: list[Proposal] = []
+    for one in plugins:
+        others += proposed_by_plugin(one.object, card, name=one.name, plugin=str(one.origin))
+    return Proposed((*own.proposals, *others), own.problems) if others else own
 
 
 def proposed_by_rules(plan: Plan, card: Scorecard, language: str = "en") -> Proposed:
@@ -90,9 +88,11 @@ def proposed_by_rules(plan: Plan, card: Scorecard, language: str = "en") -> Prop
             outcome = _outcome(one, seen, card, language)
             if rests_on is not None and len(remembered) < MOST_REMEMBERED:
                 remembered[rests_on] = outcome
+        if not outcome:
+            continue
         if isinstance(outcome, Proposal):
             proposals.append(outcome)
-        elif outcome:
+        else:
             facts = {"title": worded(one.rule.title, language), "questions": several(outcome)}
             problems.append(problem("X022", card.audit_return.place, **facts))
     return Proposed(tuple(proposals), tuple(problems))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from base64 import b32encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from auditkit.actions.checking import wrong_in
 from auditkit.actions.clocks import Clocks
+from auditkit.actions.drafts import Draft
 from auditkit.actions.model import Action, subject_of
 from auditkit.actions.owners import Owners
 from auditkit.actions.proposals import Proposal
 from auditkit.actors import Actor
 from auditkit.errors import Refused
 from auditkit.frozen import changed
+from auditkit.matching.folding import fold
 from auditkit.problems import Problem, problem
+from auditkit.scoring.outcomes import MOST_REMEMBERED
 from auditkit.scoring.scorecard import Scorecard
 
 # So many bytes of chance, as a source of them such as os.urandom gives.
@@ -23,6 +26,8 @@ Entropy = Callable[[int], bytes]
 _ID_BYTES = 5
 # What an action is about: its subject, its question, and where it has none its source.
 About = tuple[tuple[str, str], str | None, str | None]
+# What an action says of its audit: service, team, stage, period, question set.
+Place = tuple[str | None, str | None, str, str | None, str]
 
 
 class Raised(NamedTuple):
@@ -40,49 +45,119 @@ def new_id(entropy: Entropy) -> str:
     return f"ACT-{b32encode(entropy(_ID_BYTES)).decode()}"
 
 
-def raised(
-    proposals: Iterable[Proposal],
-    card: Scorecard,
-    *,
-    open_actions: Iterable[Action],
-    owners: Owners,
-    clocks: Clocks,
-    on: date,
-    by: str,
-    entropy: Entropy,
-    programme: str | None = None,
-) -> Raised:
-    """The actions that an audit gives rise to, when it is recorded on a day.
+class Raising:
+    """Raises what audits of one programme give rise to, recorded on one day by one person.
 
-    None is raised where one waits for its owner already for the same case and question, or, for
-    what rests on no question, from the same source; of several that one audit proposes for a
-    question, the first (X024). Where nobody was found to own one, it is raised all the same, and
-    a problem says why (X020, X021).
-
-    Raises `Refused` where a proposal comes to nothing that an action can be.
+    `services` are the ids of its services by every text that means them, folded.
     """
-    audit = card.audit_return
-    subject = subject_of(audit.case_ref, audit.team, audit.service, programme)
-    standing = [one for one in open_actions if one.is_waiting]
-    found: dict[About, Action] = {}
-    stood: dict[str, Action] = {}
-    problems: list[Problem] = []
-    for proposal in proposals:
-        about = _about(subject, proposal.question, proposal.source)
-        same = [one for one in standing if about_of(one) == about]
-        stood |= {one.id: one for one in same}
-        before = found.get(about)
-        if before is not None and before.title != proposal.title:
-            facts = {"action": before.id, "question": before.question, "title": proposal.title}
-            problems.append(problem("X024", **facts))
-        if same or before is not None:
-            continue
-        owner, said = owners.resolve(proposal.owner_role, audit.service, audit.team)
-        due = clocks.due_date(proposal.kind, on, proposal.due)
-        action = _action(new_id(entropy), proposal, card, programme, owner, due, on, by)
-        found[about] = _checked(action)
-        problems += said
-    return Raised(tuple(found.values()), tuple(stood.values()), tuple(problems))
+
+    def __init__(
+        self,
+        *,
+        owners: Owners,
+        clocks: Clocks,
+        on: date,
+        by: str,
+        entropy: Entropy,
+        programme: str | None = None,
+        services: Mapping[str, str] | None = None,
+    ) -> None:
+        self.owners = owners
+        self.clocks = clocks
+        self.on = on
+        self.by = by
+        self.entropy = entropy
+        self.programme = programme
+        self.services = services or {}
+        self._drafts: dict[object, Draft] = {}
+        self._draft_of: dict[str, Draft] = {}
+
+    def raised(
+        self, proposals: Iterable[Proposal], card: Scorecard, open_actions: Iterable[Action]
+    ) -> Raised:
+        """The actions that an audit gives rise to.
+
+        None is raised where one waits for its owner already for the same case and question, or,
+        for what rests on no question, from the same source; of several that one audit proposes
+        for a question, the first (X024). Where nobody was found to own one, it is raised all the
+        same, and a problem says why (X020, X021).
+
+        Raises `Refused` where a proposal comes to nothing that an action can be.
+        """
+        audit = card.audit_return
+        service = self._service(audit.service)
+        subject = subject_of(audit.case_ref, audit.team, service, self.programme)
+        place = (service, audit.team, audit.stage, audit.period, card.question_set.name)
+        standing = [one for one in open_actions if one.is_waiting]
+        found: dict[About, Action] = {}
+        stood: dict[str, Action] = {}
+        problems: list[Problem] = []
+        for proposal in proposals:
+            about = _about(subject, proposal.question, proposal.source)
+            same = [one for one in standing if about_of(one) == about]
+            if same:
+                stood |= {one.id: one for one in same}
+            elif about not in found:
+                draft = self._draft(proposal, place)
+                action = draft.action(new_id(self.entropy), audit.case_ref)
+                found[about] = action
+                self._draft_of[action.id] = draft
+                problems += draft.problems
+            elif (before := found[about]).title != proposal.title:
+                facts = {"action": before.id, "question": before.question}
+                problems.append(problem("X024", title=proposal.title, **facts))
+        return Raised(tuple(found.values()), tuple(stood.values()), tuple(problems))
+
+    def told(self, action: Action) -> tuple[dict[str, Any], str]:
+        """What `action_dict` tells of an action that was raised here, and that as canonical JSON."""
+        draft = self._draft_of[action.id]
+        return draft.told(action), draft.text(action)
+
+    def _service(self, told: str | None) -> str | None:
+        """A service as its programme calls it, and as staff lists do."""
+        return self.services.get(fold(told), told) if self.services and told else told
+
+    def _draft(self, proposal: Proposal, place: Place) -> Draft:
+        """The draft of a proposal that is made about audits of this place."""
+        alike = (id(proposal), place)
+        found = self._drafts.get(alike)
+        if found is None:
+            found = self._made(proposal, *place)
+            if len(self._drafts) < MOST_REMEMBERED:
+                # It keeps the proposal, so that no other one can come by its number.
+                self._drafts[alike] = found
+        return found
+
+    def _made(
+        self,
+        proposal: Proposal,
+        service: str | None,
+        team: str | None,
+        stage: str,
+        period: str | None,
+        question_set: str,
+    ) -> Draft:
+        owner, said = self.owners.resolve(proposal.owner_role, service, team)
+        known = {
+            "programme": self.programme,
+            "service": service,
+            "team": team,
+            "question": proposal.question,
+            "question_set": question_set,
+            "stage": stage,
+            "period": period,
+            "finding": proposal.finding,
+            "kind": proposal.kind,
+            "title": proposal.title,
+            "owner_role": proposal.owner_role,
+            "owner": owner,
+            "due": self.clocks.due_date(proposal.kind, self.on, proposal.due),
+            "priority": proposal.priority,
+            "raised_on": self.on,
+            "raised_by": self.by,
+            "source": proposal.source,
+        }
+        return Draft(proposal, known, said)
 
 
 def raised_by_hand(
@@ -129,40 +204,6 @@ def about_of(action: Action) -> About:
 def _about(subject: tuple[str, str], question: str | None, source: str) -> About:
     """The same subject, and the same question; of those without a question, the same source."""
     return subject, question, source if question is None else None
-
-
-def _action(
-    id: str,
-    proposal: Proposal,
-    card: Scorecard,
-    programme: str | None,
-    owner: str | None,
-    due: date,
-    on: date,
-    by: str,
-) -> Action:
-    audit = card.audit_return
-    return Action(
-        id=id,
-        programme=programme,
-        service=audit.service,
-        team=audit.team,
-        case_ref=audit.case_ref,
-        question=proposal.question,
-        question_set=card.question_set.name,
-        stage=audit.stage,
-        period=audit.period,
-        finding=proposal.finding,
-        kind=proposal.kind,
-        title=proposal.title,
-        owner_role=proposal.owner_role,
-        owner=owner,
-        due=due,
-        priority=proposal.priority,
-        raised_on=on,
-        raised_by=by,
-        source=proposal.source,
-    )
 
 
 def _owned(action: Action, owners: Owners) -> tuple[Action, tuple[Problem, ...]]:

@@ -7,6 +7,7 @@ whoever finds the problem must supply. `docs/reference/problems.md` is made from
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
 
 from auditkit.frozen import frozen
@@ -40,8 +41,9 @@ class Code:
     outcome: str = ""
 
 
+@cache
 def code_of(name: str) -> Code:
-    """The code of this name."""
+    """The code of this name. Raises `KeyError` where there is none."""
     return Code(*CODES[name])
 
 
@@ -59,6 +61,7 @@ class _Codes(Mapping[str, tuple[str, ...]]):
         return sum(1 for _ in self)
 
 
+@cache
 def _told_in(module: str) -> Mapping[str, tuple[str, ...]]:
     found: Mapping[str, tuple[str, ...]] = import_module(f"{__name__}.{module}").CODES
     return found

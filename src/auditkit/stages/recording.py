@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Protocol
 
 from auditkit.actors import Actor
@@ -25,6 +26,9 @@ from auditkit.stages.separation import (
 
 # Rules that ask for somebody's roles, services or teams, which only a staff list or the host knows.
 _OF_STAFF = ("auditor_holds_role", "auditor_works_there")
+# All that the rules look at of a return, but for what they only say of it.
+_of_persons = attrgetter("stage", "auditor", "service", "team", "practitioner")
+_MOST_REMEMBERED = 4_096
 
 
 class RecordedAudit(Protocol):
@@ -60,10 +64,23 @@ def recording_rules(programme: Programme | None, staff: Mapping[str, Actor] | No
     """
     people = None if staff is None else by_code(staff.values())
     services = {} if programme is None else service_ids(programme)
+    remembered: dict[object, tuple[BrokenRule, ...]] = {}
 
     def rules(
         history: Sequence[RecordedAudit], audit_return: AuditReturn, actor: Actor
     ) -> tuple[Problem, ...]:
+        # Of the first audit of a case thousands of returns tell the same.
+        told = None if history else (actor, _of_persons(audit_return))
+        broken = remembered.get(told)
+        if broken is None:
+            broken = asked(history, audit_return, actor)
+            if told is not None and len(remembered) < _MOST_REMEMBERED:
+                remembered[told] = broken
+        return tuple([broken_problem(one, audit_return) for one in broken])
+
+    def asked(
+        history: Sequence[RecordedAudit], audit_return: AuditReturn, actor: Actor
+    ) -> tuple[BrokenRule, ...]:
         person = _person(audit_return, actor, people or {})
         broken: tuple[BrokenRule, ...] = ()
         if programme is None:
@@ -77,8 +94,7 @@ def recording_rules(programme: Programme | None, staff: Mapping[str, Actor] | No
             before = [audited(one, people or {}) for one in history]
             broken += broken_rules(stage, person, case, before)
         is_known = programme is not None and (people is not None or person is actor)
-        asked = [one for one in broken if is_known or one.rule not in _OF_STAFF]
-        return tuple(broken_problem(one, audit_return) for one in asked)
+        return tuple(one for one in broken if is_known or one.rule not in _OF_STAFF)
 
     return rules
 

@@ -13,10 +13,12 @@ from typing import Any
 from auditkit.actions.model import Action
 from auditkit.actions.plain import action_from
 from auditkit.returns import later_stages
-from auditkit.store.current import Current, Row
+from auditkit.store.current import Current, Row, Values
 from auditkit.store.trail import body_text
 
 AUDIT = ("case_ref", "programme", "period", "stage")
+# How an audit stands that nobody has corrected.
+_NOBODY, _FIRST_VERSION, _NOT_STALE = "[]", 1, None
 
 
 class Recording:
@@ -73,33 +75,33 @@ def _programme(current: Current, entry: Recording) -> None:
         current.change("programmes", key, {**values, "version": there["version"] + 1})
 
 
-def audit_row(entry: Recording) -> Row:
+def audit_values(entry: Recording) -> Values:
     """The row of an audit as its entry tells it."""
     body = entry.body
-    return {
-        "case_ref": body["case_ref"],
-        "programme": body["programme"],
-        "period": body["period"] or "",
-        "stage": body["stage"],
-        "service": body["service"],
-        "team": body["team"],
-        "practitioner": body["practitioner"],
-        "auditor": body["auditor"],
-        "audit_date": body["audit_date"],
-        "question_set": f"{body['question_set']}@{body['set_version']}",
-        "set_hash": body["set_hash"],
-        "recorded_at": entry.at,
-        "recorded_by": entry.actor,
-        "corrected_by": "[]",
-        "version": 1,
-        "stale_since": None,
-        "content": entry.text,
-        "seq": entry.seq,
-    }
+    return (
+        body["case_ref"],
+        body["programme"],
+        body["period"] or "",
+        body["stage"],
+        body["service"],
+        body["team"],
+        body["practitioner"],
+        body["auditor"],
+        body["audit_date"],
+        f"{body['question_set']}@{body['set_version']}",
+        body["set_hash"],
+        entry.at,
+        entry.actor,
+        _NOBODY,
+        _FIRST_VERSION,
+        _NOT_STALE,
+        entry.text,
+        entry.seq,
+    )
 
 
 def _audit(current: Current, entry: Recording) -> None:
-    current.add("audits", audit_row(entry))
+    current.add_values("audits", audit_values(entry))
 
 
 def _correction(current: Current, entry: Recording) -> None:
@@ -192,24 +194,24 @@ def _draw(current: Current, entry: Recording) -> None:
         current.change("draws", key, {**values, "version": there["version"] + 1})
 
 
-def action_row(entry: Recording) -> Row:
+def _action_values(entry: Recording) -> Values:
     """The row of an action as an entry tells it."""
     told = entry.body["action"]
-    return {
-        "programme": told.get("programme"),
-        "service": told.get("service"),
-        "team": told.get("team"),
-        "case_ref": told.get("case_ref"),
-        "question": told.get("question"),
-        "owner": told.get("owner"),
-        "action": told["id"],
-        "due": told["due"],
-        "status": told["status"],
-        "version": told["version"],
-        "changed_by": entry.actor,
-        "content": body_text(told) if entry.content is None else entry.content,
-        "seq": entry.seq,
-    }
+    return (
+        told["id"],
+        told.get("programme"),
+        told.get("service"),
+        told.get("team"),
+        told.get("case_ref"),
+        told.get("question"),
+        told.get("owner"),
+        told["due"],
+        told["status"],
+        told["version"],
+        entry.actor,
+        body_text(told) if entry.content is None else entry.content,
+        entry.seq,
+    )
 
 
 def action_of(row: Row) -> Action:
@@ -218,11 +220,11 @@ def action_of(row: Row) -> Action:
 
 
 def _action(current: Current, entry: Recording) -> None:
-    current.add("actions", action_row(entry))
+    current.add_values("actions", _action_values(entry))
 
 
 def _action_changed(current: Current, entry: Recording) -> None:
-    row = action_row(entry)
+    row = current.row("actions", _action_values(entry))
     current.change("actions", {"action": row["action"]}, row)
 
 

@@ -7,14 +7,14 @@ compared, so that there is one rule for what an entry means.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, select, true
+from sqlalchemy import ColumnElement, Connection, Dialect, Table, and_, select, true
 
 from auditkit.store.schema import CURRENT, tables_of
 
 Row = dict[str, Any]
+Values = tuple[Any, ...]
 T = TypeVar("T")
 _MOST_WAITING = 2_000
 
@@ -27,32 +27,35 @@ class Current:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.tables = tables_of(connection)
-        self._waiting: dict[str, list[Row]] = {}
+        self._waiting: dict[str, list[Values]] = {}
 
     def add(self, table: str, row: Row) -> None:
         """Add a row, with the values of all of its columns."""
+        self.add_values(table, tuple([row[column.name] for column in self.tables[table].columns]))
+
+    def add_values(self, table: str, values: Values) -> None:
+        """Add a row by its values alone, in the order of the columns."""
         waiting = self._waiting.get(table)
         if waiting is None:
             waiting = self._waiting[table] = []
-        waiting.append(row)
+        waiting.append(values)
         if len(waiting) == _MOST_WAITING:
             self.flush()
+
+    def row(self, table: str, values: Values) -> Row:
+        """The row of these values."""
+        names = (column.name for column in self.tables[table].columns)
+        return dict(zip(names, values, strict=True))
 
     def flush(self) -> None:
         """Write what is waiting."""
         waiting, self._waiting = self._waiting, {}
         for name in ("entries", "bodies", *CURRENT, "cursors"):
             if name in waiting:
-                self._insert(name, waiting[name])
-
-    def _insert(self, name: str, rows: list[Row]) -> None:
-        """Insert rows by the driver itself: SQLAlchemy takes as long to prepare each of them as
-        the database takes to write it.
-        """
-        compiled = self.tables[name].insert().compile(dialect=self.connection.dialect)
-        order = getattr(compiled, "positiontup", None)
-        values = list(map(itemgetter(*order), rows)) if order else rows
-        self.connection.exec_driver_sql(str(compiled), values)
+                # By the driver itself: SQLAlchemy takes as long to prepare each row as the
+                # database takes to write it.
+                inserted = _insertion(self.tables[name], self.connection.dialect)
+                self.connection.exec_driver_sql(inserted, waiting[name])
 
     def find(self, table: str, **equal: Any) -> list[Row]:
         """The rows that have these values, in the order of their entries."""
@@ -68,11 +71,11 @@ class Current:
     def among(self, table: str, column: str, values: Sequence[str]) -> list[Row]:
         """The rows whose column has one of these values."""
         self.flush()
-        found = self.tables[table]
         rows: list[Row] = []
         for some in in_parts(values):
-            asked = select(found).where(found.c[column].in_(some))
-            rows += (dict(row) for row in self.connection.execute(asked).mappings())
+            # By the driver itself, as rows are inserted.
+            asked = _among(self.tables[table], column, len(some), self.connection.dialect)
+            rows += map(dict, self.connection.exec_driver_sql(asked, tuple(some)).mappings())
         return rows
 
     def change(self, table: str, key: Row, values: Row) -> int:
@@ -94,6 +97,30 @@ def in_parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
     """Values a few hundred at a time: some builds of SQLite take no more than 999 at once."""
     for start in range(0, len(values), 500):
         yield values[start : start + 500]
+
+
+def _insertion(table: Table, dialect: Dialect) -> str:
+    """The statement that inserts rows of values in the order of the columns."""
+    name, columns = _written(table, dialect)
+    marks = _marks(len(table.columns), dialect)
+    return f"INSERT INTO {name} ({columns}) VALUES ({marks})"  # noqa: S608 - names of ours
+
+
+def _among(table: Table, column: str, count: int, dialect: Dialect) -> str:
+    """The statement that finds the rows whose column has one of so many values."""
+    name, columns = _written(table, dialect)
+    quoted = dialect.identifier_preparer.quote(column)
+    return f"SELECT {columns} FROM {name} WHERE {quoted} IN ({_marks(count, dialect)})"  # noqa: S608
+
+
+def _written(table: Table, dialect: Dialect) -> tuple[str, str]:
+    """A table and its columns as they are written in statements."""
+    names = dialect.identifier_preparer
+    return names.format_table(table), ", ".join(map(names.format_column, table.columns))
+
+
+def _marks(count: int, dialect: Dialect) -> str:
+    return ", ".join(["?" if dialect.paramstyle == "qmark" else "%s"] * count)
 
 
 def _where(table: Table, equal: Row) -> ColumnElement[bool]:

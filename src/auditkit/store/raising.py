@@ -8,17 +8,14 @@ from datetime import date
 from auditkit.actions.clocks import Clocks, clocks_of
 from auditkit.actions.model import Action
 from auditkit.actions.owners import Owners
-from auditkit.actions.plain import action_dict
 from auditkit.actions.proposals import Proposed
-from auditkit.actions.raising import Raised, raised
+from auditkit.actions.raising import Raised, Raising
 from auditkit.actors import Actor
-from auditkit.frozen import changed
-from auditkit.matching.folding import fold
 from auditkit.scoring.scorecard import Scorecard
 from auditkit.stages.recording import service_ids
 from auditkit.store.changes import action_of
 from auditkit.store.planning import programme_of
-from auditkit.store.trail import body_text
+from auditkit.store.trail import storable
 from auditkit.store.writing import Writing
 
 
@@ -38,11 +35,15 @@ class RaisingActions:
         self.writing = writing
         row = writing.current.get("programmes", programme=programme)
         kept = None if row is None else programme_of(row)
-        self.clocks = Clocks() if kept is None else clocks_of(kept)
-        self.services = {} if kept is None else service_ids(kept)
-        self.owners = Owners(staff)
-        self.programme = programme or None
-        self.on = on
+        self.raising = Raising(
+            owners=Owners(staff),
+            clocks=Clocks() if kept is None else clocks_of(kept),
+            on=on,
+            by=writing.by.actor,
+            entropy=writing.entropy,
+            programme=programme or None,
+            services={} if kept is None else service_ids(kept),
+        )
         self.there: dict[str | None, list[Action]] = {}
 
     def look_up(self, cases: Sequence[str]) -> None:
@@ -55,29 +56,10 @@ class RaisingActions:
         if not proposed.proposals:
             return Raised((), (), proposed.problems)
         there = self.there.setdefault(card.audit_return.case_ref, [])
-        found = raised(
-            proposed.proposals,
-            self._placed(card),
-            open_actions=there,
-            owners=self.owners,
-            clocks=self.clocks,
-            on=self.on,
-            by=self.writing.by.actor,
-            entropy=self.writing.entropy,
-            programme=self.programme,
-        )
+        found = self.raising.raised(proposed.proposals, card, there)
         for action in found.actions:
-            told = action_dict(action)
-            content = body_text(told)
-            text = f'{{"action":{content}}}'
+            told, content = self.raising.told(action)
+            text = storable(f'{{"action":{content}}}')
             self.writing.append("action", {"action": told}, text=text, content=content)
-            there.append(action)
+        there += found.actions
         return Raised(found.actions, found.standing, (*proposed.problems, *found.problems))
-
-    def _placed(self, card: Scorecard) -> Scorecard:
-        """A scorecard with the service as its programme calls it, and as staff lists do."""
-        told = card.audit_return
-        service = self.services.get(fold(told.service or ""), told.service)
-        if service == told.service:
-            return card
-        return changed(card, audit_return=changed(told, service=service))

@@ -21,7 +21,7 @@ from auditkit.questions.model import QuestionSet
 from auditkit.returns import STAGES, AuditReturn
 from auditkit.scoring.scorecard import Scorecard
 from auditkit.stages.order import visible_stages
-from auditkit.store.changes import AUDIT, Recording, audit_row
+from auditkit.store.changes import AUDIT, Recording, audit_values
 from auditkit.store.current import Row
 from auditkit.store.kits import Audit, Kit
 from auditkit.store.returns_as_json import differing, facts_of, return_from, return_text
@@ -163,11 +163,12 @@ class RecordingReturns:
             if _key(recorded) != offer.key or differing(recorded or {}, offer.body):
                 raise key_conflict(key or "", seq, recorded, offer.body)
             return Recorded(seq=seq, is_new=False, card=offer.card)
-        history = self._history(offer.case_ref)
-        for row in history:
+        stages: list[Row] = []
+        for row in self._history(offer.case_ref):
             if tuple(row[name] for name in AUDIT) == offer.key:
                 return self._recognised(row, offer)
-        stages = [row for row in history if all(row[name] == offer.facts[name] for name in _SAME)]
+            if all(row[name] == offer.facts[name] for name in _SAME):
+                stages.append(row)
         broken = self._broken(stages, offer)
         if broken and not override.strip():
             raise NotAllowed(broken)
@@ -203,8 +204,9 @@ class RecordingReturns:
 
     def _history(self, case_ref: str) -> list[Row]:
         """The audits of a case: those that were there, and those recorded since."""
-        there = self.there.get(case_ref, [])
-        return [*there, *map(audit_row, self.added.get(case_ref, ()))]
+        row = self.writing.current.row
+        added = [row("audits", audit_values(one)) for one in self.added.get(case_ref, ())]
+        return self.there.get(case_ref, []) + added
 
     def _recognised(self, row: Row, offer: Offer) -> Recorded:
         recorded = json.loads(row["content"])

@@ -88,22 +88,9 @@ class Writing:
         sealed = seal(salt, text)
         seq, previous = self.seq + 1, self.digest
         digest = digest_of(seq, who.at, who.actor, kind, key, sealed, previous)
-        self.current.add(
-            "entries",
-            {
-                "seq": seq,
-                "at": who.at,
-                "actor": who.actor,
-                "kind": kind,
-                "retry": key,
-                "sealed": sealed,
-                "previous": previous,
-                "digest": digest,
-            },
-        )
-        self.current.add(
-            "bodies", {"seq": seq, "case_ref": case_of(body), "salt": salt, "body": text}
-        )
+        told = (seq, who.at, who.actor, kind, key, sealed, previous, digest)
+        self.current.add_values("entries", told)
+        self.current.add_values("bodies", (seq, case_of(body), salt, text))
         self.seq, self.digest = seq, digest
         entry = Recording(seq, who.at, who.actor, kind, body, text, content)
         apply(self.current, entry)
