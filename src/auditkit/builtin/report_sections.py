@@ -14,7 +14,9 @@ def auditkit_report_sections() -> Mapping[str, ReportSection]:
     from auditkit.builtin.sections.agreement import AgreementOfStages
     from auditkit.builtin.sections.audited import Audited
     from auditkit.builtin.sections.change import ChangeOverTime
+    from auditkit.builtin.sections.headlines import Headlines
     from auditkit.builtin.sections.limits import LimitsOfTheData
+    from auditkit.builtin.sections.method import Method
     from auditkit.builtin.sections.notes import FromNotes
     from auditkit.builtin.sections.questions import Questions
     from auditkit.builtin.sections.ratings import Ratings
@@ -23,6 +25,7 @@ def auditkit_report_sections() -> Mapping[str, ReportSection]:
 
     return {
         "decision": FromNotes(10, DECISION),
+        "headlines": Headlines(),
         "commentary": FromNotes(50, COMMENTARY),
         "audited": Audited(),
         "questions": Questions(),
@@ -33,4 +36,5 @@ def auditkit_report_sections() -> Mapping[str, ReportSection]:
         "case_studies": FromNotes(800, CASE_STUDIES),
         "actions": Actions(),
         "limits": LimitsOfTheData(),
+        "method": Method(),
     }

@@ -19,7 +19,7 @@ CODES: dict[str, tuple[str, ...]] = {
     ),
     "W004": (
         "Text outside the parts of the notes",
-        "Text stands above the first heading, where only Author and Marking do. Put it under a"
+        "Text stands above the first heading, where only Author, Marking and Meeting do. Put it under a"
         " heading such as # Commentary.",
     ),
     "W005": (
@@ -36,6 +36,10 @@ CODES: dict[str, tuple[str, ...]] = {
         "Identifier in the notes",
         "The notes may hold {kind}. Take it out before the report goes to anybody.",
         "warning",
+    ),
+    "W008": (
+        "Day of the meeting unclear",
+        'Found the meeting "{found}", expected a day such as 2026-07-21.',
     ),
     "W020": (
         "Trend of no question",

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from auditkit.errors import ExtraMissing
 from auditkit.languages import said
 from auditkit.report.docx_chart import chart_part
-from auditkit.report.docx_styles import NOTE, style_document
+from auditkit.report.docx_styles import HEADLINE, NOTE, style_document
 from auditkit.report.model import (
+    HEADLINES,
     STACKED_BARS,
     Chart,
     DataTable,
@@ -114,14 +115,15 @@ class _Writer:
     def write(self) -> None:
         self.letterhead()
         self.document.add_heading(on_one_line(self.report.title), 1)
-        for line in (self.report.period, self.report.letterhead.author):
+        for line in (self.report.dated, self.report.letterhead.author):
             if line:
                 self.document.add_paragraph(on_one_line(line))
         for one in self.report.sections:
             self.document.add_heading(on_one_line(one.section.title), 2)
+            style = HEADLINE if one.name == HEADLINES else None
             for block in one.section.blocks:
                 if isinstance(block, Paragraph):
-                    self.document.add_paragraph(shown(block.text))
+                    self.document.add_paragraph(shown(block.text), style)
                 elif isinstance(block, Subheading):
                     self.document.add_heading(on_one_line(block.text), 3)
                 elif isinstance(block, Points):

@@ -17,6 +17,7 @@ def report_json(report: ReportModel) -> bytes:
         "organisation": report.letterhead.organisation or None,
         "marking": report.letterhead.marking or None,
         "author": report.letterhead.author or None,
+        "meeting": str(report.letterhead.meeting) if report.letterhead.meeting else None,
         "period": report.period,
         "language": report.language,
         "sections": [

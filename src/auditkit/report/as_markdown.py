@@ -27,7 +27,7 @@ def _lines(report: ReportModel) -> Iterator[str]:
     about = report.letterhead
     yield from (f"{_text(one)}\n" for one in (about.marking, about.organisation) if one)
     yield f"# {_text(report.title)}"
-    yield from (f"\n{_text(one)}" for one in (report.period, about.author) if one)
+    yield from (f"\n{_text(one)}" for one in (report.dated, about.author) if one)
     for one in report.sections:
         yield f"\n## {_text(one.section.title)}"
         for block in one.section.blocks:

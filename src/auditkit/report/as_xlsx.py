@@ -155,7 +155,7 @@ class _Writer:
         sheet.set_column(0, 0, 90)
         made_with = ", ".join(f"{name} {version}" for name, version in report.versions.items())
         about = report.letterhead
-        above = [about.marking, about.organisation, report.period, about.author]
+        above = [about.marking, about.organisation, report.dated, about.author]
         lines = [
             *(one for one in above if one),
             self.words.translate("A sheet for each table; the contents name them."),

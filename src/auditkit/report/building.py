@@ -92,7 +92,10 @@ def _title(material: ReportMaterial, theme: Theme | None) -> str:
 def _letterhead(material: ReportMaterial, theme: Theme | None) -> Letterhead:
     found = theme.letterhead(material.language) if theme else Letterhead()
     notes = material.notes
-    return changed(found, marking=notes.marking, author=notes.author) if notes else found
+    if notes is None:
+        return found
+    told = {"marking": notes.marking, "author": notes.author, "meeting": notes.meeting}
+    return changed(found, **told)
 
 
 def _place(named: tuple[str, Registered]) -> tuple[float, str]:

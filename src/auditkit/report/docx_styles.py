@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from docx.styles.style import ParagraphStyle
 
 FONT = "Arial"
-NOTE = "Note"
+NOTE, HEADLINE = "Note", "Headline"
 
 
 @frozen(kw_only=True)
 class _Look:
-    """How paragraphs of a style look; sizes and the room before and after are in points."""
+    """How paragraphs of a style look; sizes and the room before and after are in points.
+    `has_bar` draws a bar at their left.
+    """
 
     size: float
     before: float = 0
@@ -26,6 +28,7 @@ class _Look:
     is_bold: bool | None = None
     is_right: bool = False
     with_next: bool | None = None
+    has_bar: bool = False
 
 
 _LOOKS = {
@@ -36,6 +39,7 @@ _LOOKS = {
     "Caption": _Look(size=10.5, before=10, after=4, with_next=True),
     "Header": _Look(size=10.5, is_bold=True, is_right=True),
     "Footer": _Look(size=9),
+    HEADLINE: _Look(size=12, before=2, after=4, has_bar=True),
     NOTE: _Look(size=9.5, before=5, after=6, colour=LIGHT.muted),
     "Table heading": _Look(size=10.5, before=3, after=3, is_bold=True),
     "Table heading of numbers": _Look(size=10.5, before=3, after=3, is_bold=True, is_right=True),
@@ -77,3 +81,16 @@ def _style(style: ParagraphStyle, look: _Look) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if look.with_next is not None:
         paragraph.keep_with_next = look.with_next
+    if look.has_bar:
+        _bar(style)
+
+
+def _bar(style: ParagraphStyle) -> None:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    colour = LIGHT.link.removeprefix("#")
+    bar = f'<w:left w:val="single" w:sz="36" w:space="8" w:color="{colour}"/>'
+    borders = parse_xml(f"<w:pBdr {nsdecls('w')}>{bar}</w:pBdr>")
+    spacing = style.element.get_or_add_pPr().get_or_add_spacing()
+    spacing.addprevious(borders)

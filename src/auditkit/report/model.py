@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from attrs import field
 
 from auditkit.frozen import frozen
 from auditkit.problems import Problem
+from auditkit.wording import date_words
 
 Number = int | Decimal
 Cell = str | Number | None
@@ -212,6 +214,10 @@ def _check(chart: Chart, table: DataTable) -> None:
         raise ValueError(f"chart {chart.name}: a bar cannot be shorter than nothing")
 
 
+# The name of the section that every form sets apart.
+HEADLINES = "headlines"
+
+
 @frozen(kw_only=True)
 class NamedSection:
     """A section with the name that it was registered under."""
@@ -222,11 +228,12 @@ class NamedSection:
 
 @frozen(kw_only=True)
 class Letterhead:
-    """What stands above and below a report: its protective marking, whose it is, who wrote it,
-    a logo as PNG, a last line.
+    """What stands above and below a report: its protective marking, the day of the meeting,
+    whose it is, who wrote it, a logo as PNG, a last line.
     """
 
     marking: str = ""
+    meeting: date | None = None
     organisation: str = ""
     author: str = ""
     logo: bytes | None = field(default=None, repr=False)
@@ -250,3 +257,10 @@ class ReportModel:
     versions: Mapping[str, str] = field(factory=dict)
     problems: tuple[Problem, ...] = ()
     letterhead: Letterhead = Letterhead()
+
+    @property
+    def dated(self) -> str:
+        """The day of the meeting and the period, as far as they are known."""
+        meeting = self.letterhead.meeting
+        day = "" if meeting is None else date_words(meeting, self.language)
+        return " · ".join(one for one in (day, self.period) if one)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from auditkit.documents.yaml_text import decode
 from auditkit.errors import Refused
@@ -25,6 +26,8 @@ PARTS = {
 _FACTS = {
     "author": noted("Author"),
     "marking": noted("Marking"),
+    "meeting": noted("Meeting"),
+    "date": noted("Date"),
     "cleared": noted("Cleared by"),
 }
 _SPOKEN = ("en", "cy")
@@ -36,10 +39,13 @@ _Line = tuple[int, str]
 
 @frozen(kw_only=True)
 class Notes:
-    """What a file of notes says; `problems` are the warnings about it."""
+    """What a file of notes says; `meeting` is the day of the meeting, `problems` are the warnings
+    about it.
+    """
 
     author: str = ""
     marking: str = ""
+    meeting: date | None = None
     decision: tuple[Block, ...] = ()
     commentary: tuple[Block, ...] = ()
     case_studies: tuple[Block, ...] = ()
@@ -54,7 +60,7 @@ def read_notes(path: AnyPath) -> Notes:
 def notes_of(text: str, file: str) -> Notes:
     """The notes in a text; the file is named in problems."""
     above, parts = _parts(list(enumerate(text.split("\n"), 1)), file)
-    facts, rest = _facts(above, ("author", "marking"))
+    facts, rest = _facts(above, ("author", "marking", "meeting", "date"))
     outside = next((at for at, line in rest if line.strip()), None)
     if outside is not None:
         raise Refused([problem("W004", Place(file=file, line=outside))])
@@ -62,12 +68,23 @@ def notes_of(text: str, file: str) -> Notes:
     found = Notes(
         author=facts.get("author", ""),
         marking=facts.get("marking", ""),
+        meeting=_day(facts.get("meeting") or facts.get("date") or "", file),
         decision=tuple(_blocks(parts.get(DECISION, []))),
         commentary=tuple(_blocks(parts.get(COMMENTARY, []))),
         case_studies=tuple(cleared),
     )
     told = [*parts.get(COMMENTARY, []), *parts.get(CASE_STUDIES, [])]
     return changed(found, problems=(*left_out, *_identifying(told, file)))
+
+
+def _day(text: str, file: str) -> date | None:
+    """A day as ``2026-07-21``."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused([problem("W008", Place(file=file), found=shortened(text))]) from None
 
 
 def _parts(lines: Sequence[_Line], file: str) -> tuple[list[_Line], dict[str, list[_Line]]]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from auditkit.errors import ExtraMissing
-from auditkit.report.model import STACKED_BARS, Chart, Paragraph, Points, Subheading
+from auditkit.report.model import HEADLINES, STACKED_BARS, Chart, Paragraph, Points, Subheading
 from auditkit.report.shown import shown_cell
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def page_templates(purpose: str) -> Environment:
         finalize=_finalized,
     )
     environment.tests |= {
+        "headlines": lambda one: one.name == HEADLINES,
         "paragraph": lambda block: isinstance(block, Paragraph),
         "points": lambda block: isinstance(block, Points),
         "subheading": lambda block: isinstance(block, Subheading),

@@ -291,7 +291,7 @@ def _draws(evidence: Evidence, titles: Titles) -> DataTable:
             open_column("listed", words.translate("Cases listed"), is_number=True),
             open_column("hash", words.translate("Hash of the list")),
             open_column("seed", words.translate("Seed")),
-            open_column("own_seed", words.translate("The programme's seed")),
+            open_column("own_seed", words.translate("Seed as planned")),
         ),
         rows=tuple(
             (

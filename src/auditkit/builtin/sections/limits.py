@@ -13,6 +13,10 @@ class LimitsOfTheData:
     position = 1100
 
     def make(self, material: ReportMaterial) -> Section:
+        if material.evidence is not None:
+            from auditkit.builtin.sections.stored_limits import stored_limits
+
+            return stored_limits(material, material.evidence)
         words = material.words
         said = words.translate(
             "These are figures of the audited cases. Cases with increased cost are chosen more"

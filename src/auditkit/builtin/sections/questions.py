@@ -19,6 +19,7 @@ from auditkit.report.model import (
     DataTable,
     Paragraph,
     Section,
+    Subheading,
 )
 from auditkit.scoring.scorecard import SCORED, Scorecard
 
@@ -77,7 +78,10 @@ class Questions:
 
     def make(self, material: ReportMaterial) -> Section | None:
         from auditkit.builtin.sections.weighted import coverage, weighted_cases
-        from auditkit.builtin.sections.weighted_questions import weighted_questions
+        from auditkit.builtin.sections.weighted_questions import (
+            counted_questions,
+            weighted_questions,
+        )
 
         words, evidence = material.words, material.evidence
         drawn = {one.question_set.name: one for one in weighted_cases(material)}
@@ -92,6 +96,10 @@ class Questions:
             return None
         if evidence is not None:
             blocks += [Paragraph(one) for one in coverage(evidence, words)]
+        if drawn:
+            blocks.append(Subheading(words.translate("In numbers of audited cases"), of=()))
+        for one in drawn.values():
+            blocks += counted_questions(one)
         return Section(title=words.translate("Results for each question"), blocks=tuple(blocks))
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from auditkit.builtin.sections.fared import (
     ANSWERS,
@@ -17,7 +16,6 @@ from auditkit.builtin.sections.fared import (
 from auditkit.builtin.sections.weighted import (
     WeightedCases,
     estimate_percent,
-    interval_words,
 )
 from auditkit.languages import Words, noted
 from auditkit.questions.model import NOT_APPLICABLE, NOT_ASSESSED, worded
@@ -28,19 +26,9 @@ from auditkit.report.model import (
     Column,
     DataTable,
     Paragraph,
-    Subheading,
 )
 from auditkit.scoring.scorecard import SCORED
 
-_SHARES = {
-    BEST: noted("Best answer, %"),
-    BETWEEN: noted("In between, %"),
-    POOREST: noted("Poorest answer, %"),
-}
-_MISSING = {
-    NOT_APPLICABLE: noted("Not applicable, %"),
-    NOT_ASSESSED: noted("Not assessed, %"),
-}
 _OUTCOMES = {
     BEST: noted("Best answer"),
     BETWEEN: noted("In between"),
@@ -51,13 +39,10 @@ _OUTCOMES = {
 
 
 def weighted_questions(cases: WeightedCases) -> Iterator[Block]:
-    """Each question of a set: all cases as a chart, the strata beside them, and how often it did
-    not apply or was not assessed.
-    """
+    """Each question of a set: all cases as a chart, and the strata beside them."""
     words = cases.words
     found = ranked(cases)
-    name = f"questions-{cases.question_set.id}"
-    title = worded(cases.question_set.title, words.language)
+    name, title = _named(cases)
     ends = strongest_and_weakest(cases, words.language)
     shares = _shares(cases, found, name, title)
     if ends is not None:
@@ -67,11 +52,20 @@ def weighted_questions(cases: WeightedCases) -> Iterator[Block]:
         if any(one is not None for one in shares.numbers(BEST)):
             yield _chart(shares, title, facts, words)
     yield shares
-    if len(cases.strata) > 1:
-        yield _beside(cases, found, name, title)
-    yield Subheading(words.translate("In numbers of audited cases"), of=())
+    yield _beside(cases, found, name, title)
+
+
+def counted_questions(cases: WeightedCases) -> Iterator[Block]:
+    """The answers of each stratum, as they were counted."""
+    found = ranked(cases)
     for stratum in cases.strata:
-        yield _counts(cases, found, stratum, name, title)
+        yield _counts(cases, found, stratum, *_named(cases))
+
+
+def _named(cases: WeightedCases) -> tuple[str, str]:
+    """What tables of a set are called by machines and by people."""
+    title = worded(cases.question_set.title, cases.words.language)
+    return f"questions-{cases.question_set.id}", title
 
 
 def _chart(shares: DataTable, title: str, ends: dict[str, str], words: Words) -> Chart:
@@ -96,24 +90,23 @@ def _chart(shares: DataTable, title: str, ends: dict[str, str], words: Words) ->
 
 def _shares(cases: WeightedCases, found: Sequence[Fared], name: str, title: str) -> DataTable:
     words = cases.words
-    weighted: dict[str, Any] = {"made_of": ("audited",), "is_weighted": True}
-
-    def percents(named: Mapping[str, str]) -> Iterator[Column]:
-        for answer, heading in named.items():
-            yield Column(name=answer, heading=words.translate(heading), is_number=True, **weighted)
-
     return DataTable(
         name=name,
-        caption=words.translate("{title}: all cases, the strongest question first", title=title),
+        caption=words.translate(
+            "{title}: all cases in per cent, the strongest question first", title=title
+        ),
         columns=(
             _question_column(words),
-            *percents(_SHARES),
-            Column(
-                name="interval",
-                heading=words.translate("Best answer, interval (95%)"),
-                **weighted,
+            *(
+                Column(
+                    name=outcome,
+                    heading=words.translate(heading),
+                    is_number=True,
+                    made_of=("audited",),
+                    is_weighted=True,
+                )
+                for outcome, heading in _OUTCOMES.items()
             ),
-            *percents(_MISSING),
             Column(
                 name="audited",
                 heading=words.translate("Audited cases"),
@@ -124,9 +117,7 @@ def _shares(cases: WeightedCases, found: Sequence[Fared], name: str, title: str)
         rows=tuple(
             (
                 one.label(words.language),
-                *(estimate_percent(one.share(answer)) for answer in _SHARES),
-                interval_words(one.best, words),
-                *(estimate_percent(one.share(missing)) for missing in _MISSING),
+                *(estimate_percent(one.share(outcome)) for outcome in _OUTCOMES),
                 one.best.sampled if one.best else 0,
             )
             for one in found
@@ -146,12 +137,13 @@ def _shares(cases: WeightedCases, found: Sequence[Fared], name: str, title: str)
 def _beside(cases: WeightedCases, found: Sequence[Fared], name: str, title: str) -> DataTable:
     """The best answers of each stratum beside those of all cases."""
     words = cases.words
+    kinds = cases.strata if len(cases.strata) > 1 else {}
     return DataTable(
         name=f"{name}-strata",
         caption=words.translate("{title}: the share with the best answer", title=title),
         columns=(
             Column(name="question", heading=words.translate("Question")),
-            *(Column(name=id, heading=heading) for id, heading in cases.strata.items()),
+            *(Column(name=id, heading=heading) for id, heading in kinds.items()),
             Column(name="all", heading=words.translate("All cases")),
         ),
         rows=tuple(
@@ -159,7 +151,7 @@ def _beside(cases: WeightedCases, found: Sequence[Fared], name: str, title: str)
                 one.label(words.language),
                 *(
                     cases.share_words(one.share(BEST, stratum), one.counts[stratum][BEST])
-                    for stratum in cases.strata
+                    for stratum in kinds
                 ),
                 cases.share_words(one.best),
             )
