@@ -121,6 +121,12 @@ BROKEN = {
         "report: {avoidable: worked_well, review_type: weekly_cost}\nactions:\n",
         "34:21 P026|34:47 P026",
     ),
+    "suggestions about nothing": (
+        "actions:\n",
+        "report: {further: [{about: plan, kind: training},"
+        " {about: increase_reasons, option: moblity, kind: training}]}\nactions:\n",
+        "34:28 P025|34:85 P025",
+    ),
     "a role that is not listed": (
         "  follow_through: 12 months",
         "roles: [moderator, team_leader]",
@@ -260,6 +266,12 @@ def test_what_reports_look_at_can_be_named():
         "carer",
     )
     assert (found.avoidable, found.unavoidable) == ("increase_avoidable", ("yes",))
+
+
+def test_what_reports_suggest_can_be_told():
+    told = "{further: [{about: increase_reasons, option: mobility, kind: training}]}"
+    (found,) = read(changed("actions:\n", f"report: {told}\nactions:\n")).programme.report.further
+    assert (found.about, found.option, found.kind) == ("increase_reasons", "mobility", "training")
 
 
 def test_what_reports_look_at_by_default_need_not_be_there():

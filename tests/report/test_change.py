@@ -59,7 +59,6 @@ def test_a_month_with_ten_cases_is_a_point():
         ("2025-04", Fraction(7, 10)), ("2025-05", Fraction(3, 12)),
     ]  # fmt: skip
     assert (found.waiting, found.chart, found.latest) == (0, None, 12)
-    assert found.mean == Fraction(10, 22)
 
 
 def test_months_with_fewer_cases_are_joined_and_the_last_ones_wait():
@@ -96,7 +95,7 @@ def test_a_chart_looks_no_further_back_than_twenty_four_points():
 
 def test_nothing_followed_is_no_point():
     found = mean_series([], score)
-    assert (found.points, found.mean, found.latest, found.has_signal) == ((), None, 0, False)
+    assert (found.points, found.latest, found.has_signal) == ((), 0, False)
 
 
 def test_what_a_card_says_of_a_question():

@@ -14,6 +14,7 @@ def auditkit_report_sections() -> Mapping[str, ReportSection]:
     from auditkit.builtin.sections.agreement import AgreementOfStages
     from auditkit.builtin.sections.audited import Audited
     from auditkit.builtin.sections.change import ChangeOverTime
+    from auditkit.builtin.sections.further import FurtherAction
     from auditkit.builtin.sections.headlines import Headlines
     from auditkit.builtin.sections.limits import LimitsOfTheData
     from auditkit.builtin.sections.method import Method
@@ -21,6 +22,7 @@ def auditkit_report_sections() -> Mapping[str, ReportSection]:
     from auditkit.builtin.sections.questions import Questions
     from auditkit.builtin.sections.ratings import Ratings
     from auditkit.builtin.sections.reasons import Reasons
+    from auditkit.builtin.sections.themes import Themes
     from auditkit.report.notes import CASE_STUDIES, COMMENTARY, DECISION
 
     return {
@@ -33,8 +35,10 @@ def auditkit_report_sections() -> Mapping[str, ReportSection]:
         "reasons": Reasons(),
         "agreement": AgreementOfStages(),
         "change": ChangeOverTime(),
+        "themes": Themes(),
         "case_studies": FromNotes(800, CASE_STUDIES),
         "actions": Actions(),
+        "further": FurtherAction(),
         "limits": LimitsOfTheData(),
         "method": Method(),
     }

@@ -14,10 +14,10 @@ from auditkit.cli.language import language_option, say_wrote, usage_error
 from auditkit.cli.moderation_options import programme_option
 from auditkit.cli.output import Console, say_problems
 from auditkit.cli.reading_options import reading_options
+from auditkit.cli.report_stored import say_themes, stored_evidence
 from auditkit.cli.session import asked_set, make_kit
-from auditkit.cli.store_option import kept_programme, opened_store, store_option_if_any
+from auditkit.cli.store_option import store_option_if_any
 from auditkit.errors import Refused
-from auditkit.kit import AuditKit
 from auditkit.problems import Place, errors, problem
 from auditkit.report.as_docx import report_docx
 from auditkit.report.as_html import report_html
@@ -58,6 +58,12 @@ _FORMS: dict[str, Callable[[ReportModel], bytes]] = {
     metavar="QUESTION[=OPTION]",
     help="From a store, a chart of this question over time; may be given again.",
 )
+@click.option(
+    "--themes",
+    "as_themes",
+    is_flag=True,
+    help="From a store, list the cases behind each theme instead, to choose case studies from.",
+)
 @click.option("--title", metavar="TEXT", help="What the report is called.")
 @click.option("--notes", type=click.Path(), help="Decision, commentary, case studies, as text.")
 @click.option("--theme", type=click.Path(), help="A council's name, logo and wording, in YAML.")
@@ -83,6 +89,7 @@ def command(
     duplicates: str,
     sheet: str | None,
     trends: tuple[str, ...],
+    as_themes: bool,
     title: str | None,
     notes: str | None,
     theme: str | None,
@@ -118,7 +125,10 @@ def command(
         held = [one for card in cards for one in card.warnings if one.severity == "error"]
         problems = [*reading.problems, *held]
     else:
-        report, problems = _stored(ctx, kit, where, programme, period, on, told), []
+        evidence = stored_evidence(ctx, where, programme, period, on)
+        if as_themes:
+            return say_themes(evidence, is_json=as_json)
+        report, problems = kit.report(evidence=evidence, **told), []
     data = form(report)
     if output is not None:
         write_whole(output, lambda stream: stream.writelines([data]), replace=force)
@@ -128,27 +138,6 @@ def command(
     found = [*problems, *report.problems]
     say_problems(found)
     return 1 if errors(found) else 0
-
-
-def _stored(
-    ctx: click.Context,
-    kit: AuditKit,
-    where: str | None,
-    programme: str | None,
-    period: str | None,
-    on: date,
-    told: ReportOptions,
-) -> ReportModel:
-    """The report on a period of a store."""
-    if where is None:
-        raise usage_error("expected returns, or --store with --period")
-    if period is None:
-        raise usage_error("--period is missing: 2026-04, 2026-27-Q1 or 2026-27")
-    from auditkit.reporting import evidence_of
-
-    with opened_store(ctx, where) as store:
-        evidence = evidence_of(store, kept_programme(store, programme), period, on)
-        return kit.report(evidence=evidence, **told)
 
 
 def _form(output: str | None, as_json: bool) -> Callable[[ReportModel], bytes]:

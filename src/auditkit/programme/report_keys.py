@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from auditkit.documents.document import Document, Path
-from auditkit.documents.record import model, reads
-from auditkit.documents.shapes import ID, WORDS, ListOf
+from auditkit.documents.record import Record, model, reads
+from auditkit.documents.shapes import ID, TEXT, WORDS, ListOf, OneOf
 from auditkit.expressions.checking import Kind
 from auditkit.languages import said
 from auditkit.problems import Problem, did_you_mean, problem
 from auditkit.questions.model import QuestionSet
-from auditkit.questions.shapes import NAME
+from auditkit.questions.rating import ACTION_KINDS
+from auditkit.questions.shapes import NAME, SHARE, Wording
 from auditkit.wording import several
 
 _REPORT = "report"
+
+
+@model
+class Further:
+    """A further action that a report suggests where figures ask for it."""
+
+    about: str = reads(WORDS, "the id of a question, or a tag of questions")
+    option: str | None = reads(
+        WORDS, "the option of a several-choice question, such as a reason", default=None
+    )
+    kind: str = reads(OneOf(*ACTION_KINDS), "what sort of action it is")
+    title: Wording | None = reads(
+        TEXT, "what is suggested, where the kind is too short", default=None
+    )
 
 
 @model
@@ -48,14 +64,57 @@ class ReportKeys:
         "the fact that says whether a review was planned",
         default="review_type",
     )
+    cost: str = reads(NAME, "the fact that is the weekly cost now", default="weekly_cost")
+    cost_before: str = reads(
+        NAME, "the fact that was the weekly cost before", default="weekly_cost_before"
+    )
+    cost_change: str = reads(
+        NAME, "the fact that says by how much it changed", default="weekly_cost_change"
+    )
+    price_change: str = reads(
+        NAME, "the fact that says how much of that is a change in prices", default="price_change"
+    )
+    volume_change: str = reads(
+        NAME, "the fact that says how much is a change in what is bought", default="volume_change"
+    )
+    budget_route: str = reads(
+        NAME, "the fact that says by which route the budget is held", default="budget_route"
+    )
+    route: str = reads(NAME, "the question that asks it, where no fact says it", default="route")
+    outcomes: str = reads(
+        NAME, "the question that asks whether outcomes were achieved", default="outcomes_achieved"
+    )
+    further: tuple[Further, ...] = reads(
+        ListOf(Record(lambda: Further, "a suggestion"), "a list of suggestions"),
+        "which further action a report suggests for a question or a reason; before its own",
+        default=(),
+    )
+    further_below: Decimal = reads(
+        SHARE,
+        "it suggests one for the lowest questions whose best answer fewer than this share have",
+        default=Decimal("0.75"),
+    )
+    further_from: Decimal = reads(
+        SHARE,
+        "and for reasons that at least this share of the cases with increased cost have",
+        default=Decimal("0.20"),
+    )
 
 
 # What the answers to each question, and the values of each fact, must be.
 QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "reasons": ("choices", "choice"),
     "avoidable": ("choice",),
+    "route": ("choice",),
+    "outcomes": ("choice",),
 }
-FACTS: Mapping[str, tuple[str, ...]] = {"review_type": ("choice",)}
+FACTS: Mapping[str, tuple[str, ...]] = {
+    "review_type": ("choice",),
+    **dict.fromkeys(
+        ("cost", "cost_before", "cost_change", "price_change", "volume_change"), ("number",)
+    ),
+    "budget_route": ("choice", "text"),
+}
 
 
 def check_report_keys(
@@ -85,6 +144,7 @@ def check_report_keys(
         options = question_set.options(questions[keys.avoidable])
         offered = [one.id for one in options if one.state is None]
         yield from check.items("unavoidable", said("option"), offered)
+    yield from check.further(question_set)
 
 
 class _Check:
@@ -101,6 +161,25 @@ class _Check:
         for index, found in enumerate(self.told(key)):
             if found not in known:
                 yield self.unknown((key, index), what, found, known)
+
+    def further(self, question_set: QuestionSet) -> Iterator[Problem]:
+        """What suggestions are about, and for which option."""
+        for index, one in enumerate(self.keys.further):
+            about = [
+                question
+                for question in question_set.questions.values()
+                if one.about in (question.id, *question.tags)
+            ]
+            path: Path = ("further", index)
+            if not about:
+                known = {
+                    name for one in question_set.questions.values() for name in (one.id, *one.tags)
+                }
+                yield self.unknown((*path, "about"), said("question"), one.about, known)
+            elif one.option is not None:
+                options = {each.id for asked in about for each in question_set.options(asked)}
+                if one.option not in options:
+                    yield self.unknown((*path, "option"), said("option"), one.option, options)
 
     def name(
         self, key: str, what: str, known: Mapping[str, str], expected: Sequence[str]

@@ -59,12 +59,6 @@ class Series:
         return len(self.points[-1].values) if self.points else 0
 
     @property
-    def mean(self) -> Fraction | None:
-        """The mean of all points, None without any."""
-        values = [one for point in self.points for one in point.values]
-        return sum(values, Fraction(0)) / len(values) if values else None
-
-    @property
     def is_flat(self) -> bool:
         """Whether all points have the same value."""
         return len({point.mean for point in self.points}) < 2

@@ -91,21 +91,13 @@ def chart_blocks(found: Followed, material: ReportMaterial) -> Iterator[Block]:
 
 def _worth_a_look(found: Followed, stratum: str) -> Iterator[Line]:
     """The lines that are drawn, in their order."""
-    ranked = sorted(
-        (one for one in found.lines if _is_ranked(one, stratum)),
-        key=lambda one: one.series[stratum].mean or 0,
-    )
-    ends = [*ranked[:1], *ranked[-1:]]
     for line in found.lines:
         is_asked = Trend(question=line.question, option=line.option) in found.asked
         series = line.series[stratum]
-        is_notable = line.question == SCORE or series.has_signal or line in ends
+        is_end = line.question in found.ends and line.option is None
+        is_notable = line.question == SCORE or series.has_signal or is_end
         if is_asked or (series.chart is not None and is_notable and not series.is_flat):
             yield line
-
-
-def _is_ranked(line: Line, stratum: str) -> bool:
-    return line.question != SCORE and line.option is None and line.series[stratum].chart is not None
 
 
 @frozen

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from auditkit.actions.following import why_not_comparable
+from auditkit.builtin.sections.fared import ranked
+from auditkit.builtin.sections.weighted import weighted_cases
 from auditkit.frozen import frozen
 from auditkit.languages import Words
 from auditkit.programme.model import stratum_title
@@ -47,13 +49,15 @@ class Line:
 @frozen(kw_only=True)
 class Followed:
     """The lines of a question set: the score, every question with a best answer, the options
-    that were asked for. `strata` are their titles by id; `asked` are the trends asked for.
+    that were asked for. `strata` are their titles by id; `asked` are the trends asked for, `ends`
+    the strongest and the weakest question of the period.
     """
 
     question_set: QuestionSet
     strata: Mapping[str, str]
     lines: tuple[Line, ...]
     asked: tuple[Trend, ...]
+    ends: tuple[str, ...]
 
     @property
     def has_charts(self) -> bool:
@@ -80,6 +84,7 @@ def followed(evidence: Evidence, material: ReportMaterial) -> Iterator[Followed]
                     *_asked_lines(question_set, cards, material),
                 ),
                 asked=material.trends,
+                ends=_ends(question_set, material),
             )
 
 
@@ -101,6 +106,15 @@ def _cards(evidence: Evidence, question_set: QuestionSet, stratum: str) -> Dated
         and case.card.status == SCORED
         and case.card.question_set.id == question_set.id
     ]
+
+
+def _ends(question_set: QuestionSet, material: ReportMaterial) -> tuple[str, ...]:
+    """The questions that stand first and last in the results of the period."""
+    for cases in weighted_cases(material):
+        if cases.question_set.name == question_set.name:
+            found = [one.question.id for one in ranked(cases) if one.best is not None]
+            return (*found[:1], *found[-1:])
+    return ()
 
 
 def _score_line(question_set: QuestionSet, cards: Mapping[str, Dated], words: Words) -> Line:
