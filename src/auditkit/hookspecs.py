@@ -65,7 +65,9 @@ def auditkit_question_sets() -> Mapping[str, Path | str]:  # type: ignore[empty-
 def auditkit_scorers() -> Mapping[str, ScorerFactory]:  # type: ignore[empty-body]
     """Scoring methods, each by the name that ``scoring: {method: …}`` gives.
 
-    Called once, before the first set is compiled. The factory gets the set's ``arguments``.
+    Called once, before the first set is compiled. The factory gets the set's ``arguments``. In
+    bulk a scorer that adds or folds works by the few runs of marks that differ; any other is
+    asked anew for every pattern of answers, which is slower, and said so.
     """
 
 

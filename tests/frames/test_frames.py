@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 import duckdb
@@ -14,8 +16,10 @@ import pytest
 
 from auditkit.errors import Refused
 from auditkit.frames import Kernel, score_frame
+from auditkit.hookspecs import hookimpl
 from auditkit.kit import AuditKit
 from auditkit.matching.mapping import ColumnsMap
+from auditkit.scoring.marks import Mark
 from auditkit.scoring.plain import flat_scorecard
 from auditkit.testing import made_return, made_set
 
@@ -126,3 +130,28 @@ def test_numbers_are_answers_in_their_shortest_form(kit: AuditKit):
     frame = pandas.DataFrame({"case_ref": ["A1", "A2", "A3"], "plan": [1, 2, None]})
     # 100 · 1/2, 100 · 2/2; the third is blank
     assert score_frame(frame, graded, kit=kit)["score"].tolist()[:2] == [50.0, 100.0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_date_with_the_month_first_makes_others_of_its_column_doubtful(kind: str, kit: AuditKit):
+    # 200,000 rows: whatever the batches, the last row tells about the first
+    dates = ["04/05/2026", *["2026-04-13"] * 199_998, "04/13/2026"]
+    frame = polars.DataFrame({"case_ref": ["A"] * 200_000, "audit_date": dates}).with_columns(
+        plan=polars.lit("yes"), voice=polars.lit("yes")
+    )
+    make, collect = KINDS[kind]
+    found = collect(score_frame(make(frame), SET, kit=kit))["status"].to_list()
+    assert [found[0], found[1], found[-1]] == ["held", "scored", "held"]
+
+
+def test_a_scorer_that_does_not_fold_is_named_as_slow():
+    class Half:
+        def score(self, marks: Sequence[Mark]) -> Fraction | None:
+            return Fraction(1, 2) if marks else None
+
+    plugin = SimpleNamespace(auditkit_scorers=hookimpl(lambda: {"half": Half}))
+    kit = AuditKit([plugin], discover=False)
+    slow = made_set("plan", "voice", scoring={"method": "half"})
+    with pytest.warns(RuntimeWarning, match=r"The scorer half .* slower\. \[F055\]"):
+        scored = score_frame(ROWS, slow, kit=kit)
+    assert scored["score"].to_list() == [50.0, 50.0, None]

@@ -203,6 +203,25 @@ def test_a_writer_writes_and_leaves_the_stream_open(write, said):
     assert (found == []) if said is None else any(said in line for line in found)
 
 
+@pytest.mark.parametrize(("joined", "said"), [(min, None), (max, "does not fold to")])
+def test_a_scorer_that_folds_folds_to_what_it_gives_at_once(joined, said):
+    class Least:
+        def score(self, marks):
+            return min((mark.value for mark in marks), default=None)
+
+        def begun(self, mark):
+            return mark.value
+
+        def joined(self, first, second):
+            return joined(first, second)
+
+        def closed(self, whole):
+            return whole
+
+    found = broken_promises(offering("auditkit_scorers", mine=Least), "mine")
+    assert (found == []) if said is None else any(said in line for line in found)
+
+
 def test_a_check_gives_problems():
     assert broken_promises(offering("auditkit_checks", mine=lambda loaded: []), "mine") == []
     (said,) = broken_promises(offering("auditkit_checks", mine=lambda loaded: ["x"]), "mine")

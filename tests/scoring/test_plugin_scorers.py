@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -26,8 +27,9 @@ from small_sets import (
 
 from auditkit.errors import PluginFailed, Refused
 from auditkit.kit import AuditKit
+from auditkit.scoring.checked import CheckedScorer
 from auditkit.scoring.marks import Mark
-from auditkit.scoring.scorecard import Scorecard
+from auditkit.scoring.scorecard import Scorecard, ScorerUsed
 
 TWO = (question("a"), question("b"))
 YES_NO = {"a": "yes", "b": "no"}
@@ -534,3 +536,42 @@ def test_a_scorer_is_asked_of_a_section_with_nothing_to_score_too() -> None:
 
 def test_coverage_does_not_depend_on_the_scorer() -> None:
     assert coverage(by(giving(None), {"a": "yes"})) == (1, 2, 2)
+
+
+def test_a_scorer_that_folds_scores_one_return_at_once():
+    class Best:
+        def score(self, marks: Sequence[Mark]) -> Fraction | None:
+            return max((mark.value for mark in marks), default=None)
+
+        def begun(self, mark: Mark) -> Fraction:
+            return mark.value
+
+        def joined(self, first: Fraction, second: Fraction) -> Fraction:
+            return max(first, second)
+
+        def closed(self, whole: Fraction) -> Fraction:
+            return whole
+
+    assert exact(by(Best)) == 1
+    scorer = CheckedScorer(Best, ScorerUsed("best", {}, "mine", "1"), "mine")
+    marks = [
+        Mark(name, *[Fraction(1)] * 4, Fraction(1, over)) for name, over in (("a", 2), ("b", 3))
+    ]
+    assert scorer.closed(scorer.joined(*map(scorer.begun, marks))) == (1, 2)
+
+
+def test_a_scorer_that_does_not_fold_is_given_the_whole_run():
+    scorer = CheckedScorer(giving(Fraction(1, 4)), ScorerUsed("mine", {}, "mine", "1"), "mine")
+    marks = [Mark(name, *[Fraction(1)] * 5) for name in "ab"]
+    run = scorer.joined(*map(scorer.begun, marks))
+    assert (run, scorer.closed(run)) == (tuple(marks), (1, 4))
+
+
+def test_a_scorer_can_be_sent_to_another_process():
+    scorer = CheckedScorer(Fixed, ScorerUsed("mine", {}, "mine", "1"), "mine")
+    assert pickle.loads(pickle.dumps(scorer)).score(()) == (1, 3)
+
+
+class Fixed:
+    def score(self, marks: Sequence[Mark]) -> Fraction:
+        return Fraction(1, 3)

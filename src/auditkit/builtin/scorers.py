@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from fractions import Fraction
 
 from auditkit.hookspecs import hookimpl
@@ -47,11 +47,29 @@ class Lowest:
     def score(self, marks: Sequence[Mark]) -> Fraction | None:
         return min((mark.value for mark in marks), default=None)
 
+    def begun(self, mark: Mark) -> Hashable:
+        return mark.value
+
+    def joined(self, first: Fraction, second: Fraction) -> Hashable:
+        return min(first, second)
+
+    def closed(self, whole: Fraction) -> Fraction | None:
+        return whole
+
 
 class RulesOnly:
     """No score at all: the rating comes from the rules."""
 
     def score(self, marks: Sequence[Mark]) -> Fraction | None:
+        return None
+
+    def begun(self, mark: Mark) -> Hashable:
+        return None
+
+    def joined(self, first: None, second: None) -> Hashable:
+        return None
+
+    def closed(self, whole: None) -> Fraction | None:
         return None
 
 

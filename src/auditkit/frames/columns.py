@@ -13,23 +13,17 @@ if TYPE_CHECKING:
 
     from auditkit.questions.model import QuestionSet
 
-_TEXT, _NUMBER, _COUNT, _WHOLE = (
-    pyarrow.string(),
-    pyarrow.float64(),
-    pyarrow.int32(),
-    pyarrow.int64(),
-)
+_TEXT, _NUMBER, _COUNT = pyarrow.string(), pyarrow.float64(), pyarrow.int32()
 # The facts of a return that a scorecard repeats.
 FACTS = (*IDENTITY, "audit_date", "question_set", "set_version", "content_hash")
 
 
 def scorecard_schema(
-    question_set: QuestionSet, *, is_overlay: bool, is_whole: bool
+    question_set: QuestionSet, ratio: pyarrow.DataType, *, is_overlay: bool
 ) -> pyarrow.Schema:
-    """The columns of every scorecard under a set. `is_whole` says that numerators and
-    denominators fit into 64 bits; else they are texts, for no number of a frame would hold them.
+    """The columns of every scorecard under a set; `ratio` is the type of numerators and
+    denominators.
     """
-    ratio = _WHOLE if is_whole else _TEXT
     return pyarrow.schema(_columns(question_set, ratio, is_overlay=is_overlay))
 
 

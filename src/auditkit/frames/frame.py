@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
+from warnings import warn
 
 from auditkit.errors import Refused
 from auditkit.frames.columns import FACTS
 from auditkit.frames.kernel import Kernel
 from auditkit.kit import AuditKit
+from auditkit.matching.dates import DateColumn
 from auditkit.problems import problem
 from auditkit.return_files import columns_map
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 Frame = TypeVar("Frame")
 _CASE = "case."
+_SLOWER = "F055"
+# Any text that may be a date with the month first, among others: day-first ones are none.
+_MAY_BE_MONTH_FIRST = r"^[^0-9]*(?:0?[1-9]|1[0-2])[/.-](?:1[3-9]|2[0-9]|3[01])[/.-]"
 
 
 def score_frame(
@@ -35,7 +40,9 @@ def score_frame(
     PySpark or a Dask frame; the same kind comes back, unevaluated where the engine can wait. Its
     columns are kept, and those of the CSV of scorecards follow; facts that both have, such as
     ``case_ref``, stand once, as the scorecard tells them. `columns` is a mapping file. Each row
-    is taken by itself: whether a case is there twice is for whoever has the whole.
+    is taken by itself: whether a case is there twice is for whoever has the whole. Columns of
+    dates as text are looked through at once, for a month that comes first. Warns where a
+    plugin's scorer is slow in bulk.
 
     Raises `Refused` where a scored question has no column, where a column would hide a result,
     and for a frame of another kind.
@@ -48,8 +55,20 @@ def score_frame(
     hidden = sorted(one for one in set(headings) & set(kernel.schema.names) if not _is_fact(one))
     if hidden:
         raise Refused([problem("F053", columns=", ".join(hidden))])
+    for one in kernel.problems:
+        if one.code == _SLOWER:
+            warn(str(one), RuntimeWarning, stacklevel=2)
+    kernel = kernel.knowing(_month_first(frame, kernel, module))
     scored: Frame = module.scored(frame, kernel)
     return scored
+
+
+def _month_first(frame: object, kernel: Kernel, module: Any) -> frozenset[str]:
+    """The columns of dates as text in which one has the month first, wherever it stands: it makes
+    the others doubtful, so that the whole column must be seen before any row is scored.
+    """
+    found = {name: module.texts(frame, name, _MAY_BE_MONTH_FIRST) for name in kernel.date_columns}
+    return frozenset(name for name, texts in found.items() if DateColumn(texts).is_month_first)
 
 
 def _is_fact(column: str) -> bool:

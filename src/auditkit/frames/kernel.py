@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow
 
-from auditkit.frames.cells import cell_text
+from auditkit.errors import Refused
 from auditkit.frames.columns import scorecard_schema
-from auditkit.frames.one_by_one import OneByOne
-from auditkit.frames.recipe import Recipe, recipe
-from auditkit.returns import Row
+from auditkit.frames.interpreter import Interpreter
+from auditkit.frames.reading import Coded, Fact, Read, Reader
+from auditkit.frames.recipe import Recipe, date_columns, recipe
+from auditkit.frames.remarks import Remarks
+from auditkit.frames.scorecards import Scorecards
+from auditkit.frames.sizes import DIGITS, ratio_type
+from auditkit.frozen import changed
+from auditkit.overlays.relation import ADAPTED
+from auditkit.problems import problem
+from auditkit.scoring.base_score import rates_alike
 
 if TYPE_CHECKING:
+    from auditkit.frames.given import Vocabulary
+    from auditkit.frames.interpreter import Outcome
     from auditkit.kit import AuditKit
     from auditkit.matching.mapping import ColumnsMap
     from auditkit.questions.model import QuestionSet
+    from auditkit.scoring.plan import Plan
+
+# With so many things remembered the kernel begins anew, for its memory must not grow with rows.
+_MOST_KNOWN = 1_000_000
 
 
 class Kernel:
@@ -39,25 +52,121 @@ class Kernel:
     def _begin(self, recipe: Recipe) -> None:
         self.recipe = recipe
         self.problems = recipe.problems
-        self.rows = OneByOne(recipe)
+        self.scorer = _Scorer(recipe)
+        plan = self.scorer.interpreter.plan
         self.schema = scorecard_schema(
-            recipe.scoring.question_set, is_overlay=recipe.base is not None, is_whole=True
+            plan.question_set, ratio_type(plan), is_overlay=recipe.base is not None
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _kernel, (self.recipe,)
+        return kernel_of, (self.recipe,)
+
+    @property
+    def date_columns(self) -> tuple[str, ...]:
+        """The columns that hold dates."""
+        return date_columns(self.recipe)
+
+    def knowing(self, month_first: Collection[str]) -> Kernel:
+        """This kernel with the knowledge that in these columns of dates, in whatever row, one has
+        the month first, so that those that could be read either way are refused.
+        """
+        headings = self.recipe.table.headings
+        indexes = frozenset(headings.index(name) for name in month_first)
+        if indexes <= self.recipe.month_first:
+            return self
+        return kernel_of(changed(self.recipe, month_first=indexes | self.recipe.month_first))
 
     def score(self, batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
         """The scorecards of a batch with the columns that the kernel was made for, row by row;
         the columns are those of `schema`.
         """
-        columns = [list(map(cell_text, column.to_pylist())) for column in batch.columns]
-        cells = zip(*columns, strict=True) if columns else iter(())
-        rows = [Row(number, one) for number, one in enumerate(cells, 2)]
-        return pyarrow.RecordBatch.from_pylist(self.rows.flat(rows), self.schema)
+        if not batch.num_rows:
+            return self.schema.empty_table().to_batches(max_chunksize=1)[0]
+        scored = self.scored(batch)
+        columns = [as_array(scored.columns[field.name], field.type) for field in self.schema]
+        return pyarrow.RecordBatch.from_arrays(columns, schema=self.schema)
+
+    def scored(self, batch: pyarrow.RecordBatch) -> Scored:
+        """The same as numbers of what is known, with all that was found; of one row or more."""
+        if self.scorer.knows() > _MOST_KNOWN:
+            self.scorer = _Scorer(self.recipe)
+        return self.scorer.scored(batch)
 
 
-def _kernel(recipe: Recipe) -> Kernel:
+def kernel_of(recipe: Recipe) -> Kernel:
+    """The kernel that follows a recipe."""
     kernel = Kernel.__new__(Kernel)
     kernel._begin(recipe)  # noqa: SLF001  # the kernel's own other way to begin
     return kernel
+
+
+class Scored(NamedTuple):
+    """A batch that was scored: what was read, what became of it, and the columns by name."""
+
+    read: Read
+    outcome: Outcome
+    columns: dict[str, Fact]
+
+
+class _Scorer:
+    """Reads, interprets and puts together; it knows what it has met so far."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self.recipe = recipe
+        plan = recipe.scoring.plan()
+        base = recipe.base.plan() if recipe.base else None
+        looked_at = {name for one in (plan, base) if one for _, name, _ in one.named}
+        looked_at |= (
+            {name for name, one in base.questions.items() if one.options} if base else set()
+        )
+        self.reader = Reader(recipe, plan, frozenset(looked_at))
+        vocabulary = self.reader.vocabulary
+        self.interpreter = Interpreter(plan, vocabulary)
+        self.scorecards = Scorecards(plan, self.interpreter)
+        self.remarks = Remarks(plan, self.interpreter, recipe.since)
+        self.base = _Base(recipe, plan, base, vocabulary) if base else None
+
+    def knows(self) -> int:
+        """How much is known."""
+        vocabulary = self.reader.vocabulary
+        known = [*vocabulary.answers.values(), *vocabulary.case.values(), self.remarks.texts]
+        known += self.interpreter.figures.known.values()
+        return sum(len(one.things) for one in known)
+
+    def scored(self, batch: pyarrow.RecordBatch) -> Scored:
+        read = self.reader.read(batch)
+        given = dict(read.rows.answers)
+        base = dict(self.base.columns(read)) if self.base else {}
+        outcome = self.interpreter.run(read.rows)
+        told = Coded(self.remarks.of(read, given, outcome), self.remarks.texts.things)
+        return Scored(read, outcome, {**dict(self.scorecards.columns(read, outcome, told)), **base})
+
+
+class _Base:
+    """The set that an overlay lies over, and what the same answers come to there."""
+
+    def __init__(self, recipe: Recipe, plan: Plan, base: Plan, vocabulary: Vocabulary) -> None:
+        self.relation = recipe.relation
+        self.vocabulary = vocabulary.under(base.questions, base.question_set.case_fields)
+        self.interpreter = Interpreter(base, self.vocabulary)
+        self.rates_alike = rates_alike(plan.question_set, base.question_set)
+        self.scorecards = Scorecards(base, self.interpreter)
+
+    def columns(self, read: Read) -> Iterator[tuple[str, Fact]]:
+        """The columns about the base; an adapted set's answers have no figure there."""
+        rows = read.rows.under(self.vocabulary)
+        outcome = None if self.relation == ADAPTED else self.interpreter.run(rows)
+        yield from self.scorecards.base_columns(
+            self.relation, rows, outcome, is_rated=self.rates_alike
+        )
+
+
+def as_array(column: Fact, type: pyarrow.DataType) -> pyarrow.Array:
+    """A column of scorecards as an Arrow array of this type."""
+    if not isinstance(column, Coded):
+        return column.cast(type)
+    try:
+        things = pyarrow.array(list(column.things), type)
+    except pyarrow.ArrowInvalid:
+        raise Refused([problem("F056", digits=DIGITS)]) from None
+    return things.take(pyarrow.array(column.numbers))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pyarrow
+import pyarrow.compute
+
+from auditkit.frames.texts import is_plain_text
 
 if TYPE_CHECKING:
     from auditkit.frames.kernel import Kernel
@@ -14,6 +17,19 @@ ROWS = 1 << 16
 
 def headings(frame: pyarrow.Table) -> list[str]:
     return list(frame.column_names)
+
+
+def texts(frame: pyarrow.Table, name: str, pattern: str) -> list[str]:
+    """The distinct texts of a column that match; none of a column of another type."""
+    column = frame[name].unique()
+    if pyarrow.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if not is_plain_text(column):
+        return []
+    found: list[str] = column.filter(
+        pyarrow.compute.match_substring_regex(column, pattern)
+    ).to_pylist()
+    return found
 
 
 def scored(frame: pyarrow.Table, kernel: Kernel) -> pyarrow.Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pandas
@@ -17,6 +18,11 @@ _NULLABLE = {pyarrow.int64(): pandas.Int64Dtype(), pyarrow.int32(): pandas.Int32
 
 def headings(frame: pandas.DataFrame) -> list[str]:
     return [str(name) for name in frame.columns]
+
+
+def texts(frame: pandas.DataFrame, name: str, pattern: str) -> list[str]:
+    texts = [one for one in frame[name].unique() if isinstance(one, str)]
+    return [one for one in texts if re.match(pattern, one)]
 
 
 def scored(frame: pandas.DataFrame, kernel: Kernel) -> pandas.DataFrame:

@@ -17,6 +17,10 @@ def headings(frame: polars.LazyFrame) -> list[str]:
     return frame.collect_schema().names()
 
 
+def texts(frame: polars.LazyFrame, name: str, pattern: str) -> list[str]:
+    return of_polars.matching(frame, name, pattern)
+
+
 def scored(frame: polars.LazyFrame, kernel: Kernel) -> polars.LazyFrame:
     schema = frame.collect_schema()
     cards = polars.DataFrame(kernel.schema.empty_table())

@@ -21,6 +21,15 @@ def headings(frame: DataFrame) -> list[str]:
     return list(frame.columns)
 
 
+def texts(frame: DataFrame, name: str, pattern: str) -> list[str]:
+    column = frame[f"`{name}`"]
+    if dict(frame.dtypes)[name] != "string":
+        return []
+    return [
+        text for (text,) in frame.select(column).filter(column.rlike(pattern)).distinct().collect()
+    ]
+
+
 def scored(frame: DataFrame, kernel: Kernel) -> DataFrame:
     names = list(frame.columns)
 

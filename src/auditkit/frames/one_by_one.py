@@ -50,11 +50,16 @@ class OneByOne:
         """A return that was filled in under another text, with what has changed since."""
         if not any(said.code == _OTHER_TEXT for said in one.problems):
             return one
-        return changed(one, problems=tuple(map(self._since, one.problems)))
+        since = self.recipe.since
+        return changed(one, problems=tuple(told_since(found, since) for found in one.problems))
 
-    def _since(self, one: Problem) -> Problem:
-        published, changes = self.recipe.since
-        if one.code != _OTHER_TEXT or one.facts["hash"] != published:
-            return one
-        told = said(" Since then: {changes}.", changes=changes)
-        return problem(one.code, one.place, **{**one.facts, "changes": told})
+
+def told_since(found: Problem, since: tuple[str, str]) -> Problem:
+    """The problem that a return was filled in under another text, with what has changed since;
+    any other as it is.
+    """
+    published, changes = since
+    if found.code != _OTHER_TEXT or found.facts["hash"] != published:
+        return found
+    words = said(" Since then: {changes}.", changes=changes)
+    return problem(found.code, found.place, **{**found.facts, "changes": words})

@@ -16,7 +16,7 @@ from auditkit.matching.headings import (
     fits,
     unknown_columns,
 )
-from auditkit.problems import Problem, errors
+from auditkit.problems import Problem, errors, problem
 from auditkit.questions.model import QuestionSet
 from auditkit.questions.reading import LoadedSet
 from auditkit.returns import Table
@@ -43,8 +43,9 @@ class Scoring:
 @frozen(kw_only=True)
 class Recipe:
     """A set, its base where it is an overlay, and which column of a frame holds what. `since`
-    is the hash that the set was published under, with what has changed since; `file` is the name
-    that problems carry. It can be pickled where the scorer can.
+    is the hash that the set was published under, with what has changed since. Of the columns
+    `month_first` it is known that a date in them, in whatever row, has the month first. It can
+    be pickled where the scorer can.
     """
 
     scoring: Scoring
@@ -54,6 +55,7 @@ class Recipe:
     table: Table
     columns: Columns
     problems: tuple[Problem, ...]
+    month_first: frozenset[int] = frozenset()
 
 
 def recipe(
@@ -73,10 +75,13 @@ def recipe(
     columns, said = find_columns(table, question_set, mapping)
     if errors(said):
         raise Refused(said)
+    scorer = kit.plan(question_set).scorer
+    if not (scorer.adds or scorer.folds):
+        said.append(problem("F055", name=scorer.used.name))
     loaded = _loaded(kit, question_set)
     base = loaded.base.question_set if loaded and loaded.base else None
     return Recipe(
-        scoring=Scoring(question_set=question_set, scorer=kit.plan(question_set).scorer),
+        scoring=Scoring(question_set=question_set, scorer=scorer),
         base=Scoring(question_set=base, scorer=kit.plan(base).scorer) if base else None,
         relation=(loaded and loaded.relation) or "",
         since=since_lock(loaded) if loaded else ("", ""),
@@ -84,6 +89,19 @@ def recipe(
         columns=columns,
         problems=(*said, *unknown_columns(table, columns.unknown)),
     )
+
+
+def date_columns(recipe: Recipe) -> tuple[str, ...]:
+    """The columns of a frame that hold dates."""
+    asked, columns = recipe.scoring.question_set, recipe.columns
+    indexes = [columns.metadata.get("audit_date"), columns.completed]
+    indexes += [
+        columns.answers.get(one.id) for one in asked.questions.values() if one.type == "date"
+    ]
+    indexes += [
+        columns.case.get(name) for name, one in asked.case_fields.items() if one.type == "date"
+    ]
+    return tuple(recipe.table.headings[one] for one in indexes if one is not None)
 
 
 def _loaded(kit: AuditKit, question_set: QuestionSet) -> LoadedSet | None:

@@ -83,6 +83,17 @@ CODES: dict[str, tuple[str, ...]] = {
         "Unknown kind of frame",
         "Found {found}, expected a frame of Polars, pandas, PyArrow, DuckDB, PySpark or Dask.",
     ),
+    "F055": (
+        "Scorer that is slow in bulk",
+        "The scorer {name} neither adds nor folds: it is asked anew for every pattern of answers,"
+        " which is slower.",
+        _WARNING,
+    ),
+    "F056": (
+        "Ratio too large for a frame",
+        "The numerator or the denominator of a score has more than {digits} digits, which no"
+        " number of a frame holds. Score these returns as files.",
+    ),
     "F020": (
         "Damaged workbook",
         "This workbook cannot be read: {said}. Open it in Excel and save it anew as .xlsx.",

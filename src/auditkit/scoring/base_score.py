@@ -22,7 +22,7 @@ def with_base(card: Scorecard, base: Plan, relation: str, versions: Mapping[str,
     if relation == ADAPTED or card.audit_return.is_held:
         return changed(card, base=BaseScore(relation, base.question_set, None))
     there = score_return(base, _as_of(card.audit_return, base.question_set), versions)
-    if there.rating is not None and not _rates_alike(card.question_set, base.question_set):
+    if there.rating is not None and not rates_alike(card.question_set, base.question_set):
         there = changed(
             there,
             rating=None,
@@ -45,7 +45,7 @@ def _as_of(given: AuditReturn, base: QuestionSet) -> AuditReturn:
     )
 
 
-def _rates_alike(local: QuestionSet, base: QuestionSet) -> bool:
+def rates_alike(local: QuestionSet, base: QuestionSet) -> bool:
     """Whether every question and fact of the base is still there with its options."""
     asked = all(
         name in local.questions and _offered(local, name) == _offered(base, name)

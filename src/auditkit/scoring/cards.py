@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from operator import getitem
 
 from auditkit.expressions.facts import Facts
 from auditkit.frozen import changed
 from auditkit.languages import said_in_each, said_plural
-from auditkit.problems import Problem, problem
+from auditkit.problems import Place, Problem, problem
 from auditkit.questions.model import INVALID, NOT_ASSESSED, short_option_labels
 from auditkit.returns import BLANK, Answer, AuditReturn
 from auditkit.scoring.outcomes import InvalidAnswer, PlannedQuestion
@@ -51,8 +51,9 @@ def _scored(plan: Plan, audit_return: AuditReturn, versions: Mapping[str, str]) 
     seen.results = results
     scoring = plan.question_set.scoring
     if scoring.missing == "refuse" and whole.coverage.counted < whole.coverage.applicable:
-        return _held(plan, audit_return, versions, _refused(plan, audit_return, questions))
-    because = _too_few(plan, whole.coverage)
+        missing = [name for name in plan.names if is_missing(plan, name, questions[name].state)]
+        return _held(plan, audit_return, versions, refused(plan, audit_return.place, missing))
+    because = too_few(plan, whole.coverage)
     computed = plan.ratings.compute(whole.figure, seen)
     if because:
         computed = Computed(undecided=computed.undecided)
@@ -87,7 +88,7 @@ def _scored(plan: Plan, audit_return: AuditReturn, versions: Mapping[str, str]) 
     )
 
 
-def _too_few(plan: Plan, coverage: Coverage) -> str | None:
+def too_few(plan: Plan, coverage: Coverage) -> str | None:
     """Why there are too few answers for a rating, or None where there are enough."""
     scoring = plan.question_set.scoring
     if coverage.counted < scoring.minimum_counted:
@@ -166,20 +167,18 @@ def _judgement_warnings(
     return [("C004", {"judged": labels[judged], "computed": labels[computed]})]
 
 
-def _refused(
-    plan: Plan, audit_return: AuditReturn, questions: Mapping[str, QuestionResult]
-) -> Problem:
+def is_missing(plan: Plan, name: str, state: str) -> bool:
+    """Whether a question in this state is one that a set which refuses blanks refuses."""
+    return state == NOT_ASSESSED and plan.questions[name].counts
+
+
+def refused(plan: Plan, place: Place, missing: Sequence[str]) -> Problem:
     """That questions of a set that refuses blanks were left so."""
-    missing = [
-        name
-        for name, result in questions.items()
-        if result.state == NOT_ASSESSED and plan.questions[name].counts
-    ]
 
     def labels(language: str) -> str:
         return ", ".join(plan.label(name, language) for name in missing)
 
-    return problem("R030", audit_return.place, questions=said_in_each(labels))
+    return problem("R030", place, questions=said_in_each(labels))
 
 
 def _is_unreadable(plan: Plan, seen: Seen, answers: Mapping[str, Answer]) -> bool:

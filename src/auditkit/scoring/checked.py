@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from fractions import Fraction
 from typing import Any, TypeGuard, TypeVar
 
 from auditkit.errors import PluginFailed, one_line
 from auditkit.languages import said
-from auditkit.scoring.marks import AdditiveScorer, Mark, ScorerFactory
+from auditkit.scoring.marks import AdditiveScorer, FoldingScorer, Mark, ScorerFactory
 from auditkit.scoring.scorecard import ScorerUsed
 
 T = TypeVar("T")
@@ -18,7 +18,7 @@ Ratio = tuple[int, int]
 class CheckedScorer:
     """The scorer that a factory makes with the arguments of a set.
 
-    `adds` says whether it works by two sums. Raises `PluginFailed` for whatever the plugin
+    `adds` says whether it works by two sums, `folds` whether a few marks at a time. Raises `PluginFailed` for whatever the plugin
     raises, `SystemExit` included, and for anything but exact numbers; `sender` is the plugin as
     it is to be named then.
     """
@@ -29,6 +29,7 @@ class CheckedScorer:
         self.sender = sender
         self.scorer: Any = self.guard(lambda: factory(**used.arguments))
         self.adds = isinstance(self.scorer, AdditiveScorer)
+        self.folds = isinstance(self.scorer, FoldingScorer)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return CheckedScorer, (self.factory, self.used, self.sender)
@@ -54,6 +55,23 @@ class CheckedScorer:
     def score(self, marks: Sequence[Mark]) -> Ratio | None:
         """The share that marks earn, for a scorer that does not add."""
         return self.guard(lambda: _share(self.scorer.score(marks)))
+
+    def begun(self, mark: Mark) -> Hashable:
+        """What a run of this one mark comes to; the run itself, where the scorer does not fold."""
+        return self.guard(self.scorer.begun, mark) if self.folds else (mark,)
+
+    def joined(self, first: Any, second: Any) -> Hashable:
+        """What two runs of marks come to, one behind the other."""
+        if not self.folds:
+            return (*first, *second)
+        found: Hashable = self.guard(self.scorer.joined, first, second)
+        return found
+
+    def closed(self, whole: Any) -> Ratio | None:
+        """The share that a run of marks earns."""
+        if not self.folds:
+            return self.score(whole)
+        return self.guard(lambda: _share(self.scorer.closed(whole)))
 
 
 def _is_exact(number: object) -> TypeGuard[int | Fraction]:

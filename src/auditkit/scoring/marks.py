@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from fractions import Fraction
 from typing import Protocol, runtime_checkable
 
@@ -48,6 +48,26 @@ class AdditiveScorer(Protocol):
     def parts(self, mark: Mark) -> tuple[Fraction, Fraction]: ...
 
     def close(self, earned: int, attainable: int) -> tuple[int, int] | None: ...
+
+
+@runtime_checkable
+class FoldingScorer(Scorer, Protocol):
+    """A scorer that also works a few marks at a time, so that returns by the million are scored
+    by the few runs of marks that differ. `closed` of what all marks come to must be what `score`
+    makes of them; a run of marks comes to anything that can be compared and hashed.
+    """
+
+    def begun(self, mark: Mark) -> Hashable:
+        """What a run of this one mark comes to."""
+        ...
+
+    def joined(self, first: Hashable, second: Hashable) -> Hashable:
+        """What two runs of marks come to, one behind the other."""
+        ...
+
+    def closed(self, whole: Hashable) -> Fraction | None:
+        """The share that a run of marks earns."""
+        ...
 
 
 # Makes a scorer from the arguments that a question set gives by name, all of them texts. Raises

@@ -119,19 +119,19 @@ def _climb(plan: Plan, ledger: _Sums | _Marks, counts: list[int]) -> list[Sectio
     for group in reversed(plan.groups):
         figure = make_figure(plan, ledger.share(group.index))
         coverage = plan.packing.coverage(counts[group.index])
-        result = SectionResult(figure, coverage, _rescored(group, figure))
+        result = SectionResult(figure, coverage, rescored(group, figure))
         results.append(result)
         if group.section is None:
             continue
         counts[group.above] += counts[group.index]
         if not group.is_unit:
             ledger.merge(group)
-        elif (mark := _unit_mark(group, result)) is not None:
+        elif (mark := unit_mark(group, result)) is not None:
             ledger.add(group.above, mark)
     return results[::-1]
 
 
-def _rescored(group: Group, figure: Figure | None) -> Decimal | None:
+def rescored(group: Group, figure: Figure | None) -> Decimal | None:
     """The score that a section's rounded percentage comes to."""
     steps = group.section.rescore if group.section else ()
     if figure is None or not steps:
@@ -140,7 +140,7 @@ def _rescored(group: Group, figure: Figure | None) -> Decimal | None:
     return reached[-1] if reached else steps[0].score
 
 
-def _unit_mark(group: Group, result: SectionResult) -> Mark | None:
+def unit_mark(group: Group, result: SectionResult) -> Mark | None:
     """The one mark by which a section enters the group above; none without figure or weight."""
     figure = result.figure
     if figure is None or not group.weight or group.section is None:

@@ -14,6 +14,9 @@ from auditkit.scoring.plan import Plan
 from auditkit.scoring.rows import given_values
 from auditkit.scoring.scorecard import SectionResult
 
+# The result of each group, by its index.
+Results = Sequence[SectionResult] | Mapping[int, SectionResult]
+
 
 class Seen(Facts):
     """Which questions were asked, and the facts for every condition of the plan.
@@ -35,7 +38,7 @@ class Seen(Facts):
         self.given = given_values(plan, audit_return.answers)
         self.kept: list[str] = []
         self.uncertain: list[str] = []
-        self.results: Sequence[SectionResult] = ()
+        self.results: Results = ()
         self.answers: dict[str, Any] = {}
         self.case = case_facts(plan, audit_return.case, plan.case_fields)
         self.unknown: frozenset[str] = frozenset()
@@ -43,6 +46,34 @@ class Seen(Facts):
             self._learn()
         if plan.asked_if:
             self._ask()
+
+    @classmethod
+    def told(
+        cls,
+        plan: Plan,
+        values: Mapping[str, Any],
+        case: dict[str, Any],
+        results: Mapping[int, SectionResult],
+        *,
+        is_held: bool,
+    ) -> Seen:
+        """A return of which all is known that some conditions look at: the values of answers by
+        question (`UNASKED` where it did not apply), facts about the case, results by group.
+        """
+        seen = cls.__new__(cls)
+        seen.plan, seen.is_held = plan, is_held
+        seen.answers, seen.case, seen.results = {}, case, results
+        unknown = set()
+        for name, value in values.items():
+            if value is UNASKED:
+                continue
+            fact, is_unknown = plan.questions[name].facts[value]
+            if is_unknown:
+                unknown.add(name)
+            if fact is not None:
+                seen.answers[name] = fact
+        seen.unknown = frozenset(unknown)
+        return seen
 
     def _learn(self) -> None:
         """Take in what conditions may look at."""

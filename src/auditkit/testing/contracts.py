@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
-from functools import partial
+from functools import partial, reduce
 from io import BytesIO
 from typing import Any
 
@@ -94,6 +94,8 @@ def _scorer(_kit: AuditKit, one: Registered) -> Iterator[str]:
                 first=shares[0],
                 second=shares[1],
             )
+        if scorer.folds and marks and _folded(scorer, marks) != shares[0]:
+            yield said("does not fold to what it gives for the same marks at once")
         if not marks and shares[0] is not None:
             yield said("gave {found} for no marks, expected None", found=shares[0])
         if shares[0] is not None and not 0 <= shares[0] <= 1:
@@ -109,6 +111,12 @@ def _share(scorer: CheckedScorer, marks: list[Mark]) -> Fraction | None:
         attainable = sum((part[1] for part in parts), Fraction(0))
         factor = earned.denominator * attainable.denominator
         found = scorer.close(int(earned * factor), int(attainable * factor)) if marks else None
+    return None if found is None else Fraction(*found)
+
+
+def _folded(scorer: CheckedScorer, marks: list[Mark]) -> Fraction | None:
+    whole = reduce(scorer.joined, map(scorer.begun, marks))
+    found = scorer.closed(whole)
     return None if found is None else Fraction(*found)
 
 

@@ -1,0 +1,103 @@
+"""Things met so far, each with a number, and tables by these numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any
+
+import numpy
+
+Numbers = numpy.ndarray[Any, numpy.dtype[Any]]
+# As many cells as a table by patterns may have before sorting is cheaper.
+_SMALL = 1 << 16
+_LARGEST = 1 << 62
+
+
+class Known:
+    """Things met so far, numbered from 0 in the order in which they were met."""
+
+    __slots__ = ("numbers", "things")
+
+    def __init__(self, *things: Hashable) -> None:
+        self.numbers: dict[Hashable, int] = {}
+        self.things: list[Any] = []
+        for thing in things:
+            self.number(thing)
+
+    def number(self, thing: Hashable) -> int:
+        """The number of a thing; a new one where it is met for the first time."""
+        found = self.numbers.get(thing)
+        if found is None:
+            found = self.numbers[thing] = len(self.things)
+            self.things.append(thing)
+        return found
+
+
+class Table:
+    """What each known thing comes to, as an array by its number; it grows with what is known."""
+
+    __slots__ = ("_array", "_of", "known", "type")
+
+    def __init__(self, known: Known, of: Callable[[Any], Any], type: str = "int64") -> None:
+        self.known = known
+        self.type = type
+        self._of = of
+        self._array = numpy.empty(0, type)
+
+    def array(self) -> Numbers:
+        """What every thing known so far comes to."""
+        known = len(self._array)
+        if known < len(self.known.things):
+            new = numpy.empty(len(self.known.things), self.type)
+            new[:known] = self._array
+            for number in range(known, len(new)):
+                new[number] = self._of(self.known.things[number])
+            self._array = new
+        return self._array
+
+    def __getitem__(self, numbers: Numbers) -> Numbers:
+        return self.array()[numbers]
+
+
+def patterns(parts: Iterable[Numbers]) -> tuple[Numbers, Numbers]:
+    """For each row the number of its pattern, and for each pattern a row that has it. Parts hold
+    whole numbers from 0.
+    """
+    joined, size = _joined(parts)
+    if size > max(_SMALL, 2 * len(joined)):
+        found, joined = numpy.unique(joined, return_inverse=True)
+        rows = numpy.empty(len(found), "int64")
+        rows[joined] = numpy.arange(len(joined))
+        return joined, rows
+    rows = numpy.full(size, -1, "int64")
+    rows[joined] = numpy.arange(len(joined))
+    there = numpy.flatnonzero(rows >= 0)
+    numbers = numpy.empty(size, "int64")
+    numbers[there] = numpy.arange(len(there))
+    return numbers[joined], rows[there]
+
+
+def _joined(parts: Iterable[Numbers]) -> tuple[Numbers, int]:
+    """The parts of each row as one number, and what all of these are below."""
+    joined, size = None, 1
+    for part in parts:
+        below = int(part.max(initial=0)) + 1
+        if joined is None:
+            joined, size = part.astype("int64"), below
+            continue
+        if size * below > _LARGEST:
+            found, joined = numpy.unique(joined, return_inverse=True)
+            size = len(found)
+        joined = joined * below + part
+        size *= below
+    assert joined is not None  # nothing is asked of no parts
+    return joined, size
+
+
+def by_pattern(parts: Sequence[Numbers], of: Callable[[int], Any], type: str = "int64") -> Numbers:
+    """What each row comes to, worked out once for each pattern, from a row that has it."""
+    numbers, rows = patterns(parts)
+    found = numpy.empty(len(rows), type)
+    for number, row in enumerate(rows.tolist()):
+        found[number] = of(row)
+    return found[numbers]
