@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from auditkit.cases import Case
 from auditkit.draws.numbers import AUDIT
 from auditkit.draws.record import DrawnCase
 from auditkit.errors import Refused
@@ -18,8 +19,9 @@ from auditkit.moderation.standing import StagesOfCase, standing
 from auditkit.periods import Period, month_of, period
 from auditkit.programme.model import Programme
 from auditkit.report.evidence import AuditedCase, Evidence
+from auditkit.returns import AuditReturn
 from auditkit.scoring.scorecard import Scorecard
-from auditkit.stages.recording import case_of
+from auditkit.stages.recording import case_of, service_ids
 
 if TYPE_CHECKING:
     from auditkit.store import Store
@@ -47,12 +49,15 @@ def evidence_of(store: Store, programme: Programme, name: str, on: date) -> Evid
     unplaced = 0
     audits = store.audits(programme=programme.id)
     submitted = _submitted(store, programme, audits)
+    services = service_ids(programme)
     for key, stages in _stages(store, programme, audits).items():
         placed = _placed(programme, key[1], stages)
         if placed is None:
             unplaced += 1
         elif placed.last <= within.last:
-            cases.append(_case(programme, placed, stages, drawn, submitted.get(key, {})))
+            known = case_of(programme, _returns(stages), services)
+            place = drawn.get((placed.name, fold(known.case_ref)))
+            cases.append(_case(programme, placed, stages, known, place, submitted.get(key, {})))
     return Evidence(
         programme=programme,
         period=within,
@@ -108,19 +113,22 @@ def _placed(programme: Programme, name: str, stages: StagesOfCase) -> Period | N
     try:
         return period(name, programme.year_starts)
     except Refused:
-        days = [card.audit_return.audit_date for card in stages.cards.values()]
+        days = [one.audit_date for one in _returns(stages)]
         return next((month_of(day) for day in days if day is not None), None)
+
+
+def _returns(stages: StagesOfCase) -> list[AuditReturn]:
+    return [card.audit_return for card in stages.cards.values()]
 
 
 def _case(
     programme: Programme,
     placed: Period,
     stages: StagesOfCase,
-    drawn: _Drawn,
+    known: Case,
+    place: DrawnCase | None,
     submitted: Mapping[str, Scorecard],
 ) -> AuditedCase:
-    known = case_of(programme, [card.audit_return for card in stages.cards.values()])
-    place = drawn.get((placed.name, fold(known.case_ref)))
     return AuditedCase(
         case_ref=known.case_ref,
         period=placed,

@@ -61,7 +61,7 @@ def fleiss_kappa(ratings: Ratings, weights: Weights) -> Estimate:
 def gwet_chance(tally: Tally, shares: Shares, weights: Weights) -> Fraction:
     """A unit's part in the agreement by chance as Gwet sees it."""
     width = len(shares)
-    spread = total(map(total, weights.matrix)) / (width * (width - 1))
+    spread = weights.total / (width * (width - 1))
     return spread * dot(tally, (1 - share for share in shares)) / sum(tally)
 
 

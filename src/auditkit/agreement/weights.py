@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import comb
 
+from attrs import field
+
 from auditkit.agreement.scale import Scale
 from auditkit.errors import Refused
 from auditkit.frozen import frozen
@@ -26,6 +28,10 @@ class Weights:
 
     name: str
     matrix: Matrix
+    total: Fraction = field(init=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "total", sum((sum(row) for row in self.matrix), Fraction(0)))
 
     @property
     def is_symmetric(self) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from auditkit.agreement.scale import Scale
 from auditkit.questions.earnings import Earnings, points_scale
@@ -28,6 +30,47 @@ def scale_of_question(question_set: QuestionSet, question: Question) -> Scale | 
         options=tuple(option for _, option in ordered),
         scores=tuple(Fraction(score, factor) for score, _ in ordered),
     )
+
+
+# How high each option stands, from 0 for the poorest, by question.
+Levels = Mapping[str, Mapping[str, int]]
+
+
+def levels_of_questions(question_set: QuestionSet) -> Levels:
+    """How high each option of each question stands that has a scale; worked out once for a set,
+    though every two audits of a case ask for it.
+    """
+    return _levels(_ByContent(question_set))
+
+
+class _ByContent:
+    """A question set by its content, which tells it from others."""
+
+    __slots__ = ("question_set",)
+
+    def __init__(self, question_set: QuestionSet) -> None:
+        self.question_set = question_set
+
+    def __hash__(self) -> int:
+        return hash(self.question_set.scoring_hash)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _ByContent):
+            return NotImplemented
+        return self.question_set.scoring_hash == other.question_set.scoring_hash
+
+
+@lru_cache(64)
+def _levels(kept: _ByContent) -> Levels:
+    questions = kept.question_set
+    scales = {
+        name: scale_of_question(questions, asked) for name, asked in questions.questions.items()
+    }
+    return {
+        name: dict(zip(scale.options, scale.levels, strict=True))
+        for name, scale in scales.items()
+        if scale is not None
+    }
 
 
 def _score(scored: tuple[int, str]) -> int:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from auditkit.agreement.comparison import ANSWERED, Missing
-from auditkit.agreement.scale import Scale
 from auditkit.errors import Refused
 from auditkit.frozen import frozen
-from auditkit.moderation.scales import scale_of_question, scale_of_ratings
+from auditkit.moderation.scales import levels_of_questions, scale_of_ratings
 from auditkit.problems import Place, problem
-from auditkit.questions.model import Question, QuestionSet
+from auditkit.questions.model import Question
 from auditkit.returns import AnswerValue
 from auditkit.scoring.scorecard import Scorecard
 
@@ -84,13 +84,14 @@ def compare_stages(first: Scorecard, second: Scorecard, *, is_blind: bool) -> St
     if questions.scoring_hash != second.question_set.scoring_hash:
         facts = {"found": second.question_set.name, "expected": questions.name}
         raise Refused([problem("A014", Place(about=one.case_ref), **facts)])
+    levels = levels_of_questions(questions)
     return StageComparison(
         first=first,
         second=second,
         is_blind=is_blind,
         rating=_ratings(first, second),
         questions=tuple(
-            _question(questions, asked, first, second)
+            _question(levels.get(asked.id), asked, first, second)
             for asked in questions.questions.values()
             if asked.type != _IN_WORDS
         ),
@@ -99,16 +100,18 @@ def compare_stages(first: Scorecard, second: Scorecard, *, is_blind: bool) -> St
 
 def _ratings(first: Scorecard, second: Scorecard) -> Compared:
     scale = scale_of_ratings(first.question_set)
+    levels = None if scale is None else dict(zip(scale.options, scale.levels, strict=True))
     one, other = (card.rating or Missing(NOT_RATED) for card in (first, second))
-    return Compared(question=None, first=one, second=other, outcome=_outcome(one, other, scale))
+    return Compared(question=None, first=one, second=other, outcome=_outcome(one, other, levels))
 
 
 def _question(
-    questions: QuestionSet, asked: Question, first: Scorecard, second: Scorecard
+    levels: Mapping[str, int] | None, asked: Question, first: Scorecard, second: Scorecard
 ) -> Compared:
     one, other = side_of(first, asked.id), side_of(second, asked.id)
-    outcome = _outcome(one, other, scale_of_question(questions, asked))
-    return Compared(question=asked.id, first=one, second=other, outcome=outcome)
+    return Compared(
+        question=asked.id, first=one, second=other, outcome=_outcome(one, other, levels)
+    )
 
 
 def side_of(card: Scorecard, question: str) -> Side:
@@ -119,17 +122,13 @@ def side_of(card: Scorecard, question: str) -> Side:
     return result.answer if result.option is None else result.option
 
 
-def _outcome(one: Side, other: Side, scale: Scale | None) -> str:
+def _outcome(one: Side, other: Side, levels: Mapping[str, int] | None) -> str:
     if isinstance(one, Missing) or isinstance(other, Missing):
         return NOT_COMPARED
-    if scale is not None:
-        step = _level(scale, str(other)) - _level(scale, str(one))
+    if levels is not None:
+        step = levels[str(other)] - levels[str(one)]
         return LOWER if step < 0 else HIGHER if step > 0 else SAME
     return SAME if _plain(one) == _plain(other) else DIFFERS
-
-
-def _level(scale: Scale, option: str) -> int:
-    return scale.levels[scale.options.index(option)]
 
 
 def _plain(side: AnswerValue) -> object:

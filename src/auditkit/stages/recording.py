@@ -124,11 +124,15 @@ def audited(one: RecordedAudit, people: Mapping[str, Actor]) -> Audited:
     )
 
 
-def case_of(programme: Programme, returns: Iterable[AuditReturn]) -> Case:
+def case_of(
+    programme: Programme,
+    returns: Iterable[AuditReturn],
+    services: Mapping[str, str] | None = None,
+) -> Case:
     """What is known of a case from its returns, the one at hand first. Its service is put by the
-    id that the programme gives it.
+    id that the programme gives it; who asks of many cases gives its `service_ids`.
     """
-    return _case(list(returns), service_ids(programme))
+    return _case(list(returns), service_ids(programme) if services is None else services)
 
 
 def _case(returns: Sequence[AuditReturn], services: Mapping[str, str]) -> Case:
