@@ -105,12 +105,12 @@ class Year:
     def play(self, months: int = len(MONTHS), part: float = 1.0) -> Iterator[str]:
         """Play so many months with a part of all cases; gives the name of each that is over."""
         everybody = {one.case_ref: one for one in people(self.seed, part)}
-        self.store.adopt(self.programme, actor=ANALYST, at=_at(MONTHS[0], 1))
+        self.begin()
         for month, first in enumerate(MONTHS[:months]):
             name = f"{first:%Y-%m}"
-            self._draw(month, name, everybody)
-            self._audit(month, name, FIRST, 15, everybody)
-            self._audit(month, name, REAUDIT, 22, everybody)
+            self.draw(month, name, everybody)
+            self.audit(month, name, FIRST, 15, everybody)
+            self.audit(month, name, REAUDIT, 22, everybody)
             self._moderate(month, name, everybody)
             if month in _CORRECTED:
                 self._correct(month, name)
@@ -118,9 +118,14 @@ class Year:
             self._act(month)
             yield name
 
+    def begin(self) -> None:
+        """Adopt the programme."""
+        self.store.adopt(self.programme, actor=ANALYST, at=_at(MONTHS[0], 1))
+
     # Cases
 
-    def _draw(self, month: int, name: str, everybody: dict[str, Person]) -> None:
+    def draw(self, month: int, name: str, everybody: dict[str, Person]) -> None:
+        """Draw the cases of a month, and replace the one that cannot be audited."""
         cases = [one.case(month) for one in everybody.values()]
         draw = self.kit.draw(self.loaded, name, cases, past=self.past).draw
         keep_draw(self.store, draw, actor=ANALYST, at=_at(MONTHS[month], 1))
@@ -133,7 +138,7 @@ class Year:
 
     # Audits
 
-    def _audit(
+    def audit(
         self, month: int, name: str, stage: str, day: int, everybody: dict[str, Person]
     ) -> None:
         """Every audit that is expected at a stage for the month, but for those left undone."""
@@ -178,7 +183,7 @@ class Year:
         at = _at(MONTHS[month], 24)
         drawing = draw_completed(self.kit, self.store, self.programme, MODERATION, name)
         keep_draw(self.store, drawing.draw, actor=ANALYST, at=at)
-        self._audit(month, name, MODERATION, 27, everybody)
+        self.audit(month, name, MODERATION, 27, everybody)
         for case in results(self.store, self.programme, name).cases:
             is_open = case.standing.official.stage is None
             if is_open and self._roll(f"{name} {case.case_ref}") < 0.8:

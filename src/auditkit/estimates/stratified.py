@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from math import sqrt
+from math import fsum, sqrt
 
 from auditkit.estimates.intervals import CONFIDENCE, Interval, wilson_of_share
 from auditkit.frozen import changed, frozen
@@ -38,7 +38,7 @@ class Stratum:
     name: str
     kind: str
     eligible: int
-    values: tuple[Fraction | None, ...]
+    values: tuple[Fraction | int | None, ...]
 
     def __attrs_post_init__(self) -> None:
         if not 0 <= self.sampled <= self.eligible:
@@ -49,27 +49,9 @@ class Stratum:
         return len(self.values)
 
     @property
-    def found(self) -> tuple[Fraction, ...]:
-        """The values of the sampled cases that the question concerns."""
-        return tuple(one for one in self.values if one is not None)
-
-    @property
     def share_left(self) -> Fraction:
         """The finite population correction: the share of the eligible that was not sampled."""
         return 1 - Fraction(self.sampled, self.eligible)
-
-    @property
-    def each(self) -> Fraction:
-        """How many eligible cases a sampled one stands for."""
-        return Fraction(self.eligible, self.sampled)
-
-    def variance_about(self, mean: Fraction) -> Fraction:
-        """That of the differences from the mean of all, divided by one less than their number. A
-        case that is not concerned differs by nothing.
-        """
-        apart = [Fraction(0) if one is None else one - mean for one in self.values]
-        middle = sum(apart, Fraction(0)) / self.sampled
-        return sum(((one - middle) ** 2 for one in apart), Fraction(0)) / (self.sampled - 1)
 
 
 @frozen(kw_only=True)
@@ -110,7 +92,7 @@ def share_of_all(strata: Iterable[Stratum], confidence: float = CONFIDENCE) -> E
     """
     strata = tuple(strata)
     for one in strata:
-        if any(value not in (0, 1) for value in one.found):
+        if not {*one.values} <= {0, 1, None}:
             raise ValueError(f"{one.name}: a share is made of values 0 and 1")
     found, chance = _estimate(strata)
     if found is None or chance is None:
@@ -137,25 +119,70 @@ def mean_of_all(strata: Iterable[Stratum], confidence: float = CONFIDENCE) -> Es
 
 
 @frozen(kw_only=True)
-class _Chance:
-    """What is left to chance in an estimate: its `variance`, from within the strata. `parts` are,
-    for each stratum that not all were sampled of, the variance that it adds where its values
-    vary by 1, and its degrees of freedom.
+class _Sums:
+    """What is summed of a stratum: of how many sampled cases the question says something, their
+    values and the squares of these.
     """
 
-    variance: Fraction
+    stratum: Stratum
+    concerned: int
+    total: Fraction
+    squares: Fraction
+
+    @property
+    def each(self) -> Fraction:
+        """How many eligible cases a sampled one stands for."""
+        return Fraction(self.stratum.eligible, self.stratum.sampled)
+
+    @property
+    def weight(self) -> Fraction:
+        """What it adds to the variance of a sum over all cases, where its values vary by 1."""
+        return self.each * (self.stratum.eligible - self.stratum.sampled)
+
+    def variance_about(self, mean: float) -> float:
+        """That of the differences from the mean of all, divided by one less than their number. A
+        case that is not concerned differs by nothing.
+        """
+        if not self.concerned:
+            return 0.0
+        sampled = self.stratum.sampled
+        own = self.total / self.concerned
+        within = float(self.squares - own * self.total)
+        others = self.concerned * (sampled - self.concerned) / sampled
+        return (within + others * (float(own) - mean) ** 2) / (sampled - 1)
+
+
+def _sums(stratum: Stratum) -> _Sums:
+    found = [one for one in stratum.values if one is not None]
+    return _Sums(
+        stratum=stratum,
+        concerned=len(found),
+        total=Fraction(sum(found)),
+        squares=Fraction(sum(one * one for one in found)),
+    )
+
+
+@frozen(kw_only=True)
+class _Chance:
+    """What is left to chance in an estimate: its `variance`, from within the strata. `parts` are,
+    for each stratum that not all were sampled of, what it adds to the variance of a sum over all
+    `concerned` cases where its values vary by 1, and its degrees of freedom.
+    """
+
+    variance: float
+    concerned: Fraction
     parts: tuple[tuple[Fraction, int], ...]
 
     @property
-    def by_weights(self) -> Fraction:
+    def by_weights(self) -> float:
         """The variance where the values of all strata vary by 1."""
-        return sum((part for part, _ in self.parts), Fraction(0))
+        return float(sum(part for part, _ in self.parts) / self.concerned**2)
 
     @property
-    def degrees(self) -> float:
+    def degrees(self) -> Fraction:
         """The degrees of freedom of the variance (Satterthwaite 1946, by weights)."""
-        squares = sum((part**2 / degrees for part, degrees in self.parts), Fraction(0))
-        return float(self.by_weights**2 / squares)
+        squares = sum(part**2 / degrees for part, degrees in self.parts)
+        return Fraction(sum(part for part, _ in self.parts) ** 2 / squares)
 
     def effective_size(self, share: Fraction) -> float | None:
         """The size of a simple random sample that would tell a share as surely; None where every
@@ -163,12 +190,12 @@ class _Chance:
         """
         if not self.parts:
             return None
-        spread = share * (1 - share)
+        spread = float(share * (1 - share))
         if not spread:
-            return float(1 / self.by_weights)
-        degrees = self.degrees
-        total = degrees * float(self.variance) + MODERATION * float(spread * self.by_weights)
-        return float(spread) * (degrees + MODERATION) / total
+            return 1 / self.by_weights
+        degrees = float(self.degrees)
+        total = degrees * self.variance + MODERATION * spread * self.by_weights
+        return spread * (degrees + MODERATION) / total
 
 
 def _estimate(strata: Sequence[Stratum]) -> tuple[Estimate | None, _Chance | None]:
@@ -179,33 +206,34 @@ def _estimate(strata: Sequence[Stratum]) -> tuple[Estimate | None, _Chance | Non
     mean is a ratio, and its variance that of the differences from it (Cochran, section 5A.14).
     """
     merged, collapsed, left_out = collapse(strata)
-    concerned = sum((one.each * len(one.found) for one in merged), Fraction(0))
+    sums = [_sums(one) for one in merged]
+    concerned = sum((one.each * one.concerned for one in sums), Fraction(0))
     if not concerned:
         return None, None
-    total = sum((one.each * sum(one.found, Fraction(0)) for one in merged), Fraction(0))
     found = Estimate(
-        value=total / concerned,
+        value=sum((one.each * one.total for one in sums), Fraction(0)) / concerned,
         error=None,
         interval=None,
-        sampled=sum(len(one.found) for one in merged),
+        sampled=sum(one.concerned for one in sums),
         effective=None,
         eligible=sum(one.eligible for one in merged),
         listed=sum(one.eligible for one in strata),
         collapsed=collapsed,
         left_out=left_out,
     )
-    unsure = [one for one in merged if one.share_left]
-    if any(one.sampled < FEWEST for one in unsure):
+    unsure = [one for one in sums if one.stratum.share_left]
+    if any(one.stratum.sampled < FEWEST for one in unsure):
         return found, None
-    weights = [(one.eligible / concerned) ** 2 * one.share_left / one.sampled for one in unsure]
-    pairs = list(zip(weights, unsure, strict=True))
-    variance = sum((weight * one.variance_about(found.value) for weight, one in pairs), Fraction(0))
+    mean = float(found.value)
+    added = fsum(float(one.weight) * one.variance_about(mean) for one in unsure)
+    variance = added / float(concerned) ** 2
     parts = tuple(
-        (weight * len(one.found) / one.sampled, one.sampled - 1)
-        for weight, one in pairs
-        if one.found
+        (one.weight * one.concerned / one.stratum.sampled, one.stratum.sampled - 1)
+        for one in unsure
+        if one.concerned
     )
-    return changed(found, error=sqrt(variance)), _Chance(variance=variance, parts=parts)
+    chance = _Chance(variance=variance, concerned=concerned, parts=parts)
+    return changed(found, error=sqrt(variance)), chance
 
 
 def collapse(

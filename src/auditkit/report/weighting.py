@@ -11,7 +11,7 @@ from auditkit.frozen import frozen
 from auditkit.report.evidence import AuditedCase, Evidence
 
 # What a case adds to a share (1 or 0) or a mean; None where the question does not concern it.
-Value = Callable[[AuditedCase], Fraction | None]
+Value = Callable[[AuditedCase], Fraction | int | None]
 
 
 @frozen(kw_only=True)

@@ -72,10 +72,10 @@ class WeightedCases:
         None of a card is a case that it does not concern.
         """
 
-        def value(case: AuditedCase) -> Fraction | None:
+        def value(case: AuditedCase) -> int | None:
             card = self.card(case)
             found = None if card is None else holds(card)
-            return None if found is None else Fraction(found)
+            return None if found is None else int(found)
 
         return share_among(self.of(stratum), value)
 
