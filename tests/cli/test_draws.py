@@ -387,6 +387,25 @@ def test_two_local_numbers_that_are_one_are_named_as_the_list_has_them(capsys):
     assert "CASE - 0001 is there twice; the other is CASE-0001" in capsys.readouterr().err
 
 
+def test_returns_under_local_numbers_are_held_against_a_draw_under_pseudonyms(capsys):
+    key()
+    main([*MAKE, *LOCAL, "--staff", "staff.csv", "--templates", "lists", "-o", "draw.json"])
+    drawn = [row for path in Path("lists").glob("*.csv") for row in work_list(path.name[:-14])]
+    numbers = [row["Local number"] for row in drawn]
+    heading, *rows = Path("example-returns.csv").read_text("utf-8-sig").splitlines(keepends=True)
+    returns = [
+        number + row[9:] for number, row in zip(["PSN-0030", *numbers[1:]], rows, strict=True)
+    ]
+    Path("slip.csv").write_text(heading + "".join(returns), "utf-8", newline="")
+    capsys.readouterr()
+    scoring = ("score", "slip.csv", "--draw", "draw.json", "--key-file", "cases.key")
+    assert main([*scoring]) == 1
+    said = capsys.readouterr()
+    assert "15 scored, 1 held" in said.out
+    assert "[N003]" in said.err
+    assert "CASE-" not in said.out
+
+
 def test_a_broken_pseudonym_in_a_list_is_refused(capsys):
     key()
     Path("cases.csv").write_text("case_ref,service\nPSN-0HXJ,Older People\n", "utf-8")

@@ -545,6 +545,8 @@ def test_comparisons_and_results_are_shown_in_welsh(disputed):
     lines = squeezed(disputed("results", "--language", "cy").out)
     assert lines[0] == "Achos Gwasanaeth Cyfnod Swyddogol Sgôr Gradd Polisi Agored"
     assert lines[1].endswith("cyntaf 100.0 Good penderfyniad ar y cyd")
+    (undecided,) = [line for line in lines if "heb eu penderfynu (" in line]
+    assert undecided.endswith("penderfyniad ar y cyd heb eu penderfynu (cymedroli)")
     assert lines[-1].startswith("heb eu penderfynu: 1 achos. Y ddau archwilydd sydd i benderfynu")
 
 

@@ -94,11 +94,11 @@ def test_a_reaudit_has_a_policy_of_its_own():
     asked = programme("feedback_only", reaudit="joint_decision")
     both = CaseAtStages(done=("first", "reaudit"), disagreeing=("reaudit",))
     assert official_result(asked, both) == Official(
-        stage=None, policy="joint_decision", open=("undecided",)
+        stage=None, policy="joint_decision", open=("undecided",), undecided_at="reaudit"
     )
     moderated = CaseAtStages(done=ORDER, disagreeing=("reaudit",))
     assert official_result(asked, moderated) == Official(
-        stage=None, policy="feedback_only", open=("undecided",)
+        stage=None, policy="feedback_only", open=("undecided",), undecided_at="reaudit"
     )
 
 

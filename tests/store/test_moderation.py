@@ -162,6 +162,18 @@ def test_audits_that_agree_leave_nothing_to_decide(store):
     assert "agrees with the one at the stage first" in str(refused.value)
 
 
+def test_where_another_stage_is_undecided_it_is_named(store):
+    later = Stage(stage="reaudit", role="head_of_service", on_disagreement="joint_decision")
+    first, moderation = MODERATED.stages
+    store.adopt(changed(MODERATED, stages=(first, later, moderation)), actor=HEAD_OF_SERVICE, at=AT)
+    store.record(a_return(), actor=LEADER, at=AT)
+    for stage, auditor in (("reaudit", "HOS1"), ("moderation", "MO1")):
+        store.record(a_return(stage=stage, auditor=auditor, **POOR), actor=HEAD_OF_SERVICE, at=AT)
+    told = {"stands": "moderation", "by": ["HOS1", "MO1"], "because": "x", "actor": LEADER}
+    with pytest.raises(Refused, match="stage reaudit \\(is it --stage reaudit\\?\\)"):
+        store.moderation.decide("CASE-0142", **told, **ABOUT)
+
+
 @pytest.mark.parametrize(
     ("programme", "why"),
     [(None, "no programme says so"), (PROGRAMME, "no programme says so"), ("stands", "moderator stands")],

@@ -14,6 +14,7 @@ from auditkit.cli.output import print_json, say_line, say_problems
 from auditkit.cli.rows import FORMATS, print_csv, say_table
 from auditkit.cli.store_option import kept_programme, opened_store, store_option
 from auditkit.languages import Words, noted
+from auditkit.moderation.policies import OPEN, UNDECIDED
 from auditkit.questions.model import question_label
 from auditkit.scoring.plain import band_label
 
@@ -173,6 +174,7 @@ def _result(one: CaseResult) -> dict[str, Any]:
         "policy": official.policy or None,
         "disagreeing": list(one.standing.disagreeing),
         "open": list(official.open),
+        "undecided_at": official.undecided_at,
         "decision": None
         if decision is None
         else {
@@ -208,7 +210,6 @@ def _described(
     cases: Sequence[CaseResult], further: Sequence[FurtherCases], only_open: bool
 ) -> Iterator[str]:
     from auditkit.builtin.summary import aligned
-    from auditkit.moderation.policies import OPEN
 
     words = words_spoken()
     if not cases:
@@ -230,6 +231,14 @@ def _described(
         yield _further_words(one, words)
 
 
+def _open(name: str, undecided_at: str | None, words: Words) -> str:
+    """Something that is open, and at which stage, where that is known."""
+    told = words.translate(name)
+    if name != UNDECIDED or undecided_at is None:
+        return told
+    return f"{told} ({stage_words(undecided_at, words)})"
+
+
 def _further_words(one: FurtherCases, words: Words) -> str:
     return words.translate(
         "Further cases to draw for {stage} of {period}, after {after}: {cases}."
@@ -244,7 +253,7 @@ def _further_words(one: FurtherCases, words: Words) -> str:
 def _row(one: CaseResult, words: Words) -> Sequence[str]:
     from auditkit.programme.showing import POLICY_WORDS
 
-    found = _result(one)
+    found, official = _result(one), one.standing.official
     stage, policy = found["official"], found["policy"]
     return (
         one.case_ref,
@@ -254,5 +263,5 @@ def _row(one: CaseResult, words: Words) -> Sequence[str]:
         found["score"] or NOTHING,
         _label(one.card, words),
         NOTHING if policy is None else words.translate(POLICY_WORDS[policy]),
-        ", ".join(map(words.translate, found["open"])),
+        ", ".join(_open(name, official.undecided_at, words) for name in official.open),
     )

@@ -10,6 +10,7 @@ from typing import BinaryIO, cast
 
 import click
 
+from auditkit.cli.keys import asked_key, key_option
 from auditkit.cli.language import language_option, usage_error, words_spoken
 from auditkit.cli.output import Console, errors_to, say_problems
 from auditkit.cli.reading_options import reading_options
@@ -32,6 +33,7 @@ _LONG = 20
 @click.option("--format", "format_", metavar="F", help="table, csv, json, jsonl, answers or xlsx.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--draw", type=click.Path(), help="The draw that the cases come from.")
+@key_option
 @click.option("--strict", is_flag=True, help="Refuse a file with a problem in any return.")
 @click.option("--explain", is_flag=True, help="Explain each figure.")
 @language_option("The language of table, explanations and problems: en or cy.")
@@ -48,6 +50,7 @@ def command(
     duplicates: str,
     sheet: str | None,
     draw: str | None,
+    key_file: str | None,
     strict: bool,
     explain: bool,
     language: str,
@@ -56,7 +59,8 @@ def command(
     """Score audit returns: files, or folders of them.
 
     Results go to standard output or to the file given, problems to standard error. Exit code 1
-    says that a return is held or a file refused; the others are scored all the same.
+    says that a return is held or a file refused; the others are scored all the same. With
+    --key-file cases stand under their pseudonyms, as in a draw that was made with the key.
     """
     kit = make_kit(ctx)
     writer = _writer(kit, "json" if as_json else format_, output)
@@ -71,7 +75,9 @@ def command(
         strict=strict,
         progress=_progress,
     )
-    found_returns = reading.returns if draw is None else _of_draw(reading.returns, draw)
+    found_returns = _under_pseudonyms(reading.returns, key_file)
+    if draw is not None:
+        found_returns = _of_draw(found_returns, draw)
     results = Results([kit.score(one) for one in found_returns], reading.problems, language)
     if output is not None:
         write_whole(output, partial(_write, writer, results), replace=force)
@@ -86,6 +92,18 @@ def command(
     found = results.all_problems()
     say_problems(found)
     return 1 if errors(found) else 0
+
+
+def _under_pseudonyms(
+    returns: Sequence[AuditReturn], key_file: str | None
+) -> Sequence[AuditReturn]:
+    """The returns, under the pseudonyms of their cases where there is a key."""
+    key = asked_key(key_file)
+    if key is None:
+        return returns
+    from auditkit.privacy.protecting import under_pseudonym
+
+    return [under_pseudonym(one, key) for one in returns]
 
 
 def _of_draw(returns: Sequence[AuditReturn], draw: str) -> Sequence[AuditReturn]:

@@ -105,8 +105,6 @@ def _what_is_wrong(error: Exception) -> str:
         return said("it is no JSON from line {line} on", line=error.lineno)
     if isinstance(error, UnicodeDecodeError):
         return said("it is no text in UTF-8")
-    if isinstance(error, ValueError):
-        return str(error)
     if isinstance(error, KeyError):
         return said('it has no "{key}"', key=shortened(str(told)))
     return said("not every value in it is of the kind that a draw has there")

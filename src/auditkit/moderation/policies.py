@@ -54,12 +54,14 @@ class JointDecision:
 @frozen(kw_only=True)
 class Official:
     """The stage whose audit of a case is official, None while that is open; the policy by which
-    it is, empty where no later stage asked; and what is `open` about it, from `OPEN`.
+    it is, empty where no later stage asked; and what is `open` about it, from `OPEN`; the stage
+    that is `undecided_at`, if there is one.
     """
 
     stage: str | None
     policy: str = ""
     open: tuple[str, ...] = ()
+    undecided_at: str | None = None
 
 
 @frozen(kw_only=True)
@@ -103,11 +105,13 @@ def _after(stage: Stage, before: Official, case: CaseAtStages) -> Official:
     agrees = policy == JOINT_DECISION and not disagrees and decision is None
     if policy == FEEDBACK_ONLY or agrees:
         is_open = tuple(dict.fromkeys(before.open + stale))
-        return Official(stage=before.stage, policy=policy, open=is_open)
+        at = before.undecided_at
+        return Official(stage=before.stage, policy=policy, open=is_open, undecided_at=at)
     if policy != JOINT_DECISION:
         return Official(stage=name, policy=policy, open=stale)
     if decision is None:
-        return Official(stage=None, policy=policy, open=(UNDECIDED, *stale))
+        is_open = (UNDECIDED, *stale)
+        return Official(stage=None, policy=policy, open=is_open, undecided_at=name)
     return Official(stage=decision.stage, policy=policy, open=stale)
 
 

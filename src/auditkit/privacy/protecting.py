@@ -43,12 +43,13 @@ def protected(
         if key is None:
             told += looked_at_reference(found.case_ref, changed(found.place, about=""))
         else:
-            found = _under_pseudonym(found, key)
+            found = under_pseudonym(found, key)
         kept.append(found)
     return Protected(returns=tuple(kept), problems=tuple(told))
 
 
-def _under_pseudonym(one: AuditReturn, key: Key) -> AuditReturn:
+def under_pseudonym(one: AuditReturn, key: Key) -> AuditReturn:
+    """A return under the pseudonym of its case; one with a broken pseudonym is held."""
     try:
         return pseudonymous_return(one, key)
     except Refused as refused:

@@ -147,9 +147,10 @@ def _checked(writing: Writing, kit: Kit, asked: Deciding) -> JointDecision:
     before = found.against[stage]
     has_one = writing.current.get("decisions", **asked.key) is not None
     if stage not in found.disagreeing and not has_one:
+        why = said("its audit agrees with the one at the stage {stage}", stage=said(before))
+        at = found.official.undecided_at
         raise _nothing(
-            asked.key,
-            said("its audit agrees with the one at the stage {stage}", stage=said(before)),
+            asked.key, said("{why} (is it --stage {at}?)", why=why, at=at) if at else why
         )
     place = Place(about=case)
     if asked.questions and asked.stands != stage:
