@@ -17,6 +17,7 @@ def auditkit_report_sections() -> Mapping[str, ReportSection]:
     from auditkit.builtin.sections.further import FurtherAction
     from auditkit.builtin.sections.headlines import Headlines
     from auditkit.builtin.sections.limits import LimitsOfTheData
+    from auditkit.builtin.sections.measures import Measures
     from auditkit.builtin.sections.method import Method
     from auditkit.builtin.sections.notes import FromNotes
     from auditkit.builtin.sections.questions import Questions
@@ -33,6 +34,7 @@ def auditkit_report_sections() -> Mapping[str, ReportSection]:
         "questions": Questions(),
         "ratings": Ratings(),
         "reasons": Reasons(),
+        "measures": Measures(),
         "agreement": AgreementOfStages(),
         "change": ChangeOverTime(),
         "themes": Themes(),

@@ -71,6 +71,11 @@ class ReportKeys:
     cost_change: str = reads(
         NAME, "the fact that says by how much it changed", default="weekly_cost_change"
     )
+    cost_question: str = reads(
+        NAME,
+        "the question that asks whether it went up, where no fact says it: higher, same, lower",
+        default="cost_change",
+    )
     price_change: str = reads(
         NAME, "the fact that says how much of that is a change in prices", default="price_change"
     )
@@ -105,6 +110,7 @@ class ReportKeys:
 QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "reasons": ("choices", "choice"),
     "avoidable": ("choice",),
+    "cost_question": ("choice",),
     "route": ("choice",),
     "outcomes": ("choice",),
 }
