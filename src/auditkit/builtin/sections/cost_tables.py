@@ -100,7 +100,7 @@ def _by_stratum(evidence: Evidence, words: Words) -> DataTable:
             ),
             _counted(words),
             *(_made(name, heading) for name, (heading, _) in known.items()),
-            _made("interval", words.translate("95% interval of the change"), is_number=False),
+            _made("interval", words.translate("Interval of the change (95%)"), is_number=False),
         ),
         rows=tuple(rows),
         note=_note(words),
@@ -131,7 +131,7 @@ def _grouped(
             of,
             _counted(words, **dict.fromkeys(of.asks, "yes")),
             _made("change", words.translate("Mean change, in pounds a week")),
-            _made("interval", words.translate("95% interval of the change"), is_number=False),
+            _made("interval", words.translate("Interval of the change (95%)"), is_number=False),
         ),
         rows=tuple(
             (title, one.sampled, _pounds(one), _interval(one, words))
