@@ -406,6 +406,17 @@ def test_returns_under_local_numbers_are_held_against_a_draw_under_pseudonyms(ca
     assert "CASE-" not in said.out
 
 
+def test_references_that_may_say_who_somebody_is_are_warned_about(capsys):
+    Path("cases.csv").write_text("case_ref,service\n943 476 5919,Older People\n", "utf-8")
+    assert main([*MAKE]) == 0
+    said = capsys.readouterr().err
+    assert "cases.csv\n  The case reference may be an NHS number." in said
+    key()
+    capsys.readouterr()
+    assert main([*MAKE, "--key-file", "cases.key"]) == 0
+    assert "NHS" not in capsys.readouterr().err
+
+
 def test_a_broken_pseudonym_in_a_list_is_refused(capsys):
     key()
     Path("cases.csv").write_text("case_ref,service\nPSN-0HXJ,Older People\n", "utf-8")

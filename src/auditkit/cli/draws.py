@@ -25,7 +25,7 @@ from auditkit.draws.plain import draw_dict
 from auditkit.draws.record import Draw
 from auditkit.errors import Refused
 from auditkit.languages import noted, noted_plural
-from auditkit.problems import Place, errors, problem
+from auditkit.problems import Place, Problem, errors, problem
 from auditkit.tables.files import name_of
 
 _LONG = 50_000
@@ -105,7 +105,7 @@ def make(
     if output is not None:
         write_draw(output, drawing.draw, force)
     show_draw(drawing.draw, as_json)
-    say_problems([*lists.listed.problems, *drawing.problems])
+    say_problems([*lists.listed.problems, *drawing.problems, *_telling(drawing.draw, cases)])
     if output is not None:
         taken = len(drawing.draw.taken)
         _say(
@@ -235,6 +235,15 @@ def replace(
 def show(record: str, as_json: bool) -> None:
     """Show a draw: how many of what, which cases, what fell short."""
     show_draw(read_record(record), as_json)
+
+
+def _telling(draw: Draw, cases: str) -> Iterator[Problem]:
+    """Warnings of references, among those that the record holds, that may say who somebody is."""
+    from auditkit.privacy.comments import looked_at_reference
+
+    place = Place(file=name_of(cases))
+    for one in draw.taken:
+        yield from looked_at_reference(one.case_ref, place)
 
 
 def _lacks_key(kept: Draw, lists: ListsRead) -> bool:

@@ -14,6 +14,8 @@ from auditkit.cli.moderation_options import no_pairs, two_stages
 from auditkit.cli.output import print_json, say_line, say_problems
 from auditkit.cli.store_option import opened_store
 from auditkit.languages import Words, noted
+from auditkit.questions.model import QuestionSet, option_label, question_label, worded
+from auditkit.wording import shortened
 
 if TYPE_CHECKING:
     from auditkit.agreement.comparison import ChoicesComparison, Comparison
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 _NOTHING = "–"
 _TOO_FEW = "too few"
+_WIDEST = 44
 _HEADING = (
     "",
     noted("Pairs"),
@@ -65,13 +68,37 @@ def stored_agreement(
         if is_json:
             print_json([agreement_dict(one) for one in found])
         else:
-            for line in _described(found, first, second):
+            sets = {one.first.question_set.name: one.first.question_set for one in pairs.pairs}
+            for line in _described(found, sets, first, second):
                 say_line(line)
         say_problems(pairs.problems)
     return 1 if pairs.problems else 0
 
 
-def _described(found: Sequence[Agreement], first: str, second: str) -> Iterator[str]:
+class _Labels:
+    """What a question set calls its questions, options and ratings, in a language."""
+
+    def __init__(self, questions: QuestionSet, words: Words) -> None:
+        self.questions = questions
+        self.language = words.language
+
+    def question(self, name: str) -> str:
+        return shortened(question_label(self.questions.questions[name], self.language), _WIDEST)
+
+    def option(self, name: str, id: str) -> str:
+        question = self.questions.questions[name]
+        known = {one.id: one for one in self.questions.options(question)}
+        return shortened(option_label(question, known[id], self.language), _WIDEST)
+
+    def band(self, id: str) -> str:
+        rating = self.questions.rating
+        known = {} if rating is None else {one.id: one for one in rating.bands}
+        return worded(known[id].label, self.language) if id in known else id
+
+
+def _described(
+    found: Sequence[Agreement], sets: Mapping[str, QuestionSet], first: str, second: str
+) -> Iterator[str]:
     from auditkit.builtin.summary import aligned, stage_words
 
     words = words_spoken()
@@ -82,8 +109,9 @@ def _described(found: Sequence[Agreement], first: str, second: str) -> Iterator[
     headings = tuple(map(words.translate, _HEADING))
     for one in found:
         yield _about(one, stages, words)
-        yield from aligned([headings, *_rows(one, words)])
-        yield from _square(one, stages)
+        labels = _Labels(sets[one.question_set], words)
+        yield from aligned([headings, *_rows(one, words, labels)])
+        yield from _square(one, stages, labels)
         yield ""
     yield words.translate(_NOTES, **stages)
 
@@ -103,16 +131,16 @@ def _about(one: Agreement, stages: Mapping[str, str], words: Words) -> str:
     return f"{who}: {told}" if who else told
 
 
-def _rows(one: Agreement, words: Words) -> Iterator[Sequence[str]]:
+def _rows(one: Agreement, words: Words, labels: _Labels) -> Iterator[Sequence[str]]:
     from auditkit.agreement.comparison import Comparison
 
     if one.rating is not None:
         yield _row(words.translate("Rating"), one.rating, words)
     for each in one.questions:
         if isinstance(each.comparison, Comparison):
-            yield _row(each.question, each.comparison, words)
+            yield _row(labels.question(each.question), each.comparison, words)
         else:
-            yield from _choices(each.question, each.comparison, words)
+            yield from _choices(each.question, each.comparison, words, labels)
     exact = next(each for each in one.overall if each.statistic == "percent_agreement")
     same = _NOTHING if exact.value is None else _percent(Fraction(exact.value))
     pairs = str(_named(one.overall, "cohen_kappa").n)
@@ -138,12 +166,14 @@ def _statistics(estimates: Sequence[Estimate], words: Words) -> Sequence[str]:
     return _value(kappa, words), _value(ac, words), words.translate(kappa.reliability)
 
 
-def _choices(name: str, found: ChoicesComparison, words: Words) -> Iterator[Sequence[str]]:
+def _choices(
+    name: str, found: ChoicesComparison, words: Words, labels: _Labels
+) -> Iterator[Sequence[str]]:
     """A question with several answers: how often the very same, then each option by itself."""
     same = _share(found.identical, found.share_identical)
-    yield (name, str(found.pairs), same, *[""] * 6)
+    yield (labels.question(name), str(found.pairs), same, *[""] * 6)
     for option, one in found.options.items():
-        yield _row(f"  {option}", one, words)
+        yield _row(f"  {labels.option(name, option)}", one, words)
 
 
 def _named(estimates: Iterable[Estimate], statistic: str) -> Estimate:
@@ -174,13 +204,13 @@ def interval_words(interval: tuple[float, float], places: int, words: Words) -> 
     return words.translate("{low} to {high}", low=low, high=high)
 
 
-def _square(one: Agreement, stages: Mapping[str, str]) -> Iterator[str]:
+def _square(one: Agreement, stages: Mapping[str, str], labels: _Labels) -> Iterator[str]:
     """The counts of each two ratings: those of the first stage down, of the second along."""
     from auditkit.builtin.summary import aligned
 
     if one.rating is None or not one.rating.pairs:
         return
-    options = one.rating.ratings.scale.options
+    options = [labels.band(band) for band in one.rating.ratings.scale.options]
     table = zip(options, one.rating.table, strict=True)
     yield ""
     yield from aligned(
