@@ -14,6 +14,8 @@ from auditkit.draws.plain import draw_dict, read_draw
 from auditkit.draws.record import Draw, DrawnCase
 from auditkit.frozen import changed, frozen
 from auditkit.matching.folding import fold
+from auditkit.periods import period as period_of
+from auditkit.programme.history import PastAudit
 from auditkit.programme.model import Programme
 from auditkit.returns import STAGES, AuditReturn
 from auditkit.stages.allocation import allocated
@@ -89,6 +91,33 @@ def _kept(store: Store, programme: str | None) -> Iterator[KeptDraw]:
     for one in store.draws(programme=programme):
         (entry,) = store.entries(one.seq - 1, 1)
         yield KeptDraw(draw=_draw_of(one.record), on=entry.at.date())
+
+
+def past_audits(store: Store, programme: Programme, before: date) -> tuple[PastAudit, ...]:
+    """The earlier audits that a store knows of: those of periods that began before a day.
+
+    A case that was drawn for such a period and is not audited yet counts as one audited on its
+    last day, so that nobody draws it again meanwhile.
+    """
+    return tuple(_past(store, programme, before))
+
+
+def _past(store: Store, programme: Programme, before: date) -> Iterator[PastAudit]:
+    done = set()
+    for audit in store.audits(programme=programme.id):
+        one = audit.audit_return
+        when = period_of(one.period, programme.year_starts) if one.period else None
+        began = when.first if when else one.audit_date
+        day = one.audit_date or (when.last if when else None)
+        if day is not None and began is not None and began < before:
+            done.add((one.period, fold(one.case_ref)))
+            yield PastAudit(case_ref=one.case_ref, audit_date=day, stage=one.stage)
+    for kept in kept_draws(store, programme.id):
+        when = period_of(kept.draw.period, programme.year_starts)
+        for case in kept.draw.cases():
+            is_waiting = (when.name, fold(case.case_ref)) not in done
+            if kept.stage == STAGES[0] and when.first < before and is_waiting:
+                yield PastAudit(case_ref=case.case_ref, audit_date=when.last)
 
 
 def against_draws(

@@ -504,3 +504,29 @@ def test_a_long_draw_shows_a_bar(monkeypatch):
     from auditkit.cli.draws import _with_bar
 
     assert list(_with_bar([1, 2, 3])) == [1, 2, 3]
+
+
+def test_a_store_knows_earlier_audits_and_writes_them_down(moderated):
+    later = list(MAKE[:-1])
+    asked = [*later, "2026-05", "--store", "audits.sqlite", "-o", "may.json"]
+    assert main([*asked, "--past-list", "past.csv"]) == 0
+    assert "Excluded: 16 cases: Audited in the last 12 months" in moderated.readouterr().out
+    assert main(["draws", "verify", "may.json", "cases.csv", "--past", "past.csv"]) == 0
+    assert main([*asked, "--past", "past.csv"]) == 2
+    assert main([*later, "2026-05", "--past-list", "other.csv"]) == 2
+    said = moderated.readouterr().err
+    assert "--past or from --store" in said
+    assert "--past-list needs the --store" in said
+
+
+def test_a_store_under_pseudonyms_knows_earlier_audits_by_the_key(capsys):
+    key()
+    store = ("--store", "audits.sqlite", "--as", "AN-01")
+    main([*MAKE, "--key-file", "cases.key", "-o", "draw.json"])
+    main(["store", "init", *store[:2]])
+    main(["programme", "adopt", "programme.yaml", *store])
+    main(["draws", "keep", "draw.json", *store])
+    capsys.readouterr()
+    later = [*MAKE[:-1], "2026-05", *store[:2], "--key-file", "cases.key"]
+    assert main(later) == 0
+    assert "Excluded: 16 cases: Audited in the last 12 months" in capsys.readouterr().out

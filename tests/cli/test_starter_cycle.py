@@ -69,6 +69,8 @@ def test_the_readme_can_be_followed(language, tmp_path, monkeypatch, capsys):
         ("actions", "export", 0),
         ("store", "verify", 0),
         ("report", "--store", 0),
+        ("draws", "make", 0),
+        ("draws", "verify", 0),
     ]
     assert held.count("CASE-0008") == 2
     assert held.count("[D036]") == 1

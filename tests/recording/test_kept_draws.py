@@ -15,7 +15,13 @@ from auditkit.cases import Case
 from auditkit.draws.record import Draw
 from auditkit.draws.replacing import replaced
 from auditkit.errors import Conflict
-from auditkit.kept_draws import against_draws, keep_draw, kept_draws, outstanding_audits
+from auditkit.kept_draws import (
+    against_draws,
+    keep_draw,
+    kept_draws,
+    outstanding_audits,
+    past_audits,
+)
 from auditkit.programme.reading import LoadedProgramme
 from auditkit.returns import AuditReturn
 from auditkit.store import Store, open_store
@@ -227,3 +233,28 @@ def test_a_service_is_told_by_its_id_however_a_return_names_it(store: Store, pro
     store.record(named, actor=ANALYST, at=AT)
     found = outstanding_audits(store, programme.programme, date(2026, 4, 2), WorkingDays())
     assert {one.service for one in found} == {"older_people"}
+
+
+def test_earlier_audits_are_those_of_periods_before_and_what_waits_from_them(
+    store, draw, programme
+):
+    keep(store, draw("2026-04"))
+    keep(store, draw("2026-05"))
+    first, second = (one.case_ref for one in draw("2026-04").cases())
+    told = {"actor": STAFF[0], "at": AT}
+    store.record(one_return(first, period="2026-04", audit_date=date(2026, 5, 13)), **told)
+    store.record(one_return("CASE-8", audit_date=date(2026, 3, 2)), **told)
+    store.record(one_return("CASE-9"), **told)
+    known = past_audits(store, programme.programme, date(2026, 5, 1))
+    assert {(one.case_ref, one.audit_date, one.stage) for one in known} == {
+        (first, date(2026, 5, 13), "first"),
+        ("CASE-8", date(2026, 3, 2), "first"),
+        (second, date(2026, 4, 30), "first"),
+    }
+    store.record(one_return(second, period="2026-04"), **told)
+    assert past_audits(store, programme.programme, date(2026, 4, 1))[0].case_ref == "CASE-8"
+    days = {
+        one.case_ref: one.audit_date
+        for one in past_audits(store, programme.programme, date(2026, 5, 1))
+    }
+    assert days[second] == date(2026, 4, 30)

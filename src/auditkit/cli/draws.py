@@ -14,7 +14,13 @@ from auditkit.cases import Case
 from auditkit.cli.acting import actor_option
 from auditkit.cli.days import on_option
 from auditkit.cli.draw_records import read_record, refuse_there, show_draw, write_draw
-from auditkit.cli.draws_options import ListsRead, list_options, read_lists
+from auditkit.cli.draws_options import (
+    ListsRead,
+    list_options,
+    read_lists,
+    stored_past,
+    write_past,
+)
 from auditkit.cli.handing_out import hand_out, handed_out, refuse_files, write_files
 from auditkit.cli.keys import asked_key, key_option
 from auditkit.cli.language import say_wrote, usage_error, words_spoken
@@ -53,6 +59,8 @@ command.add_command(hand_out)
 @click.option("--seed", help="Another seed than the programme's; it is recorded.")
 @click.option("--purpose", default="audit", help="audit, or the stage that is drawn for.")
 @list_options
+@click.option("--store", "where", metavar="PATH|URL", help="The store that knows earlier audits.")
+@click.option("--past-list", type=click.Path(), help="The CSV of those earlier audits to write.")
 @click.option("--templates", type=click.Path(), metavar="DIR", help="Hand the cases out there.")
 @on_option
 @click.option("-o", "--output", type=click.Path(), help="The record to write.")
@@ -67,6 +75,8 @@ def make(
     period: str,
     seed: str | None,
     purpose: str,
+    where: str | None,
+    past_list: str | None,
     templates: str | None,
     on: date,
     output: str | None,
@@ -78,21 +88,31 @@ def make(
 
     A shortfall is reported and is no error; exit code 1 says that a list is refused, or that a
     source told of errors in it. With --templates and --staff every auditor gets a work list and
-    a workbook of blank returns. With --key-file cases are drawn under their pseudonyms, and only
+    a workbook of blank returns. With --store earlier audits are those that it holds of periods
+    before, and cases drawn for them that are not audited yet; who draws again needs the
+    --past-list. With --key-file cases are drawn under their pseudonyms, and only
     work lists tell their local numbers.
     """
+    if where is not None and reading["past"] is not None:
+        raise usage_error("earlier audits come from --past or from --store")
+    if past_list is not None and where is None:
+        raise usage_error("--past-list needs the --store that knows earlier audits")
     if templates is not None and reading["staff"] is None:
         raise usage_error("--templates needs to know the staff: --staff STAFF.csv")
     words = words_spoken()
     refuse_there(output, force)
+    refuse_there(past_list, force)
     kit = make_kit(ctx)
     loaded = kit.load_programme(programme)
     lists = read_lists(kit, loaded, cases, period, reading)
+    past = lists.past
+    if where is not None:
+        past = stored_past(ctx, where, loaded, period, reading["key_file"])
     drawing = kit.draw(
         loaded,
         period,
         lists.listed.cases,
-        past=lists.past,
+        past=past,
         seed=seed,
         purpose=purpose,
         progress=_progress,
@@ -102,6 +122,8 @@ def make(
         staff = kit.read_staff(reading["staff"], loaded)
         found = handed_out(drawing.draw, loaded, staff, on=on, numbers=lists.numbers)
         refuse_files(found, templates, force)
+    if past_list is not None:
+        write_past(past_list, past or (), force)
     if output is not None:
         write_draw(output, drawing.draw, force)
     show_draw(drawing.draw, as_json)

@@ -10,13 +10,15 @@ import click
 
 from auditkit.cases import Cases
 from auditkit.cli.keys import asked_key, key_option
-from auditkit.cli.language import usage_error
+from auditkit.cli.language import say_wrote, usage_error
+from auditkit.cli.store_option import opened_store
 from auditkit.frozen import changed, frozen
 from auditkit.kit import AuditKit
 from auditkit.matching.dates import read_date
 from auditkit.periods import period as period_of
 from auditkit.programme.history import PastAudit
 from auditkit.programme.reading import LoadedProgramme
+from auditkit.tables.files import write_whole
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -75,6 +77,31 @@ def read_lists(
     hidden = hidden_cases(listed.cases, key)
     before = None if audits is None else hidden_past(audits, key)
     return ListsRead(changed(listed, cases=hidden.cases), before, hidden.numbers)
+
+
+def stored_past(
+    ctx: click.Context, where: str, loaded: LoadedProgramme, period: str, key_file: str | None
+) -> tuple[PastAudit, ...]:
+    """The earlier audits that a store knows of, for the draw of a period."""
+    from auditkit.kept_draws import past_audits
+    from auditkit.privacy.lists import hidden_past
+
+    first = period_of(period, loaded.programme.year_starts).first
+    with opened_store(ctx, where) as store:
+        found = past_audits(store, loaded.programme, first)
+    key = asked_key(key_file)
+    return found if key is None else hidden_past(found, key)
+
+
+def write_past(path: str, audits: Sequence[PastAudit], force: bool) -> None:
+    """Write earlier audits as `--past` reads them."""
+    from auditkit.builtin.writers import write_csv
+    from auditkit.lists.past import past_rows
+
+    rows = past_rows(audits)
+    columns = ("case_ref", "audit_date", "stage")
+    write_whole(path, lambda stream: write_csv(rows, stream, columns), replace=force)
+    say_wrote(path)
 
 
 def _options(given: Sequence[str]) -> dict[str, str]:

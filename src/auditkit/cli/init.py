@@ -60,7 +60,7 @@ def command(ctx: click.Context, folder: str, name: str | None, set_name: str, fo
 
 def starter_files(kit: AuditKit, set_name: str, language: str = ENGLISH) -> Mapping[str, bytes]:
     """The files of a starter folder, by their paths in it; what people read is in a language."""
-    from auditkit.cli.starter_cycle import MODERATION, PERIOD, RECORD, cycle
+    from auditkit.cli.starter_cycle import MODERATION, NEXT_PERIOD, PERIOD, RECORD, cycle
     from auditkit.cli.starter_readme import readme
     from auditkit.templates.forms import forms_columns, forms_text
     from auditkit.templates.workbook import write_template
@@ -77,6 +77,7 @@ def starter_files(kit: AuditKit, set_name: str, language: str = ENGLISH) -> Mapp
         "version": question_set.version,
         "language": "" if language == ENGLISH else f" --language {language}",
         "period": PERIOD,
+        "next": NEXT_PERIOD,
         "record": RECORD,
         "moderation": MODERATION,
         **played.corrected,

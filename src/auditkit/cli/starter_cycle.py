@@ -22,7 +22,7 @@ from auditkit.kit import AuditKit
 from auditkit.programme.reading import LoadedProgramme
 from auditkit.questions.model import Question, QuestionSet
 
-PERIOD = "2026-04"
+PERIOD, NEXT_PERIOD = "2026-04", "2026-05"
 REPLACED = "CASE-0008"
 RECORD = f"draw-{PERIOD}.json"
 MODERATION = f"moderation-{PERIOD}.json"

@@ -9,7 +9,7 @@ from auditkit.languages import Words, noted
 
 def readme(words: Words, facts: Mapping[str, str]) -> str:
     """The README in a language, with the names that its commands need."""
-    parts = (_README, _CYCLE, _KEEPING, _MODERATING, _TRACKING, _OWN)
+    parts = (_README, _CYCLE, _KEEPING, _MODERATING, _TRACKING, _NEXT, _OWN)
     return "\n".join(words.translate(part, **facts) for part in parts)
 
 
@@ -138,6 +138,15 @@ _TRACKING = noted("""\
 
        auditkit store verify --store audits.sqlite
        auditkit report --store audits.sqlite --period {period} -o report.html{language}
+""")
+
+_NEXT = noted("""\
+## The month after
+
+Cases that the store holds, or that were drawn and are not audited yet, are not drawn again:
+
+    auditkit draws make cases.csv --programme programme.yaml --period {next} --store audits.sqlite --past-list past-{next}.csv -o draw-{next}.json
+    auditkit draws verify draw-{next}.json cases.csv --past past-{next}.csv
 """)
 
 _OWN = noted("""\

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from auditkit.errors import Refused
@@ -25,6 +25,14 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 def past_headings() -> dict[str, str]:
     """Folded headings of a list of earlier audits, with what they mean."""
     return {fold(text): name for name, texts in HEADINGS.items() for text in (name, *texts)}
+
+
+def past_rows(audits: Iterable[PastAudit]) -> list[dict[str, str]]:
+    """Earlier audits as the rows of a list that is read as the same ones again."""
+    return [
+        {"case_ref": one.case_ref, "audit_date": one.audit_date.isoformat(), "stage": one.stage}
+        for one in audits
+    ]
 
 
 def read_past_table(table: Table, year_starts: DayMonth) -> tuple[PastAudit, ...]:
