@@ -1,7 +1,8 @@
 """What the auditors of the invented council write: the truth, as each of them sees it.
 
 Team leaders are kind to their own service: of what is not good they call three answers in ten
-better than they are, and hardly any worse; heads of service one in twelve, moderators one in fifty.
+better than they are, and hardly any worse; heads of service one in twenty-five, moderators one in
+fifty.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from auditkit import AuditKit, AuditReturn
 from auditkit.programme.model import Programme, service_title
 
 # How often an auditor at a stage calls an answer better, and worse, than it is.
-_BETTER = {"first": 0.30, "reaudit": 0.08, "moderation": 0.02}
+_BETTER = {"first": 0.30, "reaudit": 0.04, "moderation": 0.02}
 _WORSE = {"first": 0.01, "reaudit": 0.02, "moderation": 0.01}
 _RATINGS = ("inadequate", "requires_improvement", "good", "outstanding")
 

@@ -267,12 +267,12 @@ class Year:
             doer = action.owner or ANALYST.id
             if action.status == DONE and age > 20:
                 self._change(action, at, self._verifier(action), status="verified")
-            elif action.is_waiting and fate < 0.05:
+            elif action.is_waiting and fate < 0.04:
                 why = "The person has moved, and the case is closed"
                 self._change(action, at, doer, status="cancelled", because=why)
-            elif action.is_waiting and (fate < 0.72 or (fate < 0.86 and age > 80)):
+            elif action.is_waiting and (fate < 0.84 or (fate < 0.95 and age > 80)):
                 self._change(action, at, doer, status=DONE, evidence="Note on the case file")
-            elif action.status == "open" and fate < 0.92:
+            elif action.status == "open" and fate < 0.98:
                 self._change(action, at, doer, status=IN_PROGRESS)
 
     def _change(self, action: Action, at: datetime, who: str, **changes: str) -> None:

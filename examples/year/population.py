@@ -35,11 +35,11 @@ class Service:
 
 SERVICES = {
     "older_people": Service(letters="OP", cases=240, increased=0.22),
-    "mental_health": Service(letters="MH", cases=120, increased=0.14, better=-0.06),
-    "learning_disability": Service(letters="LD", cases=130, increased=0.16, better=0.03),
-    "physical_disability": Service(letters="PD", cases=90, increased=0.18),
-    "autism": Service(letters="AU", cases=56, increased=0.14, better=-0.04),
-    "transition": Service(letters="TR", cases=36, increased=0.12, better=-0.08),
+    "mental_health": Service(letters="MH", cases=120, increased=0.20, better=-0.06),
+    "learning_disability": Service(letters="LD", cases=130, increased=0.18, better=0.03),
+    "physical_disability": Service(letters="PD", cases=90, increased=0.26),
+    "autism": Service(letters="AU", cases=84, increased=0.32, better=-0.04),
+    "transition": Service(letters="TR", cases=66, increased=0.19, better=-0.08),
 }
 
 
@@ -63,7 +63,7 @@ TENDENCIES = {
     "eligibility_evidenced": Tendency(good=0.93, increased=0.02),
     "support_appropriate": Tendency(good=0.86, increased=-0.06),
     "other_support": Tendency(good=0.74, increased=-0.06),
-    "technology": Tendency(good=0.40, increased=0.08, by_march=0.34),
+    "technology": Tendency(good=0.24, increased=0.06, by_march=0.62),
     "missed_prevention": Tendency(good=0.74, increased=-0.14, options=("no", "partly", "yes")),
     "contingency_plan": Tendency(good=0.34, increased=-0.08, by_march=0.06, not_applicable=0.08),
     "other_funding": Tendency(good=0.68, increased=0.06, not_applicable=0.15),
