@@ -2,7 +2,7 @@
 scoring can be faster than: Polars reading the file, and copying it.
 
     python benchmarks/frames.py                            10,000 to 1,000,000 rows
-    python benchmarks/frames.py --rows 10000000 --only "Polars copies" "auditkit score"
+    python benchmarks/frames.py --rows 1000000 10000000 --times 2 --only "Polars copies" "auditkit score"
     python benchmarks/frames.py --untidy 0.001             one answer of a thousand typed otherwise
 
 Every peer runs in a process of its own, in turns with the others; the least of its times counts.
@@ -40,7 +40,6 @@ MOST = {
     "auditkit, Dask": 1_000_000,
     "auditkit, Spark": 1_000_000,
 }
-MEGABYTE = 1024  # of the kilobytes that the system tells
 
 
 class Found:
@@ -53,8 +52,12 @@ class Found:
 
     def line(self, name: str, rows: int, copy: Found | None) -> str:
         ratio = f"{self.least / copy.least:6.2f}" if copy else " " * 6
-        each = f"{rows / self.least:12,.0f} rows/s {max(self.memory) / MEGABYTE:7,.0f} MB"
+        each = f"{rows / self.least:12,.0f} rows/s {self.megabytes:7,.0f} MB"
         return f"  {name:20} {self.least:8.3f} s {min(self.spent):8.3f} s CPU {each} {ratio}"
+
+    @property
+    def megabytes(self) -> float:
+        return max(self.memory) / 1024
 
     @property
     def least(self) -> float:
@@ -133,7 +136,7 @@ def bounds(kind: str, rows: int, found: dict[str, Found]) -> None:
         at_least("DuckDB SQL by hand to it", found, "DuckDB SQL by hand", COMMAND, 1.25),
     ]
     if COMMAND in found:
-        memory = max(found[COMMAND].memory) / MEGABYTE
+        memory = found[COMMAND].megabytes
         most = 600 if rows > 1_000_000 else 500
         said.append(f"{memory:.0f} MB at its peak (limit {most}: {word(memory < most)})")
     for one in filter(None, said):
@@ -161,14 +164,18 @@ def word(holds: bool) -> str:
 
 
 def growth(grown: dict[str, dict[int, Found]]) -> None:
-    """How time and memory grow with the rows."""
+    """How time and memory grow with the rows; from a million on memory must not."""
     print("\nSeconds and MB as rows grow")
     for name, by_rows in grown.items():
         parts = [
-            f"{rows:,}: {one.least:.3f} s, {max(one.memory) / MEGABYTE:,.0f} MB"
-            for rows, one in by_rows.items()
+            f"{rows:,}: {one.least:.3f} s, {one.megabytes:,.0f} MB" for rows, one in by_rows.items()
         ]
         print(f"  {name:28} {'; '.join(parts)}")
+        if name.startswith(f"{COMMAND},") and {1_000_000, 10_000_000} <= by_rows.keys():
+            ratio = by_rows[10_000_000].megabytes / by_rows[1_000_000].megabytes
+            print(
+                f"    memory of ten million rows: {ratio:.2f} times (limit 1.2: {word(ratio <= 1.2)})"
+            )
 
 
 def main() -> None:

@@ -20,6 +20,8 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "scoring")]
 # What Spark reads from the environment alone: its own address, and the Python of its workers.
 os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
 os.environ["PYSPARK_PYTHON"] = sys.executable
+# JVMs that live for seconds gain nothing by compiling well.
+os.environ["JDK_JAVA_OPTIONS"] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
 
 @pytest.fixture(scope="session")
