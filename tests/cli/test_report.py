@@ -107,3 +107,51 @@ def test_a_report_from_a_store_says_which_period(call, folder, monkeypatch):
 def test_a_report_on_nothing(call):
     done = call("report")
     assert (done.code, "expected returns, or --store with --period" in done.err) == (2, True)
+
+
+def test_a_report_is_published_in_a_folder(call, returns, folder):
+    pytest.importorskip("jinja2", reason="the extra report is not installed")
+    arguments = ("report", returns, "--set", "small.yaml", "--publish", "open")
+    done = call(*arguments, "--licence", "https://example.org/licence")
+    assert (done.out, "Wrote open" in done.err) == ("", True)
+    names = sorted(one.name for one in (folder / "open").iterdir())
+    assert names[-1] == "report.html"
+    assert {"audited.csv", "csv-metadata.json", "made-with.csv"} <= set(names)
+    assert b"[c]" in (folder / "open" / "audited.csv").read_bytes()
+    metadata = json.loads((folder / "open" / "csv-metadata.json").read_bytes())
+    assert metadata["dc:license"] == {"@id": "https://example.org/licence"}
+    refused = call(*arguments)
+    assert (refused.code, "[F018]" in refused.err) == (1, True)
+    assert "Wrote open" in call(*arguments, "--force", "--round-to", "5").err
+    assert b"[c]" not in (folder / "open" / "made-with.csv").read_bytes()
+
+
+def test_a_report_is_published_beside_the_whole_one(call, returns, folder):
+    pytest.importorskip("jinja2", reason="the extra report is not installed")
+    call("report", returns, "--set", "small.yaml", "--publish", "open", "-o", "report.md")
+    assert b"3 scored, 1 held" in (folder / "report.md").read_bytes()
+    assert b"3 scored" not in (folder / "open" / "report.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--suppress-below", "5"], "this goes with --publish FOLDER"),
+        (["--licence", "https://example.org"], "this goes with --publish FOLDER"),
+        (
+            ["--publish", "open", "--suppress-below", "5", "--round-to", "5"],
+            "either --suppress-below or --round-to, not both",
+        ),
+        (["--publish", "open", "--round-to", "2"], "2 is not in the range x>=3"),
+    ],
+)
+def test_options_of_publication_that_make_no_sense(call, returns, options, said):
+    done = call("report", returns, "--set", "small.yaml", *options)
+    assert (done.code, said in done.err) == (2, True)
+
+
+def test_a_folder_that_cannot_be_made(call, returns, folder):
+    pytest.importorskip("jinja2", reason="the extra report is not installed")
+    (folder / "file").write_text("", "utf-8")
+    done = call("report", returns, "--set", "small.yaml", "--publish", "file/open")
+    assert (done.code, "[F019]" in done.err) == (1, True)

@@ -13,6 +13,7 @@ from auditkit.cli.days import on_option
 from auditkit.cli.language import language_option, say_wrote, usage_error
 from auditkit.cli.moderation_options import programme_option
 from auditkit.cli.output import Console, say_problems
+from auditkit.cli.publishing import asked_disclosure, publish_in, publishing_options
 from auditkit.cli.reading_options import reading_options
 from auditkit.cli.report_stored import say_themes, stored_evidence
 from auditkit.cli.session import asked_set, make_kit
@@ -74,6 +75,7 @@ _FORMS: dict[str, Callable[[ReportModel], bytes]] = {
     help="The file to write: .html, .docx, .xlsx, .md or .json.",
 )
 @click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")
+@publishing_options
 @language_option("The language of the report and of problems: en or cy.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.pass_context
@@ -95,6 +97,10 @@ def command(
     theme: str | None,
     output: str | None,
     as_json: bool,
+    publish: str | None,
+    suppress_below: int | None,
+    round_to: int | None,
+    licence: str | None,
     language: str,
     force: bool,
 ) -> int:
@@ -104,7 +110,11 @@ def command(
     increases, agreement, change over time, actions, limits and method. From returns: results for
     each question, ratings by service, and what the figures cannot say. A page of HTML, a Word
     document, a workbook, Markdown, or JSON. Problems go to standard error.
+
+    With --publish a folder is written that may be published: the page and a CSV file for each
+    table, without small numbers and what they follow from, and without what people wrote.
     """
+    disclosure = asked_disclosure(publish, suppress_below, round_to, licence)
     form = _form(output, as_json)
     if output is not None and os.path.exists(output) and not force:
         raise Refused([problem("F018", Place(file=output))])
@@ -129,12 +139,14 @@ def command(
         if as_themes:
             return say_themes(evidence, is_json=as_json)
         report, problems = kit.report(evidence=evidence, **told), []
-    data = form(report)
+    if publish is not None and disclosure is not None:
+        publish_in(publish, report, disclosure, licence, force=force)
     if output is not None:
+        data = form(report)
         write_whole(output, lambda stream: stream.writelines([data]), replace=force)
         say_wrote(output)
-    if output is None:
-        Console(sys.stdout).write(data)
+    elif publish is None:
+        Console(sys.stdout).write(form(report))
     found = [*problems, *report.problems]
     say_problems(found)
     return 1 if errors(found) else 0
