@@ -280,7 +280,8 @@ class AuditKit:
         """The report that the `evidence` of a store gives, which `evidence_of` gathers; or that
         of scorecards alone: no draw, no agreement, no actions. Options: `title`, else that of the
         `theme`; `period`, of scorecards alone; `language`; `notes`; `trends`, questions whose
-        charts are wanted, as ``technology`` or ``route=direct_payment``.
+        charts are wanted, as ``technology`` or ``route=direct_payment``; `progress`, told the
+        names of the sections.
 
         Raises `Refused` for a trend of no question.
         """
@@ -288,7 +289,7 @@ class AuditKit:
 
         material = material_of(cards, evidence, options)
         sections = self.plugins.registry("auditkit_report_sections")
-        return build_report(material, sections, options.get("title"), options.get("theme"))
+        return build_report(material, sections, options)
 
     def proposals(self, card: Scorecard, language: str = "en") -> Proposed:
         """The actions that a scorecard gives rise to, by the rules of its set and of plugins.

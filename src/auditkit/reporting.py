@@ -13,7 +13,7 @@ from auditkit.draws.record import DrawnCase
 from auditkit.errors import Refused
 from auditkit.kept_draws import KeptDraw, kept_draws
 from auditkit.matching.folding import fold
-from auditkit.moderating.pairs import CaseKey, stages_of_cases
+from auditkit.moderating.pairs import CaseKey, Progress, stages_of_cases
 from auditkit.moderation.policies import JointDecision
 from auditkit.moderation.standing import StagesOfCase, standing
 from auditkit.periods import Period, month_of, period
@@ -31,12 +31,20 @@ if TYPE_CHECKING:
 _Drawn = Mapping[tuple[str, str], DrawnCase]
 
 
-def evidence_of(store: Store, programme: Programme, name: str, on: date) -> Evidence:
+def evidence_of(
+    store: Store,
+    programme: Programme,
+    name: str,
+    on: date,
+    *,
+    progress: Progress | None = None,
+) -> Evidence:
     """What a store holds of a programme up to the end of the period of this name, as things
     stand on a day.
 
     An audit that names no period belongs to the month of its date; one without either is
-    counted and left out. Raises `Refused` for a period that there is not.
+    counted and left out. `progress` is told the cases. Raises `Refused` for a period that there is
+    not.
     """
     within = period(name, programme.year_starts)
     kept = [
@@ -50,7 +58,7 @@ def evidence_of(store: Store, programme: Programme, name: str, on: date) -> Evid
     audits = store.audits(programme=programme.id)
     submitted = _submitted(store, programme, audits)
     services = service_ids(programme)
-    for key, stages in _stages(store, programme, audits).items():
+    for key, stages in _stages(store, programme, audits, progress).items():
         placed = _placed(programme, key[1], stages)
         if placed is None:
             unplaced += 1
@@ -73,13 +81,13 @@ def evidence_of(store: Store, programme: Programme, name: str, on: date) -> Evid
 
 
 def _stages(
-    store: Store, programme: Programme, audits: Iterable[Audit]
+    store: Store, programme: Programme, audits: Iterable[Audit], progress: Progress | None
 ) -> Mapping[CaseKey, StagesOfCase]:
     decisions: dict[CaseKey, dict[str, JointDecision]] = {}
     for one in store.moderation.decisions(programme=programme.id):
         key = (one.programme, one.period, one.case_ref)
         decisions.setdefault(key, {})[one.stage] = one.decision
-    return stages_of_cases(store, audits, decisions)
+    return stages_of_cases(store, audits, decisions, progress)
 
 
 def _submitted(

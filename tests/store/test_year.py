@@ -77,3 +77,20 @@ def test_what_auditors_find_wanting_is_acted_upon(played):
 
 def test_the_trail_of_a_year_holds(played):
     assert str(played.store.verify()) == played.evidence.head
+
+
+def test_who_waits_is_told_how_far_reading_and_reporting_have_come(played):
+    cases, sections = [], []
+    found = evidence_of(
+        played.store,
+        played.year.programme,
+        PERIOD,
+        ON,
+        progress=lambda named: (cases.append(one) or one for one in named),
+    )
+    report = played.year.kit.report(
+        evidence=found, progress=lambda named: (sections.append(one) or one for one in named)
+    )
+    assert [case_ref for _, _, case_ref in cases] == [one.case_ref for one in found.cases]
+    assert {one.name for one in report.sections} <= {*sections}
+    assert report_html(report) == played.page

@@ -15,7 +15,7 @@ from auditkit.cli.moderation_options import programme_option
 from auditkit.cli.output import Console, say_problems
 from auditkit.cli.publishing import asked_disclosure, publish_in, publishing_options
 from auditkit.cli.reading_options import reading_options
-from auditkit.cli.report_stored import say_themes, stored_evidence
+from auditkit.cli.report_stored import say_themes, sections_progress, stored_evidence
 from auditkit.cli.session import asked_set, make_kit
 from auditkit.cli.store_option import store_option_if_any
 from auditkit.errors import Refused
@@ -138,6 +138,7 @@ def command(
         evidence = stored_evidence(ctx, where, programme, period, on)
         if as_themes:
             return say_themes(evidence, is_json=as_json)
+        told["progress"] = sections_progress(evidence)
         report, problems = kit.report(evidence=evidence, **told), []
     if publish is not None and disclosure is not None:
         publish_in(publish, report, disclosure, licence, force=force)

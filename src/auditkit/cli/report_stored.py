@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from auditkit.cli.language import usage_error, words_spoken
 from auditkit.cli.output import print_json, say_line
 from auditkit.cli.store_option import kept_programme, opened_store
+from auditkit.languages import noted
 
 if TYPE_CHECKING:
+    from auditkit.report.building import Progress
     from auditkit.report.evidence import Evidence
+
+T = TypeVar("T")
+# From so many cases on a report takes its time.
+_LONG = 1_000
 
 
 def stored_evidence(
@@ -30,7 +39,26 @@ def stored_evidence(
     from auditkit.reporting import evidence_of
 
     with opened_store(ctx, where) as store:
-        return evidence_of(store, kept_programme(store, programme), period, on)
+        kept = kept_programme(store, programme)
+        return evidence_of(store, kept, period, on, progress=partial(_with_bar, noted("Reading")))
+
+
+def sections_progress(evidence: Evidence) -> Progress | None:
+    """A progress bar over the sections of a report, where many cases stand behind them."""
+    if len(evidence.cases) < _LONG or not sys.stderr.isatty():
+        return None
+    return partial(_bar, noted("Reporting"))
+
+
+def _with_bar(label: str, items: Sequence[T]) -> Iterable[T]:
+    """The same with a progress bar, where there are many and a terminal shows it."""
+    return items if len(items) < _LONG or not sys.stderr.isatty() else _bar(label, items)
+
+
+def _bar(label: str, items: Sequence[T]) -> Iterator[T]:
+    told, steps = words_spoken().translate(label), max(1, len(items) // 100)
+    with click.progressbar(items, label=told, file=sys.stderr, update_min_steps=steps) as bar:
+        yield from bar
 
 
 def say_themes(evidence: Evidence, *, is_json: bool) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from auditkit.errors import Refused
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # What tells one case from another: its programme, its period, its reference.
 CaseKey = tuple[str, str, str]
+# Gives the cases one by one, and may show how far they have come.
+Progress = Callable[[Sequence[CaseKey]], Iterable[CaseKey]]
 Decisions = Mapping[CaseKey, Mapping[str, JointDecision]]
 
 
@@ -32,7 +34,10 @@ class Pairs:
 
 
 def stages_of_cases(
-    store: Store, audits: Iterable[Audit], decisions: Decisions | None = None
+    store: Store,
+    audits: Iterable[Audit],
+    decisions: Decisions | None = None,
+    progress: Progress | None = None,
 ) -> dict[CaseKey, StagesOfCase]:
     """The audits of each case by stage, scored under the sets that they are pinned to; in the
     order of programmes, periods and cases.
@@ -54,7 +59,7 @@ def stages_of_cases(
                 stage: one.visible for stage, one in cases[key].items() if one.visible is not None
             },
         )
-        for key in sorted(cases)
+        for key in (progress(sorted(cases)) if progress else sorted(cases))
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypedDict
 
 from auditkit.frozen import changed
@@ -17,6 +17,9 @@ from auditkit.report.trends import trends_of
 from auditkit.scoring.scorecard import Scorecard
 from auditkit.version import __version__
 
+# Gives the names of the sections one by one, and may show how far they have come.
+Progress = Callable[[Sequence[str]], Iterable[str]]
+
 
 class ReportOptions(TypedDict, total=False):
     """What a report is told besides what it is made from; see `AuditKit.report`."""
@@ -27,6 +30,7 @@ class ReportOptions(TypedDict, total=False):
     notes: Notes | None
     theme: Theme | None
     trends: Iterable[str]
+    progress: Progress | None
 
 
 def material_of(
@@ -52,8 +56,7 @@ def material_of(
 def build_report(
     material: ReportMaterial,
     sections: Mapping[str, Registered],
-    title: str | None = None,
-    theme: Theme | None = None,
+    options: ReportOptions,
 ) -> ReportModel:
     """The report that these sections make of the material, as the theme dresses it.
 
@@ -62,7 +65,10 @@ def build_report(
     """
     made: list[NamedSection] = []
     problems: list[Problem] = [*material.notes.problems] if material.notes else []
-    for name, one in sorted(sections.items(), key=_place):
+    theme, progress = options.get("theme"), options.get("progress")
+    names = tuple(name for name, _ in sorted(sections.items(), key=_place))
+    for name in progress(names) if progress else names:
+        one = sections[name]
         try:
             section = _checked(one.object.make(material))
         except (Exception, SystemExit) as error:
@@ -73,7 +79,7 @@ def build_report(
         if section is not None:
             made.append(NamedSection(name=name, section=section))
     return ReportModel(
-        title=title or _title(material, theme),
+        title=options.get("title") or _title(material, theme),
         period=material.period,
         language=material.language,
         sections=tuple(made),

@@ -31,7 +31,7 @@ def cost_change(keys: ReportKeys) -> Value:
     """By how much the weekly cost changed: as a fact says it, else from both costs."""
     told, now, before = map(amount, (keys.cost_change, keys.cost, keys.cost_before))
 
-    def value(case: AuditedCase) -> Fraction | None:
+    def value(case: AuditedCase) -> Fraction | int | None:
         change = told(case)
         if change is not None:
             return change
