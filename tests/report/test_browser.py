@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,13 @@ import pytest
 from report_examples import bundled_report, hostile_report, themed_report
 
 from auditkit.report.as_html import report_html
+from auditkit.report.model import ReportModel
+from auditkit.report.notes import read_notes
+from auditkit.reporting import evidence_of
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 pytest.importorskip("jinja2", reason="the extra report is not installed")
+pytest.importorskip("sqlalchemy", reason="the extra store is not installed")
 CHROMIUM = shutil.which("chromium")
 AXE = Path(os.environ.get("AXE_CORE", "absent"))
 if CHROMIUM is None:
@@ -25,6 +31,7 @@ if CHROMIUM is None:
 if not AXE.is_file():
     pytest.skip("AXE_CORE does not say where axe.min.js is", allow_module_level=True)
 
+YEAR = Path(__file__).parents[2] / "examples/year"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Without a sandbox, for tests run as root; the others keep it from talking to its makers.
 FLAGS = [
@@ -46,10 +53,29 @@ def browser() -> Iterator[Any]:
         found.close()
 
 
-@pytest.fixture(scope="module", params=["en", "cy", "hostile", "themed"])
-def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def quarter(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], ReportModel]:
+    """The report on the first quarter of the invented year, in a language."""
+    sys.path.insert(0, str(YEAR))
+    from playing import open_year
+
+    store, year = open_year(tmp_path_factory.mktemp("year") / "year.sqlite")
+    with store:
+        list(year.play(3))
+        evidence = evidence_of(store, year.programme, "2026-27-Q1", date(2026, 7, 21))
+    notes = read_notes(YEAR / "notes.md")
+    return lambda language: year.kit.report(evidence=evidence, language=language, notes=notes)
+
+
+@pytest.fixture(scope="module", params=["en", "cy", "stored en", "stored cy", "hostile", "themed"])
+def file(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    quarter: Callable[[str], ReportModel],
+) -> Path:
     made = {"hostile": hostile_report, "themed": themed_report}.get(request.param)
-    report = made() if made else bundled_report(request.param)
+    stored, _, language = request.param.rpartition(" ")
+    report = made() if made else quarter(language) if stored else bundled_report(language)
     path = tmp_path_factory.mktemp("page") / "report.html"
     path.write_bytes(report_html(report))
     return path

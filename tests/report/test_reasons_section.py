@@ -95,6 +95,17 @@ def test_what_nobody_could_tell_is_not_called_unavoidable(anytown: Council):
     assert unavoidable(anytown.evidence(MONTH)) == (2, 4)
 
 
+def test_more_answers_than_can_be_told_apart_are_a_table_alone(anytown: Council):
+    draw = anytown.draw(MONTH, anytown.cases("older_people", 2, 0))
+    for one in draw.cases():
+        anytown.audit(one.case_ref, MONTH)
+    made = anytown.kit.report(
+        evidence=keyed(anytown, avoidable="increase_reasons", reasons="technology")
+    )
+    assert f"increase-reasons-{SET}" in tables_of(made)
+    assert f"increase-reasons-{SET}-chart" not in charts_of(made)
+
+
 def test_where_everything_is_told_there_is_no_column_of_the_rest(anytown: Council):
     audit(anytown, 4 * (("mobility", "no", "planned"),))
     made = report(anytown)

@@ -149,6 +149,12 @@ def test_only_first_audits_count_among_the_results():
     assert table(report, "ratings-made").rows == (("No service given", 1, 0, 0),)
 
 
+def test_later_audits_alone_have_no_results():
+    assert [one.name for one in report_of({**YES, "stage": "reaudit"}).sections] == [
+        "audited", "limits",
+    ]  # fmt: skip
+
+
 def test_ratings_by_service_with_those_that_have_none():
     report = report_of(
         {**YES, "service": "West"},

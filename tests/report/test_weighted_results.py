@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 from council import PROGRAMME, Council, council
 from found import charts_of, has_section, is_publishable, rows_of, section_of, tables_of, texts_of
 
+from auditkit.frozen import changed
+from auditkit.moderation.standing import StagesOfCase, standing
+from auditkit.questions.model import QuestionSet
 from auditkit.report.as_json import report_json
 from auditkit.report.as_markdown import report_markdown
+from auditkit.report.evidence import AuditedCase, Evidence
 from auditkit.report.model import ReportModel
+from auditkit.testing import made_return, made_set
 
 pytest.importorskip("sqlalchemy", reason="the extra store is not installed")
 
@@ -192,6 +198,8 @@ def test_one_stratum_alone_is_weighted_by_its_services(tmp_path: Path):
         assert rows_of(made, "questions-managing-cost-of-care")["Contingency plan"][0] == 94
         beside = tables_of(made)["questions-managing-cost-of-care-strata"]
         assert [one.name for one in beside.columns] == ["question", "all"]
+        ratings = tables_of(made)["ratings-managing-cost-of-care-strata"]
+        assert [one.name for one in ratings.columns] == ["rating", "all"]
         assert not re.search(r"\b50 ?%|6 of 12|6 o 12", everything(found))
 
 
@@ -208,16 +216,28 @@ def test_a_stratum_of_which_nothing_was_audited_is_named(anytown: Council):
     assert "Nothing was audited of: Older People, Other cases, April 2026." in told
 
 
+def test_too_few_cases_of_one_kind_leave_no_interval(anytown: Council):
+    audit_drawn(anytown, INCREASED, ("yes",))
+    found = rows_of(report(anytown), "questions-managing-cost-of-care-strata")["Contingency plan"]
+    # (20 x 1/10 + 60 x 1) / 80 = 77.5%
+    assert found[1:] == ("1 of 1", "78% (11 cases)")
+
+
 def test_strata_that_were_put_together_are_named(small: Council):
-    cases = small.cases("older_people", 2, 8) + small.cases("mental_health", 2, 8)
-    for one in small.draw(MONTH, cases).cases():
-        small.audit(one.case_ref, MONTH, service=one.service)
+    for month in (MONTH, "2026-05"):
+        cases = small.cases("older_people", 2, 8) + small.cases("mental_health", 2, 8)
+        for one in small.draw(month, cases).cases():
+            small.audit(one.case_ref, month, service=one.service)
     told = texts_of(section_of(report(small), "questions"))
-    assert "it is put together with another of its kind: " in told
     assert (
-        "Older People, Increased cost, April 2026 + Mental Health, Increased cost, April 2026"
-        in told
+        "So were: Older People, Increased cost, April 2026;"
+        " Mental Health, Increased cost, April 2026; Older People, Other cases, April 2026;"
+        " Mental Health, Other cases, April 2026." in told
     )
+    both = small.kit.report(evidence=small.evidence("2026-27-Q1"))
+    assert told.count("; ") == 3
+    assert "April 2026 and 4 more." not in told
+    assert " and 4 more." in texts_of(section_of(both, "questions"))
 
 
 def test_a_stratum_that_the_programme_has_no_more_keeps_its_title(anytown: Council):
@@ -231,31 +251,95 @@ def test_a_stratum_that_the_programme_has_no_more_keeps_its_title(anytown: Counc
     assert headings == ["Question", "Increased cost", "Other cases", "All cases"]
 
 
+# Other sets
+
+
+def under(council: Council, told: Iterable[tuple[QuestionSet, Mapping[str, str]]]) -> Evidence:
+    """Twenty drawn cases, each audited under a set with these answers, again and again."""
+    draw = council.draw(MONTH, council.cases("older_people", 20, 60))
+    found = council.evidence(MONTH)
+    cases = []
+    for one, (questions, answers) in zip(draw.cases(), cycle(told)):
+        made = made_return(questions, answers, case_ref=one.case_ref)
+        stages = StagesOfCase(cards={"first": council.kit.score(made, questions)})
+        cases.append(
+            AuditedCase(
+                case_ref=one.case_ref, period=found.period, service=one.service, team=None,
+                stratum=one.stratum, stages=stages,
+                standing=standing(found.programme, stages),
+            )
+        )  # fmt: skip
+    return changed(found, cases=tuple(cases))
+
+
+def results(council: Council, *told: tuple[QuestionSet, Mapping[str, str]]) -> ReportModel:
+    return council.kit.report(evidence=under(council, told))
+
+
+def test_each_set_tells_of_its_own_cases(anytown: Council):
+    one, other = made_set("plan", "voice"), made_set("plan", "voice", question_set="other")
+    yes, no = {"plan": "yes", "voice": "yes"}, {"plan": "no", "voice": "yes"}
+    made = results(anytown, (one, yes), (other, no))
+    assert rows_of(made, "questions-made")["Plan"] == (100, 0, 0, 0, 0, 10)
+    assert rows_of(made, "questions-other")["Plan"] == (0, 0, 100, 0, 0, 10)
+
+
+def test_a_question_that_nobody_answered_stands_last(anytown: Council):
+    made = results(anytown, (made_set("plan", "voice"), {"voice": "no"}))
+    assert tables_of(made)["questions-made"].rows == (
+        ("Voice", 0, 0, 100, 0, 0, 20),
+        ("Plan", None, None, None, 0, 100, 0),
+    )
+    assert rows_of(made, "questions-made-strata")["Plan"] == (None, None, None)
+    assert "Strongest" not in texts_of(section_of(made, "questions"))
+
+
+def test_a_case_that_is_not_asked_is_not_among_those_concerned(anytown: Council):
+    asked = [
+        {"question": "plan", "text": "Plan?", "scale": "evidenced"},
+        {
+            "question": "voice", "text": "Voice?", "scale": "evidenced",
+            "applies_when": 'plan == "yes"',
+        },
+    ]  # fmt: skip
+    questions = made_set(sections=[{"section": "all", "title": "All", "questions": asked}])
+    made = results(
+        anytown, (questions, {"plan": "yes", "voice": "yes"}), (questions, {"plan": "no"})
+    )
+    assert rows_of(made, "questions-made")["Voice"] == (100, 0, 0, 0, 0, 10)
+
+
 # Ratings
+
+
+def test_more_ratings_than_can_be_told_apart_are_a_table_alone(anytown: Council):
+    bands = [{"band": f"band_{at}", "label": f"Band {at}", "from": 90 - 10 * at} for at in range(6)]
+    made = results(anytown, (made_set("plan", rating={"bands": bands}), {"plan": "yes"}))
+    assert rows_of(made, "ratings-made-all")["All cases"] == (100, 0, 0, 0, 0, 0, 0, 20)
+    assert not charts_of(made).keys() & {"ratings-made-all-chart", "ratings-made-chart"}
 
 
 def test_ratings_are_weighted_too(anytown: Council):
     # Without a plan and with nothing recorded of the review an audit requires improvement.
     audit_drawn(anytown, INCREASED, OTHER)
     made = report(anytown)
-    shares = rows_of(made, "ratings-managing-cost-of-care-all")
-    assert {one: (row[0], row[2]) for one, row in shares.items()} == {
-        "Outstanding": (63, 9),  # (20 x 1/10 + 60 x 8/10) / 80 = 62.5%: a plan in part scores 90%+
-        "Good": (0, 0),
-        "Requires improvement": (38, 11),
-        "Inadequate": (0, 0),
-        "No rating": (0, 0),
+    # A plan in part scores 92.9%: outstanding. (20 x 1/10 + 60 x 8/10) / 80 = 62.5%; halves go up.
+    assert rows_of(made, "ratings-managing-cost-of-care-all") == {
+        "Increased cost": (10, 0, 90, 0, 0, 10),
+        "Other cases": (80, 0, 20, 0, 0, 10),
+        "All cases": (63, 0, 38, 0, 0, 20),
     }
+    chart = charts_of(made)["ratings-managing-cost-of-care-all-chart"]
+    assert chart.series[-1] == "no_rating"
     beside = rows_of(made, "ratings-managing-cost-of-care-strata")["Requires improvement"]
     assert [str(one).partition("%")[0] for one in beside] == ["90", "20", "38"]
     counts = rows_of(made, "ratings-managing-cost-of-care")
     assert counts == {"Older People": (9, 0, 11, 0, 0)}
 
 
-def test_a_set_without_ratings_has_none(tmp_path: Path):
-    programme = ONE_SERVICE.replace("managing-cost-of-care@1.0", "care-act-eligibility")
-    with council(tmp_path, programme) as found:
-        assert not has_section(report(found), "ratings")
+def test_a_set_without_ratings_has_none(anytown: Council):
+    questions = changed(made_set("plan", "voice"), rating=None)
+    assert not has_section(results(anytown, (questions, {"plan": "yes"})), "ratings")
 
 
 def test_services_stand_in_the_order_of_the_programme_and_unknown_ones_last(small: Council):
@@ -276,8 +360,4 @@ def test_results_in_welsh(anytown: Council):
     audit_drawn(anytown, INCREASED, OTHER)
     english, welsh = (section_of(report(anytown, one), "questions") for one in ("en", "cy"))
     assert not set(texts_of(english).splitlines()) & set(texts_of(welsh).splitlines())
-    headings = [
-        one.heading
-        for one in tables_of(report(anytown, "cy"))["ratings-managing-cost-of-care-all"].columns
-    ]
-    assert "Audited cases" not in headings
+    assert rows_of(report(anytown, "cy"), "ratings-managing-cost-of-care-all")["Pob achos"]

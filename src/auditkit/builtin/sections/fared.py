@@ -74,8 +74,6 @@ class Fared:
         if result.state != ANSWERED or result.option is None:
             return None
         earned = self.earnings.earned(result.option)
-        if earned is None:
-            return None
         if earned == self.earnings.highest:
             return BEST
         return POOREST if earned == self.earnings.lowest else BETWEEN

@@ -123,14 +123,6 @@ def estimate_percent(estimate: Estimate | None) -> int | None:
     return whole_percent(estimate.value)
 
 
-def interval_words(estimate: Estimate | None, words: Words) -> str | None:
-    """The interval of a share of all cases that is told in per cent."""
-    if estimate is None or estimate.interval is None or estimate_percent(estimate) is None:
-        return None
-    low, high = range_of(estimate.interval)
-    return words.translate("{low}% to {high}%", low=low, high=high)
-
-
 def range_of(interval: Interval) -> tuple[int, int]:
     """The ends of an interval in whole per cent."""
     low, high = (whole_percent(Fraction(end)) for end in interval)
@@ -149,14 +141,14 @@ def coverage(evidence: Evidence, words: Words) -> Iterator[str]:
         "The figures of all cases stand for {count} eligible cases.",
         int(found.listed),
     )
-    if found.collapsed:
-        names = [" + ".join(map(places, one.names)) for one in found.collapsed]
+    names = [places(name) for one in found.collapsed for name in one.names]
+    if names:
         row, more = "; ".join(names[:_NAMED]), len(names) - _NAMED
         if more > 0:
             row = words.plural("{row} and {count} more", "{row} and {count} more", more, row=row)
         yield words.translate(
             "Where fewer than two cases of a stratum were audited in a service and period, it is"
-            " put together with another of its kind: {places}.",
+            " put together with others of its kind. So were: {places}.",
             places=row,
         )
 

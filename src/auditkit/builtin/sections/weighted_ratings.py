@@ -3,107 +3,130 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping
 
-from auditkit.builtin.sections.weighted import WeightedCases, estimate_percent, interval_words
+from auditkit.builtin.sections.weighted import WeightedCases, estimate_percent
 from auditkit.estimates.stratified import Estimate
 from auditkit.questions.model import worded
-from auditkit.report.model import STACKED_BARS, Block, Cell, Chart, Column, DataTable
+from auditkit.report.model import MOST_SERIES, STACKED_BARS, Block, Chart, Column, DataTable
 from auditkit.scoring.scorecard import SCORED
 
-# A rating, or None, with its words and its share of all cases.
-_Share = tuple[str | None, str, Estimate | None]
+# The ratings of a set in words; None stands for audits that came to none.
+_Ratings = Mapping[str | None, str]
 
 
 def weighted_ratings(cases: WeightedCases) -> Iterator[Block]:
-    """The shares of all cases as a chart, and the strata beside them."""
+    """The shares of each rating as a chart, and their intervals."""
     words = cases.words
     rating = cases.question_set.rating
     bands = rating.bands if rating else ()
-    named = [*((band.id, worded(band.label, words.language)) for band in bands)]
-    ratings: list[tuple[str | None, str]] = [*named, (None, words.translate("No rating"))]
-    shares = [(id, label, _share(cases, id)) for id, label in ratings]
+    ratings: dict[str | None, str] = {band.id: worded(band.label, words.language) for band in bands}
+    ratings[None] = words.translate("No rating")
     title = worded(cases.question_set.title, words.language)
     name = f"ratings-{cases.question_set.id}"
-    table = _all(cases, shares, f"{name}-all", title)
-    if any(one is not None for one in table.numbers("share")):
+    table = _shares(cases, ratings, f"{name}-all", title)
+    series = tuple(one.name for one in table.columns[1:-1])
+    if len(series) <= MOST_SERIES and any(table.rows[-1][1:-1]):
         yield Chart(
             name=f"{name}-all-chart",
             kind=STACKED_BARS,
             title=words.translate("{title}: the ratings of all cases", title=title),
             description=words.translate(
-                "A bar for each rating: how many in a hundred of all cases came to it."
+                "A bar for each kind of case and one for all cases: how many in a hundred came to"
+                " each rating."
             ),
             table=table.name,
-            series=("share",),
-            note=words.translate("Per cent of all cases that could have been drawn, weighted."),
+            series=series,
+            note=words.translate(
+                "Per cent of all cases that could have been drawn, weighted. Rounded figures may"
+                " come to 99 or 101."
+            ),
         )
     yield table
+    yield _intervals(cases, ratings, f"{name}-strata", title)
+
+
+def _kinds(cases: WeightedCases) -> dict[str | None, str]:
+    """The strata, where there are several, and all cases."""
+    kinds: dict[str | None, str] = {}
     if len(cases.strata) > 1:
-        yield _beside(cases, shares, f"{name}-strata", title)
+        kinds.update(cases.strata)
+    kinds[None] = cases.words.translate("All cases")
+    return kinds
 
 
-def _share(cases: WeightedCases, rating: str | None, stratum: str | None = None) -> Estimate | None:
+def _share(cases: WeightedCases, rating: str | None, stratum: str | None) -> Estimate | None:
     return cases.share(lambda card: card.rating == rating, stratum)
 
 
-def _all(cases: WeightedCases, shares: Sequence[_Share], name: str, title: str) -> DataTable:
+def _shares(cases: WeightedCases, ratings: _Ratings, name: str, title: str) -> DataTable:
     words = cases.words
-    counts = Counter(card.rating for card in cases.cards())
-    weighted: dict[str, Any] = {"made_of": ("audited",), "is_weighted": True}
-    rows: list[tuple[Cell, ...]] = []
-    for rating, label, estimate in shares:
-        percent = estimate_percent(estimate)
-        rows.append((label, percent, interval_words(estimate, words), counts[rating]))
-    values = {label: rating or "no_rating" for rating, label, _ in shares}
+    kinds = _kinds(cases)
     return DataTable(
         name=name,
-        caption=words.translate("{title}: ratings of all cases", title=title),
+        caption=words.translate("{title}: ratings in per cent", title=title),
         columns=(
-            Column(name="rating", heading=words.translate("Rating"), tells="rating", values=values),
             Column(
-                name="share", heading=words.translate("All cases, %"), is_number=True, **weighted
+                name="stratum",
+                heading=words.translate("Kind of case"),
+                tells="stratum",
+                values={label: stratum or "" for stratum, label in kinds.items()},
             ),
-            Column(name="interval", heading=words.translate("Interval (95%)"), **weighted),
+            *(
+                Column(
+                    name=rating or "no_rating",
+                    heading=label,
+                    is_number=True,
+                    made_of=("audited",),
+                    is_weighted=True,
+                )
+                for rating, label in ratings.items()
+            ),
             Column(
                 name="audited", heading=words.translate("Audited cases"), is_number=True, counts={}
             ),
         ),
-        rows=tuple(rows),
+        rows=tuple(
+            (
+                label,
+                *(estimate_percent(_share(cases, rating, stratum)) for rating in ratings),
+                len(cases.cards(stratum)),
+            )
+            for stratum, label in kinds.items()
+        ),
         note=words.translate(
-            "Weighted to all cases. The audited cases are counted as they are, and cases whose cost"
-            " increased are chosen more often than others."
+            "Weighted to all cases of each kind. A dash: fewer than ten audited cases, too few for"
+            " a percentage."
         ),
         counted="cases",
         facts={"is_drawn": "yes", "status": SCORED, "set": cases.question_set.name},
     )
 
 
-def _beside(cases: WeightedCases, shares: Sequence[_Share], name: str, title: str) -> DataTable:
-    """Each rating in each stratum beside that of all cases."""
+def _intervals(cases: WeightedCases, ratings: _Ratings, name: str, title: str) -> DataTable:
+    """Each rating in each stratum and in all cases, with its interval."""
     words = cases.words
-    ratings = {
-        stratum: Counter(card.rating for card in cases.cards(stratum)) for stratum in cases.strata
+    kinds = _kinds(cases)
+    counts = {
+        stratum: Counter(card.rating for card in cases.cards(stratum))
+        for stratum in kinds
+        if stratum is not None
     }
+
+    def cell(rating: str | None, stratum: str | None) -> str | None:
+        count = None if stratum is None else counts[stratum][rating]
+        return cases.share_words(_share(cases, rating, stratum), count)
+
     return DataTable(
         name=name,
         caption=words.translate("{title}: ratings by kind of case", title=title),
         columns=(
             Column(name="rating", heading=words.translate("Rating")),
-            *(Column(name=id, heading=heading) for id, heading in cases.strata.items()),
-            Column(name="all", heading=words.translate("All cases")),
+            *(Column(name=stratum or "all", heading=label) for stratum, label in kinds.items()),
         ),
         rows=tuple(
-            (
-                label,
-                *(
-                    cases.share_words(_share(cases, rating, stratum), counts[rating])
-                    for stratum, counts in ratings.items()
-                ),
-                cases.share_words(estimate),
-            )
-            for rating, label, estimate in shares
+            (label, *(cell(rating, stratum) for stratum in kinds))
+            for rating, label in ratings.items()
         ),
         note=words.translate(
             "Weighted to all cases of each kind; in brackets the interval (95%) and the number of"
