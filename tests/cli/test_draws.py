@@ -234,6 +234,11 @@ def test_a_work_list_says_by_when_each_case_is_due(made, capsys):
     assert {one["due"] for one in work_list("TL-OP-N")} == {"2026-05-01"}
 
 
+def test_a_first_draw_is_handed_out_without_the_store_that_is_named(made, monkeypatch):
+    monkeypatch.setenv("AUDITKIT_STORE", "not-there-yet.sqlite")
+    assert main([*HAND_OUT, "--staff", "staff.csv"]) == 0
+
+
 def test_a_stage_without_a_time_is_due_on_no_day(made, capsys):
     text = Path("programme.yaml").read_text("utf-8")
     Path("programme.yaml").write_text(text.replace("    due: 20 working days\n", ""), "utf-8")

@@ -17,6 +17,7 @@ from auditkit.cli.language import language_spoken, usage_error, words_spoken
 from auditkit.cli.output import errors_to, say_problems
 from auditkit.cli.session import make_kit
 from auditkit.cli.store_option import VARIABLE, opened_store
+from auditkit.returns import STAGES
 from auditkit.tables.files import write_whole
 
 if TYPE_CHECKING:
@@ -78,7 +79,9 @@ def hand_out(
     if key is not None and numbers is not None:
         references = [one.case_ref for one in draw.cases()]
         known = joined_back(references, local_numbers(ctx, numbers, column), key).numbers
-    history = None if where is None else _history(ctx, where, draw, loaded, people)
+    history = None
+    if where is not None and draw.stage != STAGES[0]:
+        history = _history(ctx, where, draw, loaded, people)
     found = handed_out(draw, loaded, people, on=on, history=history, numbers=known)
     refuse_files(found, folder, force)
     write_files(found, folder, force, is_secret=known is not None)
