@@ -8,7 +8,9 @@ A million of them:
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -23,7 +25,7 @@ from hypothesis import given, settings
 from random_returns import Returns, returns
 from random_sets import many
 
-from auditkit.frames import score_frame
+from auditkit.frames import Kernel, score_frame
 from auditkit.kit import AuditKit
 
 EXAMPLES = int(os.environ.get("AUDITKIT_EXAMPLES", "40"))
@@ -102,3 +104,21 @@ change:
     scored = score_frame(made.table, made.set, kit=kit).select(made.schema.names)
     assert differences(scored, expected) == []
     assert expected["base_score"].null_count < len(expected)
+
+
+def test_several_threads_may_ask_one_kernel():
+    kit = AuditKit(discover=False)
+    made = Returns(kit, kit.question_set("managing-cost-of-care"), Random(8), rows=2_000)
+    expected = made.one_by_one()
+    batches = made.table.combine_chunks().to_batches(max_chunksize=20)
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        # What may go wrong does so early, when much is new
+        for _ in range(5):
+            kernel = Kernel(kit, made.set, made.table.column_names)
+            with ThreadPoolExecutor(8) as threads:
+                found = list(threads.map(kernel.score, batches))
+            assert pyarrow.Table.from_batches(found).equals(expected)
+    finally:
+        sys.setswitchinterval(before)

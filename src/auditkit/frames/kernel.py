@@ -52,8 +52,10 @@ class Kernel:
     def _begin(self, recipe: Recipe) -> None:
         self.recipe = recipe
         self.problems = recipe.problems
-        self.scorer = _Scorer(recipe)
-        plan = self.scorer.interpreter.plan
+        scorer = _Scorer(recipe)
+        # Several threads may ask at once: each takes a scorer and puts it back.
+        self.idle = [scorer]
+        plan = scorer.interpreter.plan
         self.schema = scorecard_schema(
             plan.question_set, ratio_type(plan), is_overlay=recipe.base is not None
         )
@@ -88,9 +90,14 @@ class Kernel:
 
     def scored(self, batch: pyarrow.RecordBatch) -> Scored:
         """The same as numbers of what is known, with all that was found; of one row or more."""
-        if self.scorer.knows() > _MOST_KNOWN:
-            self.scorer = _Scorer(self.recipe)
-        return self.scorer.scored(batch)
+        try:
+            scorer = self.idle.pop()
+        except IndexError:
+            scorer = _Scorer(self.recipe)
+        found = scorer.scored(batch)
+        if scorer.knows() <= _MOST_KNOWN:
+            self.idle.append(scorer)
+        return found
 
 
 def kernel_of(recipe: Recipe) -> Kernel:
