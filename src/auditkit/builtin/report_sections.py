@@ -14,6 +14,7 @@ def auditkit_report_sections() -> Mapping[str, ReportSection]:
     from auditkit.builtin.sections.agreement import AgreementOfStages
     from auditkit.builtin.sections.audited import Audited
     from auditkit.builtin.sections.change import ChangeOverTime
+    from auditkit.builtin.sections.feedback import Feedback
     from auditkit.builtin.sections.further import FurtherAction
     from auditkit.builtin.sections.headlines import Headlines
     from auditkit.builtin.sections.limits import LimitsOfTheData
@@ -27,6 +28,7 @@ def auditkit_report_sections() -> Mapping[str, ReportSection]:
     from auditkit.report.notes import CASE_STUDIES, COMMENTARY, DECISION
 
     return {
+        "feedback": Feedback(),
         "decision": FromNotes(10, DECISION),
         "headlines": Headlines(),
         "commentary": FromNotes(50, COMMENTARY),

@@ -12,6 +12,7 @@ import click
 from auditkit.cli.days import on_option
 from auditkit.cli.language import language_option, say_wrote, usage_error
 from auditkit.cli.moderation_options import programme_option
+from auditkit.cli.narrowing import as_asked, check_narrowing, narrowing_options
 from auditkit.cli.output import Console, say_problems
 from auditkit.cli.publishing import asked_disclosure, publish_in, publishing_options
 from auditkit.cli.reading_options import reading_options
@@ -26,6 +27,7 @@ from auditkit.report.as_json import report_json
 from auditkit.report.as_markdown import report_markdown
 from auditkit.report.as_xlsx import report_xlsx
 from auditkit.report.building import ReportOptions
+from auditkit.report.conversation import conversation
 from auditkit.report.model import ReportModel
 from auditkit.report.notes import read_notes
 from auditkit.report.theme import read_theme
@@ -59,6 +61,7 @@ _FORMS: dict[str, Callable[[ReportModel], bytes]] = {
     metavar="QUESTION[=OPTION]",
     help="From a store, a chart of this question over time; may be given again.",
 )
+@narrowing_options
 @click.option(
     "--themes",
     "as_themes",
@@ -91,6 +94,9 @@ def command(
     duplicates: str,
     sheet: str | None,
     trends: tuple[str, ...],
+    service: str | None,
+    team: str | None,
+    case_ref: str | None,
     as_themes: bool,
     title: str | None,
     notes: str | None,
@@ -114,6 +120,7 @@ def command(
     With --publish a folder is written that may be published: the page and a CSV file for each
     table, without small numbers and what they follow from, and without what people wrote.
     """
+    check_narrowing(service, team, case_ref, returns=bool(returns), publish=publish is not None)
     disclosure = asked_disclosure(publish, suppress_below, round_to, licence)
     form = _form(output, as_json)
     if output is not None and os.path.exists(output) and not force:
@@ -136,10 +143,15 @@ def command(
         problems = [*reading.problems, *held]
     else:
         evidence = stored_evidence(ctx, where, programme, period, on)
+        evidence = as_asked(evidence, service, team, language)
         if as_themes:
             return say_themes(evidence, is_json=as_json)
-        told["progress"] = sections_progress(evidence)
-        report, problems = kit.report(evidence=evidence, **told), []
+        if case_ref is not None:
+            report = conversation(evidence, case_ref, language=language, theme=told["theme"])
+        else:
+            told["progress"] = sections_progress(evidence)
+            report = kit.report(evidence=evidence, **told)
+        problems = []
     if publish is not None and disclosure is not None:
         publish_in(publish, report, disclosure, licence, force=force)
     if output is not None:

@@ -54,4 +54,28 @@ CODES: dict[str, tuple[str, ...]] = {
         "Trend of no option",
         'The question "{question}" has no option "{found}".{hint} Known: {known}.',
     ),
+    "W030": (
+        "No such service for feedback",
+        'The programme has no service "{found}".{hint} Known: {known}.',
+    ),
+    "W031": (
+        "No such team for feedback",
+        'No audited case belongs to a team "{found}".{hint} Known: {known}. A report is never'
+        " narrowed to one worker.",
+    ),
+    "W032": (
+        "Feedback on too few cases",
+        "{name} has {count} audited cases in the period; feedback needs {needed}, for of fewer"
+        " people know whose they are. Take a longer period, or the whole service.",
+    ),
+    "W033": (
+        "Feedback on too few people",
+        "The audited cases of {name} are known to be held by {count} practitioners; feedback needs"
+        " {needed}, for of fewer it would be about a person. Take the whole service, or talk it"
+        " through in supervision (--case).",
+    ),
+    "W034": (
+        "No audit of the case",
+        "There is no audit of {case} in {period}.",
+    ),
 }

@@ -92,6 +92,8 @@ def build_report(
 
 def _title(material: ReportMaterial, theme: Theme | None) -> str:
     told = theme.title_in(material.language) if theme else None
+    if material.evidence is not None and material.evidence.narrowed_to:
+        return material.words.translate("Feedback: {name}", name=material.evidence.narrowed_to)
     return told or material.words.translate("Practice Oversight Group")
 
 

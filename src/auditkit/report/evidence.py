@@ -64,7 +64,8 @@ class Evidence:
     so are the `draws`, which are those of cases to audit; `later_draws` are those for later
     stages. `actions` are as they stand on the day `on`. `overrides` counts how often each rule
     was broken with a reason in the period, by its id; `unplaced` counts the cases that belong to
-    no period. `head` is the end of the trail.
+    no period. `head` is the end of the trail. `narrowed_to` names the service or team that it is
+    narrowed to, empty for all.
     """
 
     programme: Programme
@@ -77,6 +78,7 @@ class Evidence:
     overrides: Mapping[str, int] = field(factory=dict)
     unplaced: int = 0
     head: str
+    narrowed_to: str = ""
 
     @cached_property
     def now(self) -> tuple[AuditedCase, ...]:

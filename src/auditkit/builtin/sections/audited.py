@@ -18,8 +18,10 @@ class Audited:
 
     position = 100
 
-    def make(self, material: ReportMaterial) -> Section:
+    def make(self, material: ReportMaterial) -> Section | None:
         if material.evidence is not None:
+            if material.evidence.narrowed_to and not material.evidence.drawn:
+                return None
             from auditkit.builtin.sections.drawn import drawn_section
 
             return drawn_section(material, material.evidence)

@@ -259,6 +259,8 @@ def _others(evidence: Evidence, words: Words) -> Iterator[Block]:
 
 
 def _overrides(evidence: Evidence, words: Words) -> Iterator[Block]:
+    if evidence.narrowed_to:
+        return
     if not evidence.overrides:
         yield Paragraph(words.translate("No rule of separation was overridden."), of=())
         return

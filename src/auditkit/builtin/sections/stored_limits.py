@@ -63,7 +63,7 @@ def _of_this_report(evidence: Evidence, words: Words) -> Iterator[str]:
             " their kind.",
             found.outstanding,
         )
-    if not evidence.drawn:
+    if not evidence.drawn and not evidence.narrowed_to:
         yield words.translate(
             "No draw is kept for this period, so that nothing is said of all cases."
         )
