@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -34,8 +35,11 @@ def inclusions(draw: Draw, completed: Iterable[str]) -> tuple[Inclusion, ...]:
     """
     done = set(map(fold, completed))
     everybody = {one.case_ref: one for one in (*draw.taken, *draw.next)}
-    ineligible = [everybody[one.case_ref] for one in draw.replacements if one.ineligible]
-    audited = [one for one in draw.cases() if fold(one.case_ref) in done]
+    gone = (everybody[one.case_ref] for one in draw.replacements if one.ineligible)
+    ineligible = Counter((one.service, one.stratum) for one in gone)
+    audited = Counter(
+        (one.service, one.stratum) for one in draw.cases() if fold(one.case_ref) in done
+    )
     found = []
     for service in draw.services:
         for one in service.strata:
@@ -45,12 +49,8 @@ def inclusions(draw: Draw, completed: Iterable[str]) -> tuple[Inclusion, ...]:
                     service=service.service,
                     stratum=one.stratum,
                     period=draw.period,
-                    eligible=one.eligible - sum(_key(case) == key for case in ineligible),
-                    completed=sum(_key(case) == key for case in audited),
+                    eligible=one.eligible - ineligible[key],
+                    completed=audited[key],
                 )
             )
     return tuple(found)
-
-
-def _key(case: object) -> tuple[str, str]:
-    return case.service, case.stratum  # type: ignore[attr-defined]

@@ -10,14 +10,15 @@ from attrs import define, field
 
 from auditkit.actions.model import Action
 from auditkit.draws.record import Draw
-from auditkit.frozen import changed, frozen
+from auditkit.frozen import changed
 from auditkit.moderation.standing import StagesOfCase, Standing
 from auditkit.periods import Period, period
 from auditkit.programme.model import Programme
+from auditkit.report.cells import Cell, cells
 from auditkit.scoring.scorecard import Scorecard
 
 
-@frozen(kw_only=True)
+@define(frozen=True, kw_only=True, slots=False)
 class AuditedCase:
     """A case of one period with its audits at every stage.
 
@@ -46,7 +47,7 @@ class AuditedCase:
         """Its audits as each was first submitted: what agreement is measured on."""
         return changed(self.stages, cards={**self.stages.cards, **self.submitted})
 
-    @property
+    @cached_property
     def card(self) -> Scorecard:
         """The scorecard that counts: that of the official audit; while two auditors have not
         decided, that of the earliest stage.
@@ -96,7 +97,12 @@ class Evidence:
         periods = self.periods
         return tuple(one for one in self.draws if one.period in periods)
 
-    @property
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cases of the period by the strata that they were drawn from."""
+        return cells(self.drawn, self.now)
+
+    @cached_property
     def periods(self) -> Mapping[str, Period]:
         """The periods that cases were drawn for or audited in, by name, within the period."""
         return {name: one for name, one in self.all_periods.items() if is_within(one, self.period)}

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from auditkit.programme.report_keys import ReportKeys
 from auditkit.questions.model import ANSWERED
+from auditkit.report.cells import Value
 from auditkit.report.evidence import AuditedCase
-from auditkit.report.weighting import Value
 from auditkit.scoring.scorecard import SCORED
 
 UP, SAME, DOWN = "up", "same", "down"

@@ -14,12 +14,13 @@ from auditkit.programme.model import service_title
 from auditkit.programme.report_keys import ReportKeys
 from auditkit.programme.scope import case_fields
 from auditkit.questions.model import option_label, worded
+from auditkit.report.cells import Value
 from auditkit.report.evidence import AuditedCase, Evidence
 from auditkit.report.increases import increased_strata
 from auditkit.report.material import ReportMaterial
 from auditkit.report.measures import among, amount, cost_change, route
 from auditkit.report.model import Cell, Column, DataTable
-from auditkit.report.weighting import Value, weighted_mean
+from auditkit.report.weighting import weighted_mean
 from auditkit.report.wording import FEWEST_FOR_PERCENT
 
 _Holds = Callable[[AuditedCase], bool]

@@ -13,9 +13,10 @@ from auditkit.languages import Words
 from auditkit.periods import period
 from auditkit.programme.model import service_title, stratum_title
 from auditkit.questions.model import QuestionSet
+from auditkit.report.cells import Cell
 from auditkit.report.evidence import AuditedCase, Evidence
 from auditkit.report.material import ReportMaterial
-from auditkit.report.weighting import Cell, cells_of, share_among
+from auditkit.report.weighting import cells_of, share_among
 from auditkit.report.wording import (
     FEWEST_FOR_PERCENT,
     coverage_words,
