@@ -199,3 +199,11 @@ def test_four_sevens_cannot_be_rounded_beside_their_sum():
 def test_the_same_numbers_are_hidden_in_the_same_way():
     counts, sums, printed = made(1)
     assert suppressed(counts, sums, printed, 5) == suppressed(counts, sums, printed, 5)
+
+
+def test_of_very_many_sums_all_that_hangs_together_with_a_small_number_is_hidden():
+    counts, sums = {"a": 2, "x": 9}, []
+    for at in range(301):
+        counts |= {f"b{at}": 10, f"t{at}": 12}
+        sums.append(Sum(f"t{at}", ("a", f"b{at}")))
+    assert suppressed(counts, sums, set(counts), 5) == set(counts) - {"x"}

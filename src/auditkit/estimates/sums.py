@@ -78,6 +78,14 @@ class Sums:
                 found[at] = made[at]
         return found
 
+    def fixed(self, lowest: Sequence[int], highest: Sequence[int]) -> set[int]:
+        """The numbers that the bounds and the sums leave one value only, as far as is plain."""
+        looks = _Looks(_MOST_FOR_ALL)
+        bounds = self._narrowed(lowest, highest, range(len(self.equations)), looks)
+        if bounds is None:
+            return set()
+        return {at for at, (low, high) in enumerate(zip(*bounds, strict=True)) if low == high}
+
     def moves(
         self,
         lowest: Sequence[int],

@@ -20,7 +20,10 @@ from auditkit.frozen import changed, frozen
 # A number that is not small is this many times the threshold in an example, or the threshold.
 _LARGE = 8
 # More than any number of an example.
-_MOST = 10_000
+_MOST = 100_000
+# With more sums than these nothing is searched for: all that hangs together with a small number
+# is hidden.
+_MANY = 300
 
 
 @frozen
@@ -41,6 +44,8 @@ def suppressed(
     are small they are protected alike.
     """
     linked = _linked(counts, sums, printed, below)
+    if len(linked.sums.equations) > _MANY:
+        return _names(counts, linked.with_all_beside(linked.small))
     return _names(counts, linked.enough(linked.chosen()))
 
 
@@ -126,6 +131,12 @@ class _Linked:
                 highest[at] = self.step - 1 if at in small else endless
         return lowest, highest
 
+    def always_known(self) -> set[int]:
+        """Numbers that follow from where the small ones are, however much is hidden: four small
+        ones whose sum is small too are 1 each.
+        """
+        return self.sums.fixed(*self.bounds(self.printed))
+
     def exposed(self, hidden: Collection[int], examples: Iterable[Sequence[int]]) -> list[int]:
         """The small and hidden ones of the true numbers that can be worked out; what is found
         begins near the examples, not near the true numbers.
@@ -149,6 +160,7 @@ class _Linked:
             highest[at] = number + (self.step - 1) // 2
         near = [seen.get(at, 0) for at in range(len(self.numbers))]
         one = self.sums.solution(lowest, highest, near)
+        one = one or self.sums.solution(lowest, highest, self.numbers)
         watched = sorted(seen)
         if one is None:
             return watched
@@ -161,7 +173,7 @@ class _Linked:
         more: list[int] = []
         for example in examples:
             # What follows from a total being small, however much is hidden, is left to be so.
-            given = {*example.exposed_here(self.printed)}
+            given = example.always_known()
             while added := example.to_hide_beside(
                 (at for at in example.exposed_here(hidden) if at not in given), hidden
             ):
@@ -216,12 +228,16 @@ class _Linked:
             (least, least, large),
             (most, most, large),
         ):
-            near = [
+            invented = [
                 (odd if at % 2 else even) if at in small else other for at in range(len(lowest))
             ]
-            found = self.sums.solution(lowest, highest, near)
-            if found is not None:
-                yield changed(self, numbers=tuple(found))
+            alike = [
+                invented[at] if at in small else number for at, number in enumerate(self.numbers)
+            ]
+            # Where there are very many numbers, some are found only near to the true ones.
+            found = self.sums.solution(lowest, highest, invented)
+            found = found or self.sums.solution(lowest, highest, alike) or list(self.numbers)
+            yield changed(self, numbers=tuple(found))
 
     def to_hide_beside(self, exposed: Iterable[int], hidden: Collection[int]) -> list[int]:
         """Another printed number for each of these, so that it does not follow: in one of its
@@ -247,7 +263,7 @@ class _Linked:
         parts of the same sums, zeros too; then the sums; then all that hangs together.
         """
         examples = [example.numbers for example in self.examples()]
-        given = {*self.exposed(self.printed, examples)}
+        given = self.always_known()
         while exposed := {*self.exposed(hidden, examples)} - given:
             parts = self.printed_parts_beside(exposed)
             sums = {other for at in {*exposed, *parts} for other in self.sums.beside[at]}
@@ -276,4 +292,4 @@ def _settled(moves: Mapping[int, frozenset[int] | None]) -> list[int]:
 
 def _endless(seen: Iterable[int], size: int, step: int) -> int:
     """More than any solution needs, from what can be seen alone."""
-    return 2 * sum(seen) + 2 * _LARGE * step * size
+    return 2 * sum(seen) + 2 * _LARGE * step * size + _MOST
