@@ -131,7 +131,7 @@ class Person:
     def facts(self, month: int) -> dict[str, str | Decimal]:
         """What is known about the case: costs a week, the review, the route of the budget."""
         increased = self.is_increased(month)
-        change = self.rise if increased else Decimal("0.00")
+        change = self.rise if increased else -self._fall()
         unplanned = self.rolls["unplanned"] < _UNPLANNED[increased]
         return {
             "weekly_cost": self.pounds_before + change,
@@ -140,6 +140,13 @@ class Person:
             "review_type": "unplanned" if unplanned else "planned",
             "budget_route": chosen(_ROUTES, self.rolls["route"]),
         }
+
+    def _fall(self) -> Decimal:
+        """By how much the cost went down where it did not go up: not at all in six cases of seven,
+        up to a seventh in the others.
+        """
+        part = max(0.0, self.rolls["avoidable"] - 6 / 7)
+        return Decimal(int(self.pounds_before * 100 * Decimal(part))) / 100
 
     def answers(self, month: int) -> dict[str, str | tuple[str, ...]]:
         """What a careful audit finds in a month, by question."""
@@ -198,7 +205,7 @@ def _person(seed: str, id: str, at: int, number: int) -> Person:
     names += ["unplanned", "route", "health_needs", "reason", "second reason", "avoidable"]
     rolls = {name: chance.random() for name in names}
     pence = 140_00 + int(chance.random() ** 2 * 1_400_00)
-    rise = int(pence * (0.12 + 0.5 * chance.random())) + 30_00
+    rise = int(pence * (0.12 + 0.3 * chance.random())) + 30_00
     # Two in three of the increases are there in April, the others come in the year.
     increased = chance.random() < service.increased
     since = max(0, int(chance.random() * 36) - 24)
