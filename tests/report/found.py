@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from auditkit.report.model import Cell, Chart, DataTable, Paragraph, Points, ReportModel, Section
+from auditkit.report.publishing import Disclosure, published
 
 
 def section_of(report: ReportModel, name: str) -> Section:
@@ -45,9 +46,8 @@ def texts_of(section: Section) -> str:
 
 
 def is_publishable(report: ReportModel, names: Iterable[str]) -> bool:
-    """Whether every column of these tables says what its cells are."""
-    tables = tables_of(report)
-    return all(column.is_said for name in names for column in tables[name].columns)
+    """Whether these tables say what their cells are, and contradict none of the report."""
+    return {*names} <= {*tables_of(published(report, Disclosure(suppress_below=5)))}
 
 
 def _blocks(report: ReportModel) -> Iterable[Any]:

@@ -75,6 +75,7 @@ def test_actions_are_counted_by_kind_and_service(anytown: Council):
         "Mental Health": (1, 0, 0, 0, 0, 1),
         "No service of the programme": (1, 1, 1, 0, 0, 0),
     }
+    assert is_publishable(made, ["actions-by-kind", "actions-by-service"])
     assert texts_of(section_of(made, "actions")).startswith(
         "3 new in the period; 3 open now, 2 of them overdue and 0 done but not verified;"
         " 1 closed in the period."

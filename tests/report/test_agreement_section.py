@@ -48,6 +48,7 @@ def test_ten_pairs_have_statistics_and_a_low_reliability(anytown: Council):
     assert str(plan[5]).startswith("0.80 (")
     assert str(plan[5]).endswith(" to 1.00)")
     assert plan[-1] == "low"
+    assert is_publishable(made, ["later-audits", "ratings-reaudit", "agreement-reaudit"])
     # One grade alone: kappa is not defined.
     technology = found["Technology"]
     assert technology[:6] == (10, 0, 10, 0, "10 of 10 (100%)", None)

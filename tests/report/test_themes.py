@@ -45,14 +45,17 @@ def test_themes_are_told_with_their_cases_to_whoever_asks(anytown: Council):
     anytown.audit("CASE-2", "2026-04", contingency_plan="no")
     anytown.audit("CASE-3", "2026-04")
     # Raised by hand: its title is what somebody wrote, so that only its kind is told.
-    anytown.store.add_action(
-        Action(
-            id="A-1", programme="anytown", case_ref="CASE-3", title="Ask Jo Bloggs",
-            kind="training", due=date(2026, 7, 1), raised_on=date(2026, 4, 1), raised_by="AN-01",
-        ),
-        actor=ANALYST,
-        at=AT,
-    )  # fmt: skip
+    # One about a case that was not audited in the period is no theme of it.
+    for id, case_ref in (("A-1", "CASE-3"), ("A-2", "CASE-9")):
+        anytown.store.add_action(
+            Action(
+                id=id, programme="anytown", case_ref=case_ref, title="Ask Jo Bloggs",
+                kind="training", due=date(2026, 7, 1), raised_on=date(2026, 4, 1),
+                raised_by="AN-01",
+            ),
+            actor=ANALYST,
+            at=AT,
+        )  # fmt: skip
     assert cases_of(anytown) == {
         ("action", "Write a contingency plan with the person"): ("CASE-1", "CASE-2"),
         ("action", "Make sure at once that the person is safe"): ("CASE-1",),

@@ -26,6 +26,7 @@ _OUTCOMES = {
     WORSE: noted("Worse"),
     NOT_COMPARABLE: noted("Not comparable"),
 }
+_NO_SERVICE = "none"
 _KINDS, _SERVICES = "actions-by-kind", "actions-by-service"
 _CAPTIONS = {_KINDS: noted("Actions by kind"), _SERVICES: noted("Actions by service")}
 # What an action is of, such as a kind, with what it is called.
@@ -82,9 +83,9 @@ def _by_service(actions: Sequence[Action], evidence: Evidence, words: Words) -> 
     names = ServiceNames(evidence.programme)
     titles = {one.id: service_title(one, words.language) for one in evidence.programme.services}
     return _grouped(
-        {**titles, "": words.translate("No service of the programme")},
+        {**titles, _NO_SERVICE: words.translate("No service of the programme")},
         actions,
-        lambda action: names.find(action.service or "") or "",
+        lambda action: names.find(action.service or "") or _NO_SERVICE,
     )
 
 

@@ -99,11 +99,15 @@ def _about(one: Compared, material: ReportMaterial) -> dict[str, str]:
 
 
 def _columns(words: Words) -> Iterator[Column]:
-    yield Column(name="question", heading=words.translate("Question"), asks=("outcome",))
-    yield Column(name="pairs", heading=words.translate("Pairs"), is_number=True, counts={})
+    yield Column(name="question", heading=words.translate("Question"), asks=("compared", "outcome"))
+    compared = {"compared": "yes"}
+    yield Column(name="pairs", heading=words.translate("Pairs"), is_number=True, counts=compared)
     for name, heading in _OUTCOMES.items():
         yield Column(
-            name=name, heading=words.translate(heading), is_number=True, counts={"outcome": name}
+            name=name,
+            heading=words.translate(heading),
+            is_number=True,
+            counts={**compared, "outcome": name},
         )
     for name, heading in (
         ("within_one", words.translate("Within one step")),
