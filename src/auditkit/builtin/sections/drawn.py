@@ -21,7 +21,6 @@ from auditkit.report.activity import (
 from auditkit.report.evidence import Evidence
 from auditkit.report.material import ReportMaterial
 from auditkit.report.model import Block, Cell, Column, DataTable, Paragraph, Section
-from auditkit.scoring.scorecard import SCORED
 from auditkit.stages.separation import RULES
 from auditkit.templates.layout import STAGE_LABELS
 
@@ -130,25 +129,20 @@ def _plan(
         return Column(name=name, heading=heading, is_number=True, **said)
 
     later = rows[0][1].later
-    done = {"status": SCORED}
     return DataTable(
         name=name,
         caption=caption,
         columns=(
             first,
             column("planned", words.translate("Planned"), is_open=True),
-            column("drawn", words.translate("Drawn"), counts={}),
-            column("audited", words.translate("Audited"), counts=done),
-            column(
-                "outstanding",
-                words.translate("Still to be audited"),
-                counts={"status": "outstanding"},
-            ),
+            column("drawn", words.translate("Drawn"), is_open=True),
+            column("audited", words.translate("Audited"), counts={}),
+            column("outstanding", words.translate("Still to be audited"), made_of=("audited",)),
             *(
                 column(
                     stage,
                     words.translate(STAGE_LABELS[stage]),
-                    counts={**done, f"has_{stage}": "yes"},
+                    counts={f"has_{stage}": "yes"},
                 )
                 for stage in later
             ),

@@ -178,10 +178,10 @@ def _ranked(
 
 def of_cards(material: ReportMaterial, question_set: QuestionSet) -> dict[str, Any]:
     """What the counts of a table are numbers of."""
-    facts = {"status": SCORED, "set": question_set.name}
+    name = question_set.name
     if material.evidence is not None:
-        return {"counted": "cases", "facts": facts}
-    return {"counted": "audits", "facts": {"stage": "first", **facts}}
+        return {"counted": "cases", "facts": {"set": name}}
+    return {"counted": "audits", "facts": {"stage": "first", "status": SCORED, "set": name}}
 
 
 def _captions(material: ReportMaterial) -> tuple[str, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from auditkit.builtin.sections.questions import counted_cards, of_cards
 from auditkit.languages import noted
@@ -46,9 +47,13 @@ class Ratings:
             cards = [one for one in counted_cards(material) if one.question_set is question_set]
             if not cards or not question_set.rating:
                 continue
+            told = of_cards(material, question_set)
             if question_set.name in drawn:
-                blocks += weighted_ratings(drawn[question_set.name])
-            table = _table(question_set, cards, material)
+                found = drawn[question_set.name]
+                blocks += weighted_ratings(found)
+                cards = found.cards()
+                told["facts"] = {"is_drawn": "yes", **told["facts"]}
+            table = _table(question_set, cards, material, told)
             blocks += [*_chart(question_set, table, material), table]
         if not blocks:
             return None
@@ -83,7 +88,10 @@ def _chart(
 
 
 def _table(
-    question_set: QuestionSet, cards: Sequence[Scorecard], material: ReportMaterial
+    question_set: QuestionSet,
+    cards: Sequence[Scorecard],
+    material: ReportMaterial,
+    told: Mapping[str, Any],
 ) -> DataTable:
     words, language = material.words, material.language
     bands = question_set.rating.bands if question_set.rating else ()
@@ -112,7 +120,7 @@ def _table(
             if service in there
         ),
         note=words.translate(_COUNTS) if material.evidence else "",
-        **of_cards(material, question_set),
+        **told,
     )
 
 

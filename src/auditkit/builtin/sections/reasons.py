@@ -8,7 +8,7 @@ from auditkit.languages import Words, noted
 from auditkit.programme.model import Programme
 from auditkit.programme.scope import case_fields
 from auditkit.questions.model import QuestionSet, option_label
-from auditkit.report.increases import Increase, increases
+from auditkit.report.increases import Increase, increased_strata, increases
 from auditkit.report.material import ReportMaterial
 from auditkit.report.model import (
     MOST_SERIES,
@@ -20,7 +20,6 @@ from auditkit.report.model import (
     Paragraph,
     Section,
 )
-from auditkit.scoring.scorecard import SCORED
 
 UNAVOIDABLE = noted("Increased-cost cases: {count} of {of} unavoidable.")
 _NO_REASON = noted("No reason given")
@@ -66,6 +65,10 @@ class _Told:
         self.cases = cases
         self.words = words
         keys = programme.report
+        strata = increased_strata(programme)
+        self.drawn = {"is_drawn": "yes"} if strata else {}
+        if len(strata) == 1:
+            self.drawn["stratum"] = strata[0]
         self.reasons = self.options(keys.reasons)
         self.avoidable = self.options(keys.avoidable)
         self.reviews = self.review_types(keys.review_type)
@@ -223,5 +226,5 @@ class _Told:
             ),
             note=note,
             counted="cases",
-            facts={"status": SCORED, "set": self.question_set.name, "is_increase": "yes"},
+            facts={"set": self.question_set.name, "is_increase": "yes", **self.drawn},
         )

@@ -27,7 +27,6 @@ from auditkit.report.model import (
     DataTable,
     Paragraph,
 )
-from auditkit.scoring.scorecard import SCORED
 
 _OUTCOMES = {
     BEST: noted("Best answer"),
@@ -205,4 +204,4 @@ def _question_column(words: Words) -> Column:
 
 
 def _facts(cases: WeightedCases) -> dict[str, str]:
-    return {"is_drawn": "yes", "status": SCORED, "set": cases.question_set.name}
+    return {"is_drawn": "yes", "set": cases.question_set.name}

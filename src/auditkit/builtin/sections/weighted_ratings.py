@@ -9,7 +9,6 @@ from auditkit.builtin.sections.weighted import WeightedCases, estimate_percent
 from auditkit.estimates.stratified import Estimate
 from auditkit.questions.model import worded
 from auditkit.report.model import MOST_SERIES, STACKED_BARS, Block, Chart, Column, DataTable
-from auditkit.scoring.scorecard import SCORED
 
 # The ratings of a set in words; None stands for audits that came to none.
 _Ratings = Mapping[str | None, str]
@@ -99,7 +98,7 @@ def _shares(cases: WeightedCases, ratings: _Ratings, name: str, title: str) -> D
             " a percentage."
         ),
         counted="cases",
-        facts={"is_drawn": "yes", "status": SCORED, "set": cases.question_set.name},
+        facts={"is_drawn": "yes", "set": cases.question_set.name},
     )
 
 
