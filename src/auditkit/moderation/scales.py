@@ -52,12 +52,14 @@ class _ByContent:
         self.question_set = question_set
 
     def __hash__(self) -> int:
-        return hash(self.question_set.scoring_hash)
+        return hash(self._hash)
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _ByContent):
-            return NotImplemented
-        return self.question_set.scoring_hash == other.question_set.scoring_hash
+        return isinstance(other, _ByContent) and self._hash == other._hash
+
+    @property
+    def _hash(self) -> str:
+        return self.question_set.scoring_hash
 
 
 @lru_cache(64)
