@@ -21,9 +21,11 @@ key_option = click.option(
 
 def asked_key(path: str | None) -> Key | None:
     """The key in a file, where one is named."""
+    if path is None:
+        return None
     from auditkit.privacy.keys import read_key
 
-    return None if path is None else read_key(read_bytes(path), name_of(path))
+    return read_key(read_bytes(path), name_of(path))
 
 
 def list_of_cases(
