@@ -99,7 +99,7 @@ def read_files(
 def _read_file(
     readers: FileReaders, file: str, intake: Intake, sheet: str | None
 ) -> tuple[list[AuditReturn], list[Problem]]:
-    tables = readers.tables(_source(file, read_bytes(file), intake, sheet))
+    tables = readers.tables(source_of(file, read_bytes(file), intake, sheet))
     returns: list[AuditReturn] = []
     problems = list(tables.problems)
     for table in tables.tables:
@@ -109,7 +109,8 @@ def _read_file(
     return returns, problems
 
 
-def _source(file: str, data: bytes, intake: Intake, sheet: str | None) -> Source:
+def source_of(file: str, data: bytes, intake: Intake, sheet: str | None) -> Source:
+    """What a reader is told of a file."""
     known = metadata_headings()
     mapped: Mapping[str, Any] = intake.mapping.columns if intake.mapping else {}
     meant = {text for heading in mapped.values() for text in mapped_spellings(heading)}

@@ -11,7 +11,7 @@ from auditkit.frames import Kernel
 from auditkit.frames.cells import cell_text
 from auditkit.frames.one_by_one import OneByOne
 from auditkit.kit import AuditKit
-from auditkit.questions.model import QuestionSet
+from auditkit.questions.model import QuestionSet, worded
 from auditkit.returns import Row
 
 # Texts that mean nothing, or something else than they look like.
@@ -69,7 +69,7 @@ def _answer(question_set: QuestionSet, name: str, chance: random.Random, odd: fl
         chosen = chance.sample(plain, chance.randrange(1, len(plain) + 1))
         return ";".join(one.id for one in chosen)
     one = chance.choice(options)
-    return chance.choice([one.id, one.id, str(one.label), f" {one.id.upper()}"])
+    return chance.choice([one.id, one.id, worded(one.label), f" {one.id.upper()}"])
 
 
 def table_of(rows: list[dict[str, Any]]) -> pyarrow.Table:

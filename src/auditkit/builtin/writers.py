@@ -131,6 +131,16 @@ def write_csv(
     text.detach()
 
 
+def csv_rows(rows: Iterable[Sequence[Any]], stream: BinaryIO) -> None:
+    """More rows of a CSV file that was begun by `write_csv`."""
+    import csv
+    from io import StringIO
+
+    text = StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows([map(disarmed, row) for row in rows])
+    stream.write(text.getvalue().encode("utf-8", "surrogatepass"))
+
+
 def disarmed(value: Any) -> Any:
     """A value safe in a spreadsheet: text that begins like a formula gets an apostrophe."""
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from importlib.machinery import PathFinder
 from typing import BinaryIO, cast
 
 import click
@@ -24,6 +25,8 @@ from auditkit.scoring.scorecard import Results
 from auditkit.tables.files import suffix_of, write_whole
 
 _LONG = 20
+# The size of some 20,000 returns, below which return by return is quicker.
+_LARGE = 3_000_000
 
 
 @click.command("score", short_help="Score audit returns.")
@@ -38,6 +41,23 @@ _LONG = 20
 @click.option("--explain", is_flag=True, help="Explain each figure.")
 @language_option("The language of table, explanations and problems: en or cy.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "rows", "polars"]),
+    default="auto",
+    help="How to score: return by return, or large files in bulk.",
+)
+@click.option(
+    "--summary",
+    is_flag=True,
+    help="Only count: answers and ratings by service, stage and period.",
+)
+@click.option(
+    "--problems",
+    "problems_file",
+    type=click.Path(),
+    help="In bulk, a CSV file for every problem; the terminal gets counts.",
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -55,14 +75,30 @@ def command(
     explain: bool,
     language: str,
     force: bool,
+    engine: str,
+    summary: bool,
+    problems_file: str | None,
 ) -> int:
     """Score audit returns: files, or folders of them.
 
     Results go to standard output or to the file given, problems to standard error. Exit code 1
     says that a return is held or a file refused; the others are scored all the same. With
     --key-file cases stand under their pseudonyms, as in a draw that was made with the key.
+
+    Large files, Parquet, and patterns such as 'lake/*.parquet' are scored in bulk, into a CSV or
+    Parquet file: the columns are the same.
     """
     kit = make_kit(ctx)
+    small_only = strict or explain or as_json or duplicates != "refuse"
+    small_only = small_only or any((draw, sheet, format_, key_file))
+    if summary or problems_file or is_large(engine, returns, output, small_only=small_only):
+        from auditkit.cli.bulk import score_in_bulk
+
+        if small_only:
+            raise usage_error("in bulk there is only -o FILE, --columns, --set and --force")
+        return score_in_bulk(
+            kit, returns, set_names, output, columns, summary, problems_file, force, engine
+        )
     writer = _writer(kit, "json" if as_json else format_, output)
     if output is not None and os.path.exists(output) and not force:
         raise Refused([problem("F018", Place(file=output))])
@@ -104,6 +140,26 @@ def _under_pseudonyms(
     from auditkit.privacy.protecting import under_pseudonym
 
     return [under_pseudonym(one, key) for one in returns]
+
+
+def is_large(engine: str, returns: Sequence[str], output: str | None, *, small_only: bool) -> bool:
+    """Whether files are to be scored in bulk: where that is asked for, for Parquet and patterns,
+    and for what is larger than return by return is quick for, where the extra is installed.
+    """
+    if engine != "auto":
+        return engine != "rows" or _is_parquet(output) or any(map(_is_parquet, returns))
+    if _is_parquet(output) or any(_is_parquet(one) or "*" in one for one in returns):
+        return True
+    if small_only or output is None or suffix_of(output) != ".csv":
+        return False
+    if any(suffix_of(one) != ".csv" for one in returns):
+        return False
+    size = sum(os.path.getsize(one) for one in returns if os.path.exists(one))
+    return size > _LARGE and all(map(PathFinder.find_spec, ("polars", "pyarrow")))
+
+
+def _is_parquet(path: str | None) -> bool:
+    return path is not None and suffix_of(path) in (".parquet", ".pq")
 
 
 def _of_draw(returns: Sequence[AuditReturn], draw: str) -> Sequence[AuditReturn]:

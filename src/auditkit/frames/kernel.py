@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow
@@ -10,14 +11,15 @@ import pyarrow
 from auditkit.errors import Refused
 from auditkit.frames.columns import scorecard_schema
 from auditkit.frames.interpreter import Interpreter
-from auditkit.frames.reading import Coded, Fact, Read, Reader
+from auditkit.frames.reading import Coded, Fact, Mistake, Read, Reader
 from auditkit.frames.recipe import Recipe, date_columns, recipe
 from auditkit.frames.remarks import Remarks
 from auditkit.frames.scorecards import Scorecards
 from auditkit.frames.sizes import DIGITS, ratio_type
 from auditkit.frozen import changed
+from auditkit.matching.options import Unread
 from auditkit.overlays.relation import ADAPTED
-from auditkit.problems import problem
+from auditkit.problems import Problem, problem
 from auditkit.scoring.base_score import rates_alike
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 # With so many things remembered the kernel begins anew, for its memory must not grow with rows.
 _MOST_KNOWN = 1_000_000
+_TWICE = "R023"
 
 
 class Kernel:
@@ -88,13 +91,17 @@ class Kernel:
         columns = [as_array(scored.columns[field.name], field.type) for field in self.schema]
         return pyarrow.RecordBatch.from_arrays(columns, schema=self.schema)
 
-    def scored(self, batch: pyarrow.RecordBatch) -> Scored:
-        """The same as numbers of what is known, with all that was found; of one row or more."""
+    def scored(
+        self, batch: pyarrow.RecordBatch, twice: Mapping[int, str] = MappingProxyType({})
+    ) -> Scored:
+        """The same as numbers of what is known, with all that was found; of one row or more. Rows
+        in `twice` are of a case that is there twice, with the place of the other.
+        """
         try:
             scorer = self.idle.pop()
         except IndexError:
             scorer = _Scorer(self.recipe)
-        found = scorer.scored(batch)
+        found = scorer.scored(batch, twice)
         if scorer.knows() <= _MOST_KNOWN:
             self.idle.append(scorer)
         return found
@@ -108,9 +115,12 @@ def kernel_of(recipe: Recipe) -> Kernel:
 
 
 class Scored(NamedTuple):
-    """A batch that was scored: what was read, what became of it, and the columns by name."""
+    """A batch that was scored: what was read, what the numbers of warnings are made of, what
+    became of the rows, and the columns by name.
+    """
 
     read: Read
+    remarks: Mapping[int, tuple[Problem, ...]]
     outcome: Outcome
     columns: dict[str, Fact]
 
@@ -140,13 +150,21 @@ class _Scorer:
         known += self.interpreter.figures.known.values()
         return sum(len(one.things) for one in known)
 
-    def scored(self, batch: pyarrow.RecordBatch) -> Scored:
+    def scored(self, batch: pyarrow.RecordBatch, twice: Mapping[int, str]) -> Scored:
         read = self.reader.read(batch)
+        for row, other in twice.items():
+            case = fact_at(read.facts["case_ref"], row)
+            found = Mistake(None, Unread(_TWICE, case=case, other=other))
+            read.mistakes.setdefault(row, []).append(found)
+            read.rows.held[row] = True
         given = dict(read.rows.answers)
         base = dict(self.base.columns(read)) if self.base else {}
         outcome = self.interpreter.run(read.rows)
         told = Coded(self.remarks.of(read, given, outcome), self.remarks.texts.things)
-        return Scored(read, outcome, {**dict(self.scorecards.columns(read, outcome, told)), **base})
+        parts = self.remarks.parts
+        return Scored(
+            read, parts, outcome, {**dict(self.scorecards.columns(read, outcome, told)), **base}
+        )
 
 
 class _Base:
@@ -166,6 +184,13 @@ class _Base:
         yield from self.scorecards.base_columns(
             self.relation, rows, outcome, is_rated=self.rates_alike
         )
+
+
+def fact_at(column: Fact, row: int) -> Any:
+    """A fact about one row."""
+    if isinstance(column, Coded):
+        return column.things[column.numbers[row]]
+    return column[row].as_py()
 
 
 def as_array(column: Fact, type: pyarrow.DataType) -> pyarrow.Array:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from auditkit.scoring.plan import Plan
 
 _FLAGS = 62
-Flagged = tuple[Numbers, str]
+Flagged = tuple[Numbers, Problem]
 
 
 class Remarks:
@@ -33,6 +33,8 @@ class Remarks:
         self.since = since
         vocabulary = interpreter.vocabulary
         self.texts = Known("")
+        # What a text is made of, by its number; those of held returns are not among them.
+        self.parts: dict[int, tuple[Problem, ...]] = {}
         self.needs_comment = {
             name: Table(vocabulary.answers[name], needed.__getitem__, "bool")
             for _, name, needed in plan.comment_required
@@ -53,12 +55,13 @@ class Remarks:
         flagged = [one for one in self._flagged(read, outcome) if one[0].any()]
         reasoned = self._has_reason(read, given)
         lanes = list(_lanes([mask for mask, _ in flagged], len(read.rows)))
-        texts = [text for _, text in flagged]
 
         def warnings(row: int) -> int:
-            told = [text for (mask, _), text in zip(flagged, texts, strict=True) if mask[row]]
-            told += self._of_rating(int(outcome.ratings[row]), bool(reasoned[row]))
-            return self.texts.number("; ".join(told))
+            found = [one for mask, one in flagged if mask[row]]
+            found += self._of_rating(int(outcome.ratings[row]), bool(reasoned[row]))
+            number = self.texts.number("; ".join(map(told, found)))
+            self.parts.setdefault(number, tuple(found))
+            return number
 
         numbers = by_pattern([outcome.ratings, reasoned.astype("int64"), *lanes], warnings)
         return self._held(numbers, read, outcome)
@@ -68,14 +71,14 @@ class Remarks:
         rows, plan = read.rows, self.plan
         for code, asked in (("C001", outcome.kept), ("C002", outcome.uncertain)):
             for name, mask in asked.items():
-                yield mask, remark(code, question=plan.worded(name))
+                yield mask, problem(code, NOWHERE, question=plan.worded(name))
         for name, needed in self.needs_comment.items():
             mask = needed[rows.answers[name]]
             if name in read.commented:
                 mask = mask & ~read.commented[name]
-            yield mask, remark("C003", question=plan.worded(name))
+            yield mask, problem("C003", NOWHERE, question=plan.worded(name))
         for name in plan.case_fields:
-            yield rows.case[name] == BLANK, remark("C005", field=name)
+            yield rows.case[name] == BLANK, problem("C005", NOWHERE, field=name)
 
     def _has_reason(self, read: Read, given: Mapping[str, Numbers]) -> Numbers:
         """Which rows give a reason for judging otherwise than the answers do."""
@@ -86,19 +89,19 @@ class Remarks:
             found = found | read.commented[self.judgement]
         return found
 
-    def _of_rating(self, number: int, has_reason: bool) -> Iterator[str]:
+    def _of_rating(self, number: int, has_reason: bool) -> Iterator[Problem]:
         rated, labels = self.rated.things[number], self.plan.ratings.labels
         rating = self.plan.question_set.rating
         if rating is None:
             return
         if rating.judgement is not None and rated.judged is None:
             if rating.official == "judged":
-                yield remark("C006")
+                yield problem("C006")
         elif rated.judged and rated.computed not in (None, rated.judged) and not has_reason:
             computed = labels[rated.computed]
-            yield remark("C004", judged=labels[rated.judged], computed=computed)
+            yield problem("C004", NOWHERE, judged=labels[rated.judged], computed=computed)
         if rated.because:
-            yield remark("C007", because=rated.because)
+            yield problem("C007", NOWHERE, because=rated.because)
 
     # Held returns
 
@@ -123,7 +126,9 @@ class Remarks:
         texts = []
         for first in firsts.tolist():
             missing = [name for name in self.plan.names if name in masks and masks[name][first]]
-            texts.append(self.texts.number(told(refused(self.plan, NOWHERE, missing))))
+            found_so = refused(self.plan, NOWHERE, missing)
+            texts.append(self.texts.number(told(found_so)))
+            self.parts.setdefault(texts[-1], (found_so,))
         return numpy.array(texts)[found]
 
     def _is_missing(self, name: str) -> Any:
@@ -152,10 +157,6 @@ def mistaken(mistake: Mistake, since: tuple[str, str]) -> Problem:
     unread = mistake.unread
     found = Problem(unread.code, NOWHERE, unread.facts)
     return told_since(found, since)
-
-
-def remark(code: str, **facts: Any) -> str:
-    return told(problem(code, NOWHERE, **facts))
 
 
 def told(one: Problem) -> str:

@@ -70,10 +70,10 @@ class Scorecards:
         for name in ("score", "numerator", "denominator"):
             yield name, whole[name]
         for name, table in self.ratings.items():
-            yield name, Coded(outcome.ratings, table.array())
+            yield name, Coded(outcome.ratings, table.array().tolist())
         told = self._told(outcome)
-        yield "undecided", Coded(told, self.undecided.array())
-        yield "escalations", Coded(told, self.escalations.array())
+        yield "undecided", Coded(told, self.undecided.array().tolist())
+        yield "escalations", Coded(told, self.escalations.array().tolist())
         for name in ("counted", "applicable", "asked"):
             yield name, whole[name]
         for section, columns in zip(self.plan.section_names, sections, strict=True):
@@ -92,7 +92,7 @@ class Scorecards:
         if outcome is not None:
             score = self.figures[0].columns(rows.results[0], outcome.held)["score"]
         if outcome is not None and is_rated:
-            rating = Coded(outcome.ratings, self.ratings["rating"].array())
+            rating = Coded(outcome.ratings, self.ratings["rating"].array().tolist())
         told = (_always(asked.id, size), _always(asked.version, size), _always(relation, size))
         for name, column in zip(FLAT_OF_BASE, (*told, score, rating), strict=True):
             yield f"base_{name}", column
@@ -130,14 +130,14 @@ class _Figure:
         }
 
     def columns(self, numbers: Numbers, held: Numbers) -> Mapping[str, Fact]:
-        is_any = held.any()
+        size = len(self.coverage["counted"].array())
+        is_any = bool(held.any())
+        if is_any:
+            numbers = numpy.where(held, size, numbers)
 
         def shown(table: Table, instead: Any) -> Coded:
-            things = table.array()
-            if not is_any:
-                return Coded(numbers, things)
-            more = numpy.append(things, numpy.array([instead], things.dtype))
-            return Coded(numpy.where(held, len(things), numbers), more)
+            things = table.array().tolist()
+            return Coded(numbers, [*things, instead] if is_any else things)
 
         return {
             "score": shown(self.score, None),

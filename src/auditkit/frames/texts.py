@@ -20,6 +20,8 @@ _DOUBTFUL = (
 )
 # Text that can be seen and that is no damage.
 _SEEN = r"^ *[!\"$-&(-DF-df-~]"
+# What most references look like: `Mar-26` would be a date that a spreadsheet made.
+USUAL = r"^[A-Za-z]+[-/_]?[0-9]{3,}$"
 _LONGEST = 200
 
 
@@ -61,6 +63,8 @@ def _coded(column: pyarrow.Array) -> pyarrow.DictionaryArray:
 
 def _roomy(coded: pyarrow.DictionaryArray) -> pyarrow.DictionaryArray:
     """The same with numbers that have room for one more."""
+    if coded.indices.type.bit_width >= 32:
+        return coded
     wide = coded.indices.cast(pyarrow.int32())
     return pyarrow.DictionaryArray.from_arrays(wide, coded.dictionary)
 
@@ -77,6 +81,9 @@ def is_plain_text(column: pyarrow.Array) -> bool:
 def clear_facts(column: pyarrow.Array) -> Numbers:
     """Which texts of a column are facts as they stand: tidy, undamaged, and no formula."""
     matches = pyarrow.compute.match_substring_regex
+    usual = pyarrow.compute.fill_null(matches(column, USUAL), fill_value=False)
+    if pyarrow.compute.all(usual).as_py() and _longest(column) <= _LONGEST:
+        return numpy.ones(len(column), "bool")
     tidy = pyarrow.compute.fill_null(matches(column, _TIDY), fill_value=False)
     doubtful = pyarrow.compute.fill_null(matches(column, _DOUBTFUL), fill_value=True)
     short = pyarrow.compute.less_equal(pyarrow.compute.binary_length(column), _LONGEST)
@@ -91,3 +98,7 @@ def seen_texts(column: pyarrow.Array) -> Numbers:
     seen = pyarrow.compute.match_substring_regex(column, _SEEN)
     found: Numbers = seen.fill_null(fill_value=False).to_numpy(zero_copy_only=False)
     return found
+
+
+def _longest(column: pyarrow.Array) -> int:
+    return int(pyarrow.compute.max(pyarrow.compute.binary_length(column)).as_py() or 0)

@@ -94,6 +94,16 @@ CODES: dict[str, tuple[str, ...]] = {
         "The numerator or the denominator of a score has more than {digits} digits, which no"
         " number of a frame holds. Score these returns as files.",
     ),
+    "F057": (
+        "Large file that is not plain",
+        "A file of this size must be plain: headings in its first line, as many cells in every row,"
+        " text in UTF-8, no line break within a cell. Save it so, or split it into files of at most"
+        " 100 MB.",
+    ),
+    "F058": (
+        "No one question set for a large file",
+        "Nothing says under which one question set to score these files. Name it: --set ID@VERSION.",
+    ),
     "F020": (
         "Damaged workbook",
         "This workbook cannot be read: {said}. Open it in Excel and save it anew as .xlsx.",

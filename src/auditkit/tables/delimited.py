@@ -77,7 +77,7 @@ def delimited_rows(data: bytes, file: str, is_known: IsKnown) -> tuple[str, Iter
     place = Place(file=file)
     encoding, begin = _decoded(data, place)
     told = re.match(_TOLD, begin, re.IGNORECASE) if begin[:4].lower() == "sep=" else None
-    delimiter = told[1] if told else _delimiter(begin, is_known)
+    delimiter = told[1] if told else likely_delimiter(begin, is_known)
     _refuse_too_many(data, delimiter, file)
     lines = TextIOWrapper(BytesIO(data.removeprefix(BOM_UTF8)), _CODECS[encoding], newline="")
     if told:
@@ -123,7 +123,8 @@ def undecodable(error: UnicodeDecodeError) -> dict[str, Any]:
     return {"byte": error.object[error.start], "at": said("line {line}", line=line)}
 
 
-def _delimiter(begin: str, is_known: IsKnown) -> str:
+def likely_delimiter(begin: str, is_known: IsKnown) -> str:
+    """The delimiter that yields most known headings in the text that a file begins with."""
     there = [one for one in DELIMITERS if one in begin] or DELIMITERS
     return max(there, key=lambda one: _promise(begin, one, is_known))
 

@@ -15,7 +15,7 @@ from auditkit.wording import shortened
 _LOOKED_AT = 40
 _SEEN = 6
 _LONGEST_SEEN = 40
-_TOTALS = ("total", "totals", "sum", "average", "mean", "count", "grand total", "cyfanswm")
+TOTALS = ("total", "totals", "sum", "average", "mean", "count", "grand total", "cyfanswm")
 # A single text of more words than this is a note, not a case without answers.
 _LONGEST_REFERENCE = 3
 _LONGEST_NOTE = 80
@@ -94,7 +94,7 @@ def _data_rows(
         first = next((text for text in row.cells if not is_blank(text)), None)
         if first is None:
             continue
-        what = _aside(row.cells, folded, reference, first)
+        what = aside(row.cells, folded, reference, first)
         if what is None and heading in row.cells and _are_headings(row.cells, table.headings):
             what = _HEADINGS
         if what == _HEADINGS:
@@ -124,7 +124,7 @@ def _is_as_wide(row: Row, width: int) -> bool:
     return len(row.cells) == width
 
 
-def _aside(cells: Sequence[str], heading: str, reference: int, first: str) -> str | None:
+def aside(cells: Sequence[str], heading: str, reference: int, first: str) -> str | None:
     """What a row is, if it is no row of data: the headings again, a total, a note. `first` is
     the first text in it.
     """
@@ -134,8 +134,8 @@ def _aside(cells: Sequence[str], heading: str, reference: int, first: str) -> st
         return _HEADINGS
     is_single = len(cells) - list(cells).count("") == 1
     label = (folded if first is own else fold(first)).rstrip(":")
-    starts_so = label.partition(" ")[0].rstrip(":") in _TOTALS
-    if label in _TOTALS or (starts_so and (is_single or not folded)):
+    starts_so = label.partition(" ")[0].rstrip(":") in TOTALS
+    if label in TOTALS or (starts_so and (is_single or not folded)):
         return said("a total")
     return said("a note") if is_single and not _may_be_data(first) else None
 

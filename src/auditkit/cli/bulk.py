@@ -1,0 +1,201 @@
+"""``auditkit score`` for large files: streamed, with problems counted instead of listed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+import click
+
+from auditkit.cli.language import usage_error, words_spoken
+from auditkit.cli.output import Console, errors_to, say_problems
+from auditkit.cli.session import asked_set, say_left_out
+from auditkit.errors import Refused
+from auditkit.frames import score_files
+from auditkit.languages import ENGLISH
+from auditkit.problems import Place, Problem, errors, problem
+from auditkit.questions.model import QuestionSet
+from auditkit.return_files import columns_map
+from auditkit.tables.files import suffix_of, write_whole
+
+if TYPE_CHECKING:
+    from auditkit.frames.bulk import Found
+    from auditkit.kit import AuditKit
+
+_SHOWN = 20
+_PROBLEM_COLUMNS = ("file", "place", "code", "severity", "problem")
+
+
+def score_in_bulk(
+    kit: AuditKit,
+    returns: Sequence[str],
+    set_names: Sequence[str],
+    output: str | None,
+    columns: str | None,
+    summary: bool,
+    problems_file: str | None,
+    force: bool,
+    engine: str,
+) -> int:
+    """Score large files into a file, or only count what is in them; the exit code."""
+    question_set = _one_set(kit, set_names)
+    for path in filter(None, (output, problems_file)):
+        if os.path.exists(path) and not force:
+            raise Refused([problem("F018", Place(file=path))])
+    paths = list(score_files.input_paths(returns))
+    if engine == "rows":
+        return _score_by_rows(kit, question_set, paths, output, columns, force)
+    told: dict[str, Any] = {"mapping": None if columns is None else columns_map(columns)}
+    found: list[Found] = []
+
+    def run(problems: Callable[[Iterable[Problem] | None], None] | None) -> None:
+        with _progress(paths) as progress:
+            told.update(progress=progress, problems=problems)
+            if summary:
+                found.append(_summarise(kit, question_set, paths, output, force, told))
+            else:
+                found.append(_score(kit, question_set, paths, output, force, told))
+
+    if problems_file is None:
+        run(None)
+    else:
+        write_whole(problems_file, _with_problems(run), replace=force)
+    say_left_out(kit, words_spoken())
+    _say(found[0])
+    return 1 if found[0].held else 0
+
+
+def _score_by_rows(
+    kit: AuditKit,
+    question_set: QuestionSet,
+    paths: Sequence[str],
+    output: str | None,
+    columns: str | None,
+    force: bool,
+) -> int:
+    """Score Parquet return by return."""
+    from auditkit.builtin.writers import Csv
+    from auditkit.frames.by_rows import score_rows, write_parquet
+
+    checked = _checked_output(output)
+    mapping = None if columns is None else columns_map(columns)
+    results = score_rows(kit, question_set, paths, mapping)
+
+    def write(stream: BinaryIO) -> None:
+        if suffix_of(checked) in score_files.PARQUET:
+            write_parquet(results, question_set, stream, kit)
+        else:
+            Csv().write(results, stream)
+
+    write_whole(checked, write, replace=force)
+    found = results.all_problems()
+    say_problems(found)
+    return 1 if errors(found) else 0
+
+
+def _checked_output(output: str | None) -> str:
+    if output is None or suffix_of(output) not in (".csv", *score_files.PARQUET):
+        raise usage_error("in bulk the results need a CSV or Parquet file: -o FILE")
+    return output
+
+
+def _one_set(kit: AuditKit, names: Sequence[str]) -> QuestionSet:
+    found = asked_set(kit, names)
+    if isinstance(found, QuestionSet):
+        return found
+    raise Refused([problem("F058")])
+
+
+def _score(
+    kit: AuditKit,
+    question_set: QuestionSet,
+    paths: Sequence[str],
+    output: str | None,
+    force: bool,
+    told: dict[str, Any],
+) -> Found:
+    output = _checked_output(output)
+    found = score_files.score_files(kit, question_set, paths, output, replace=force, **told)
+    said = words_spoken().plural(
+        "Wrote {file}: {count} return, {held} held",
+        "Wrote {file}: {count} returns, {held} held",
+        found.rows,
+        file=output,
+        held=found.held,
+    )
+    errors_to(sys.stderr)(said)
+    return found
+
+
+def _summarise(
+    kit: AuditKit,
+    question_set: QuestionSet,
+    paths: Sequence[str],
+    output: str | None,
+    force: bool,
+    told: dict[str, Any],
+) -> Found:
+    from auditkit.builtin.writers import write_csv
+    from auditkit.frames.summary import COLUMNS
+
+    rows, found = score_files.summarise_files(kit, question_set, paths, **told)
+    if output is None:
+        write_csv(rows, cast(BinaryIO, Console(sys.stdout)), COLUMNS)
+    else:
+        write_whole(output, lambda stream: write_csv(rows, stream, COLUMNS), replace=force)
+    return found
+
+
+def _with_problems(
+    run: Callable[[Callable[[Iterable[Problem] | None], None]], None],
+) -> Callable[[BinaryIO], None]:
+    """What writes every problem to a stream while something runs."""
+
+    def write(stream: BinaryIO) -> None:
+        from auditkit.builtin.writers import csv_rows, write_csv
+
+        write_csv([], stream, _PROBLEM_COLUMNS)
+        begin = stream.tell()
+
+        def problems(found: Iterable[Problem] | None) -> None:
+            if found is None:
+                stream.seek(begin)
+                stream.truncate()
+            else:
+                csv_rows(map(_cells, found), stream)
+
+        run(problems)
+
+    return write
+
+
+def _cells(one: Problem) -> tuple[str, ...]:
+    where = Place(sheet=one.place.sheet, cell=one.place.cell, about=one.place.about)
+    file = one.place.file
+    return file, where.text_in(ENGLISH), one.code, one.severity, one.message
+
+
+@contextmanager
+def _progress(paths: Sequence[str]) -> Iterator[Callable[[int], None]]:
+    """A bar as long as the files, where a terminal shows it."""
+    size = sum(os.path.getsize(path) for path in paths if os.path.exists(path))
+    if not sys.stderr.isatty():
+        with nullcontext():
+            yield lambda done: None
+        return
+    label = words_spoken().translate("Scoring")
+    with click.progressbar(length=size, label=label, file=sys.stderr) as bar:
+        yield bar.update
+
+
+def _say(found: Found) -> None:
+    """The problems, counted."""
+    say, words = errors_to(sys.stderr), words_spoken()
+    counted = found.tally.in_order()
+    for one in counted[:_SHOWN]:
+        say(one.text_in(words))
+    if len(counted) > _SHOWN:
+        say(words.plural("and {count} more", "and {count} more", len(counted) - _SHOWN))

@@ -1,0 +1,256 @@
+"""Files of any size, scored as they are read: memory does not grow with the rows.
+
+Batches are read, scored and rendered by several workers and written in their order. Two things
+can only be said of the whole: that a case is there twice, and that a date of a column has the
+month first. Both are rare, so the files are scored as if neither were, and anew where one is.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from itertools import accumulate
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy
+
+from auditkit.errors import Refused
+from auditkit.frames.duplicates import KEY, Keys, hashed_keys, key_of
+from auditkit.frames.findings import Findings, counted, notes
+from auditkit.frames.kernel import Kernel, Scored, fact_at, kernel_of
+from auditkit.frames.recipe import Recipe, date_columns
+from auditkit.frames.tallies import Tally
+from auditkit.frozen import changed
+from auditkit.languages import said_in_each
+from auditkit.problems import Place, Problem, problem
+
+if TYPE_CHECKING:
+    from auditkit.frames.known import Numbers
+    from auditkit.frames.sources import Batch, Source
+
+# Columns that hold one of a few texts, as a rule.
+_CODED_FACTS = ("service", "team", "stage", "period", "audit_date", "question_set", "set_version")
+WORKERS = 2
+_NONE: frozenset[int] = frozenset()
+
+
+class Consumer:
+    """What becomes of scored batches: `rendered` in whatever thread, `written` in their order."""
+
+    def begin(self) -> None:
+        """Everything begins, perhaps anew."""
+
+    def rendered(self, scored: Scored) -> Any:
+        """What is to be written of a batch."""
+
+    def write(self, rendered: Any) -> None:
+        """Write it."""
+
+    def end(self) -> None:
+        """All batches are written."""
+
+
+class Found(NamedTuple):
+    """What scoring files came to: how many rows, how many held, and the problems, counted."""
+
+    rows: int
+    held: int
+    tally: Tally
+
+
+class _Done(NamedTuple):
+    """What one batch came to."""
+
+    rendered: Any
+    hashes: Numbers
+    held: int
+    findings: Findings
+    month_first: frozenset[int]
+
+
+class _Again(Exception):
+    """The files must be scored anew, with more known of the whole."""
+
+
+class Bulk:
+    """Sources, each with the recipe for its columns. `progress` is told how much of their sizes
+    is done; `problems` gets every problem in order, where somebody wants them all, and None
+    where they begin, perhaps anew.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[tuple[Source, Recipe]],
+        progress: Callable[[int], None] = lambda done: None,
+        problems: Callable[[Iterable[Problem] | None], None] | None = None,
+    ) -> None:
+        self.sources = sources
+        self.progress = progress
+        self.problems = problems
+        self.month_first: dict[int, frozenset[int]] = {}
+        self.twins: dict[int, int] = {}
+        self.places: dict[int, Place] = {}
+        # By the number of the batch, once all have been read.
+        self.starts: list[int] = []
+        self.local = threading.local()
+
+    def score(self, consumer: Consumer) -> Found:
+        """Score everything, anew as often as need be. Raises `Refused`, and `NotPlain`."""
+        while True:
+            consumer.begin()
+            if self.problems is not None:
+                self.problems(None)
+            try:
+                with TemporaryFile() as file:
+                    found = self._pass(consumer, Keys(file))
+            except _Again:
+                continue
+            consumer.end()
+            return found
+
+    def _pass(self, consumer: Consumer, keys: Keys) -> Found:
+        tally, held, sizes = Tally(), 0, []
+        for _, recipe in self.sources:
+            for one in recipe.problems:
+                tally.add((one.code, str(sorted(map(str, one.facts.values())))), one)
+        for index, batch_done in self._in_order(partial(self._done, consumer)):
+            done: _Done = batch_done
+            new = done.month_first - self.month_first.get(index, frozenset())
+            if new:
+                self.month_first[index] = new | self.month_first.get(index, frozenset())
+                raise _Again
+            if done.rendered is not None:
+                consumer.write(done.rendered)
+            keys.add(done.hashes)
+            sizes.append(len(done.hashes))
+            held += done.held
+            tally.merge(done.findings.counted)
+            if self.problems is not None:
+                self.problems(done.findings.every)
+        if not keys.rows:
+            raise Refused([problem("F031", Place(file=self.sources[0][0].name))])
+        if not self.starts and len(repeated := keys.repeated()):
+            self.starts = list(accumulate(sizes, initial=0))
+            self._meet(repeated)
+            raise _Again
+        return Found(keys.rows, held, tally)
+
+    def _meet(self, repeated: Numbers) -> None:
+        """Find out which rows are of a case that is there twice, and where: each is told of the
+        first of its like, and that of the second.
+        """
+        groups: dict[Any, list[int]] = {}
+        for _, found in self._in_order(partial(self._keys, repeated)):
+            for row, key, place in found:
+                groups.setdefault(key, []).append(row)
+                self.places[row] = place
+        for rows in groups.values():
+            for row in rows if len(rows) > 1 else ():
+                self.twins[row] = rows[0] if row != rows[0] else rows[1]
+
+    def _keys(
+        self, repeated: Numbers, kernel: Kernel, index: int, batch: Batch, start: int
+    ) -> list[tuple[int, Any, Place]]:
+        """The keys and places of those rows of a batch whose hashed key is repeated."""
+        source = self.sources[index][0]
+        low, high = numpy.searchsorted(repeated, [start, start + batch.rows.num_rows])
+        rows = (repeated[low:high] - start).tolist()
+        if not rows:
+            return []
+        columns = kernel.scored(batch.rows).columns
+        found = []
+        for row in rows:
+            told = {name: fact_at(columns[name], row) for name in KEY}
+            place = source.place(int(batch.numbers[row]), None, told["case_ref"])
+            found.append((start + row, key_of(told), place))
+        return found
+
+    def _done(
+        self, consumer: Consumer, kernel: Kernel, index: int, batch: Batch, start: int
+    ) -> _Done:
+        source = self.sources[index][0]
+        if not batch.rows.num_rows:
+            return _Done(None, numpy.zeros(0, "uint64"), 0, Findings(notes(batch), ()), _NONE)
+        scored = kernel.scored(batch.rows, self._twice(start, batch.rows.num_rows))
+        findings = counted(source, batch, kernel.recipe, scored, in_full=self.problems is not None)
+        return _Done(
+            rendered=consumer.rendered(scored),
+            hashes=hashed_keys(scored.columns, batch.rows.num_rows),
+            held=int(numpy.count_nonzero(scored.outcome.held)),
+            findings=findings,
+            month_first=scored.read.month_first,
+        )
+
+    def _twice(self, start: int, size: int) -> Mapping[int, str]:
+        """The rows of a batch whose case is there twice, with the place of the other."""
+        if not self.twins:
+            return {}
+        return {
+            row: said_in_each(self.places[self.twins[start + row]].text_in)
+            for row in range(size)
+            if start + row in self.twins
+        }
+
+    # Workers
+
+    def _in_order(self, work: Callable[..., Any]) -> Iterator[tuple[int, Any]]:
+        """What the work on each batch gives, in their order, with the number of the source."""
+        with ThreadPoolExecutor(WORKERS) as pool:
+            waiting: deque[tuple[int, int, Future[Any]]] = deque()
+            try:
+                for number, (index, job, size) in enumerate(self._jobs()):
+                    start = self.starts[number] if self.starts else 0
+                    future = pool.submit(self._work, work, index, job, start)
+                    waiting.append((index, size, future))
+                    if len(waiting) > WORKERS:
+                        yield self._next(waiting)
+                while waiting:
+                    yield self._next(waiting)
+            finally:
+                for _, _, future in waiting:
+                    future.cancel()
+
+    def _jobs(self) -> Iterator[tuple[int, Callable[[], Batch], int]]:
+        for index, (source, recipe) in enumerate(self.sources):
+            for job, size in source.jobs(coded_columns(recipe)):
+                yield index, job, size
+
+    def _next(self, waiting: deque[tuple[int, int, Future[Any]]]) -> tuple[int, Any]:
+        index, size, future = waiting.popleft()
+        done = future.result()
+        self.progress(size)
+        return index, done
+
+    def _work(
+        self, work: Callable[..., Any], index: int, job: Callable[[], Batch], start: int
+    ) -> Any:
+        return work(self._kernel(index), index, job(), start)
+
+    def _kernel(self, index: int) -> Kernel:
+        """This thread's own kernel for a source."""
+        kernels = self.local.__dict__.setdefault("kernels", {})
+        known = self.month_first.get(index, frozenset())
+        key = index, known
+        if key not in kernels:
+            recipe = self.sources[index][1]
+            kernels[key] = kernel_of(changed(recipe, month_first=known))
+        found: Kernel = kernels[key]
+        return found
+
+
+def coded_columns(recipe: Recipe) -> frozenset[int]:
+    """The columns of a recipe that hold one of a few texts, as a rule."""
+    columns, asked = recipe.columns, recipe.scoring.question_set
+    facts = [columns.metadata.get(name) for name in _CODED_FACTS]
+    facts += [
+        columns.answers.get(name) for name, one in asked.questions.items() if one.scale is not None
+    ]
+    facts += [
+        columns.case.get(name) for name, one in asked.case_fields.items() if one.type == "choice"
+    ]
+    dates = [recipe.table.headings.index(name) for name in date_columns(recipe)]
+    return frozenset(one for one in (*facts, *dates) if one is not None)

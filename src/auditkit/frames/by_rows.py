@@ -1,0 +1,77 @@
+"""Parquet scored return by return, as small files are: what bulk is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import pyarrow
+import pyarrow.parquet
+
+from auditkit.builtin.readers import is_forms
+from auditkit.frames.cells import cell_text
+from auditkit.frames.columns import scorecard_schema
+from auditkit.frames.score_files import PARQUET
+from auditkit.frames.sizes import ratio_type
+from auditkit.frames.sources import Parquet
+from auditkit.matching.duplicates import REFUSE, settle_duplicates
+from auditkit.matching.headings import FORMS_ORIGIN
+from auditkit.matching.intake import Intake
+from auditkit.problems import Problem
+from auditkit.returns import AuditReturn, Row, Table
+from auditkit.scoring.plain import flat_scorecard
+from auditkit.scoring.scorecard import Results
+from auditkit.tables.files import suffix_of
+
+if TYPE_CHECKING:
+    from auditkit.kit import AuditKit
+    from auditkit.matching.mapping import ColumnsMap
+    from auditkit.questions.model import QuestionSet
+
+
+def score_rows(
+    kit: AuditKit, question_set: QuestionSet, paths: Iterable[str], mapping: ColumnsMap | None
+) -> Results:
+    """The scorecards of the returns in files, Parquet among them. Raises `Refused`."""
+    intake = Intake(kit.question_set, question_set, mapping)
+    returns: list[AuditReturn] = []
+    problems: list[Problem] = []
+    for path in paths:
+        if suffix_of(path) in PARQUET:
+            found, told = intake.returns(_table(path))
+        else:
+            reading = kit.read([path], question_set, columns=mapping)
+            found, told = list(reading.returns), list(reading.problems)
+        returns += found
+        problems += told
+    kept, gone = settle_duplicates(returns, REFUSE)
+    return Results([kit.score(one) for one in kept], (*problems, *gone))
+
+
+def write_parquet(
+    results: Results, question_set: QuestionSet, stream: BinaryIO, kit: AuditKit
+) -> None:
+    """Scorecards as Parquet, with the columns of a frame."""
+    is_overlay = any(card.base is not None for card in results.cards)
+    schema = scorecard_schema(
+        question_set, ratio_type(kit.plan(question_set)), is_overlay=is_overlay
+    )
+    rows: Sequence[dict[str, Any]] = [flat_scorecard(card) for card in results.cards]
+    table = pyarrow.Table.from_pylist(rows, schema)
+    pyarrow.parquet.write_table(table, stream, compression="zstd", store_schema=False)
+
+
+def _table(path: str) -> Table:
+    source = Parquet(path)
+    read = pyarrow.parquet.read_table(path)
+    columns = [map(cell_text, column.to_pylist()) for column in read.columns]
+    rows = [Row(number, cells) for number, cells in enumerate(zip(*columns, strict=True), 1)]
+    headings = tuple(source.headings)
+    return Table(
+        file=source.name,
+        headings=headings,
+        rows=rows,
+        origin=FORMS_ORIGIN if is_forms(headings) else "table",
+        locate=lambda row, column: source.place(row.number, column, "").cell or "",
+        locate_row=lambda row: source.place(row.number, None, "").cell or "",
+    )

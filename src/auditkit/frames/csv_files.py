@@ -1,0 +1,179 @@
+"""Large CSV files in blocks of rows, as long as they hold nothing but plain rows.
+
+Polars is quick and forgiving: it fills short rows up and takes a stray quotation mark for the
+begin of a cell. So each block is looked at first, and whatever is not a plain row under the
+headings of the first line is left to the reader of small files, which names it.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterator
+from io import StringIO
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy
+import polars
+import pyarrow
+
+from auditkit.matching.folding import fold
+from auditkit.tables.delimited import likely_delimiter
+from auditkit.tables.grid import MOST_CHARACTERS
+
+if TYPE_CHECKING:
+    from auditkit.frames.known import Numbers
+
+BLOCK = 8 << 20
+_HEAD = 1 << 20
+_QUOTE, _NEWLINE = ord('"'), ord("\n")
+# A share of rows that may be short, above which all of a block is counted.
+_FEW = 0.02
+_MARKED = (b"\xff\xfe", b"\xfe\xff", b"sep=")
+
+
+class NotPlain(Exception):
+    """A file holds what only the reader of small files can judge; its path."""
+
+
+class Block(NamedTuple):
+    """Whole rows of a file and how many; `first` is the number of the first of them, as a
+    spreadsheet counts.
+    """
+
+    rows: bytes
+    first: int
+    size: int
+
+
+class CsvFile:
+    """A large CSV file. Raises `NotPlain` for one whose first line is not of headings."""
+
+    def __init__(
+        self, path: str, is_known: Callable[[str], bool], is_reference: Callable[[str], bool]
+    ) -> None:
+        self.path = path
+        self.size = os.path.getsize(path)
+        with open(path, "rb") as stream:
+            head = stream.read(_HEAD)
+        begin, newline, _ = head.removeprefix(BOM_UTF8).partition(b"\n")
+        if not newline or head.startswith(_MARKED) or b"\r" in begin.rstrip(b"\r"):
+            raise NotPlain(self.path)
+        self.start = head.index(b"\n") + 1
+        try:
+            text = head.decode("utf-8-sig", "ignore")
+            line = begin.decode("utf-8").rstrip("\r")
+            self.delimiter = likely_delimiter(text, is_known)
+            (cells,) = csv.reader(StringIO(line), delimiter=self.delimiter, strict=True)
+        except (UnicodeDecodeError, ValueError, csv.Error):
+            raise NotPlain(self.path) from None
+        self.headings = [" ".join(cell.split()) for cell in cells]
+        references = [index for index, cell in enumerate(cells) if is_reference(cell)]
+        if not references or not fold(cells[-1]):
+            raise NotPlain(self.path)
+        self.reference = references[0]
+        self.reference_heading = cells[self.reference]
+
+    def blocks(self) -> Iterator[Block]:
+        """The rows below the headings."""
+        first, rest = 2, b""
+        with open(self.path, "rb") as stream:
+            stream.seek(self.start)
+            while read := stream.read(BLOCK):
+                cut = read.rfind(b"\n") + 1
+                if not cut:
+                    rest += read
+                    continue
+                rows = rest + read[:cut]
+                rest = read[cut:]
+                count = _count(rows, _NEWLINE)
+                yield Block(rows, first, count)
+                first += count
+        if rest:
+            yield Block(rest + b"\n", first, 1)
+
+    def parsed(self, block: Block, coded: frozenset[int]) -> pyarrow.RecordBatch:
+        """A block as a batch of texts, the columns of these indexes as numbers of texts. Raises
+        `NotPlain`.
+        """
+        names = [f"column_{index + 1}" for index in range(len(self.headings))]
+        types = {
+            name: polars.Categorical() if index in coded else polars.String()
+            for index, name in enumerate(names)
+        }
+        is_quoted = _quotes(block.rows, ord(self.delimiter))
+        if is_quoted is None:
+            raise NotPlain(self.path)
+        try:
+            frame = polars.read_csv(
+                block.rows,
+                has_header=False,
+                schema=types,
+                separator=self.delimiter,
+            )
+        except polars.exceptions.PolarsError:
+            raise NotPlain(self.path) from None
+        if len(frame) != block.size:
+            raise NotPlain(self.path)
+        width = len(names)
+        if not is_quoted:
+            if _count(block.rows, ord(self.delimiter)) != block.size * (width - 1):
+                raise NotPlain(self.path)
+        elif frame[names[-1]].null_count():
+            self._refuse_short(block.rows, frame[names[-1]])
+        longest = frame.select(polars.col(polars.String).str.len_bytes().max()).row(0)
+        if max((one or 0 for one in longest), default=0) > MOST_CHARACTERS:
+            raise NotPlain(self.path)
+        table = frame.rechunk().to_arrow().rename_columns(self.headings)
+        return table.combine_chunks().to_batches()[0]
+
+    def _refuse_short(self, rows: bytes, last: polars.Series) -> None:
+        """Raise `NotPlain` where a row whose last cell is blank has too few cells."""
+        blank = numpy.flatnonzero(last.is_null().to_numpy())
+        width = len(self.headings)
+        if len(blank) > _FEW * len(last):
+            if _outside_quotes(rows, ord(self.delimiter)) != len(last) * (width - 1):
+                raise NotPlain(self.path)
+            return
+        lines = rows.split(b"\n")
+        texts = [lines[row].decode("utf-8").rstrip("\r") for row in blank.tolist()]
+        cells = csv.reader(texts, delimiter=self.delimiter, strict=True)
+        if any(len(row) != width for row in cells):
+            raise NotPlain(self.path)
+
+
+def _count(rows: bytes, sign: int) -> int:
+    return int(numpy.count_nonzero(numpy.frombuffer(rows, "uint8") == sign))
+
+
+def _quotes(rows: bytes, delimiter: int) -> bool | None:
+    """Whether a block has quotation marks; None where they are not around cells, and for rows
+    that end as they do not here.
+    """
+    if b"\0" in rows:
+        return None
+    if b"\r" in rows and rows.count(b"\r") != rows.count(b"\r\n"):
+        return None
+    if b'"' not in rows:
+        return False
+    signs = numpy.frombuffer(rows, "uint8")
+    quotes = numpy.flatnonzero(signs == _QUOTE)
+    if len(quotes) % 2:
+        return None
+    opening, closing = quotes[::2], quotes[1::2]
+    before, behind = signs[opening - 1], signs[closing + 1]
+    begins = (before == delimiter) | (before == _NEWLINE) | (before == _QUOTE) | (opening == 0)
+    ends = (behind == delimiter) | (behind == _NEWLINE) | (behind == _QUOTE) | (behind == ord("\r"))
+    newlines = numpy.flatnonzero(signs == _NEWLINE)
+    inside = numpy.searchsorted(quotes, newlines) % 2
+    if not (begins.all() and ends.all()) or inside.any():
+        return None
+    return True
+
+
+def _outside_quotes(rows: bytes, delimiter: int) -> int:
+    """How many delimiters stand between cells."""
+    signs = numpy.frombuffer(rows, "uint8")
+    inside: Numbers = numpy.bitwise_xor.accumulate(signs == _QUOTE)
+    return int(numpy.count_nonzero((signs == delimiter) & ~inside))

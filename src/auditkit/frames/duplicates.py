@@ -1,0 +1,107 @@
+"""Cases that may be there twice at the same stage and period, among any number of rows.
+
+What tells one row's case from another's is hashed and kept in a temporary file, so that memory
+does not grow with rows. Equal hashes are no proof: whoever asks must compare the keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, BinaryIO
+
+import numpy
+import polars
+import pyarrow
+import pyarrow.compute
+
+from auditkit.frames.reading import Coded
+from auditkit.matching.folding import fold
+
+if TYPE_CHECKING:
+    from auditkit.frames.known import Numbers
+    from auditkit.frames.reading import Fact
+
+KEY = ("case_ref", "stage", "period")
+_TOGETHER = 4_000_000
+_BACKTICK, _ASCII = 96, 128
+
+
+class Keys:
+    """The hashed keys of rows, in their order, kept in a file; 0 is that of a row without a case."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+        self.rows = 0
+
+    def add(self, hashed: Numbers) -> None:
+        """Take in the keys of more rows."""
+        self.file.write(hashed.tobytes())
+        self.rows += len(hashed)
+
+    def repeated(self) -> Numbers:
+        """The rows whose key is that of another row too, in order."""
+        parts = max(1, -(-self.rows // _TOGETHER))
+        found = [self._repeated_among(part, parts) for part in range(parts)]
+        return numpy.sort(numpy.concatenate(found))
+
+    def _repeated_among(self, part: int, parts: int) -> Numbers:
+        rows, keys = [], []
+        for start, read in self._read():
+            there = numpy.flatnonzero((read % numpy.uint64(parts) == part) & (read != 0))
+            rows.append(there + start)
+            keys.append(read[there])
+        every = numpy.concatenate(keys)
+        ordered = numpy.sort(every)
+        twice = numpy.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+        return numpy.concatenate(rows)[numpy.isin(every, twice)] if len(twice) else _NONE
+
+    def _read(self) -> Iterator[tuple[int, Numbers]]:
+        self.file.seek(0)
+        start = 0
+        while read := self.file.read(8 * _TOGETHER):
+            keys = numpy.frombuffer(read, "uint64")
+            yield start, keys
+            start += len(keys)
+
+
+_NONE: Numbers = numpy.empty(0, "int64")
+
+
+def key_of(texts: Mapping[str, str | None]) -> tuple[str, ...]:
+    """What tells a case at a stage and period from others."""
+    return tuple(fold(texts[name] or "") for name in KEY)
+
+
+def hashed_keys(columns: Mapping[str, Fact], size: int) -> Numbers:
+    """The key of each row, hashed; 0 where there is no reference."""
+    found = numpy.zeros(size, "uint64")
+    for name in KEY:
+        found *= numpy.uint64(0x9E3779B97F4A7C15)
+        found += _hashed(columns[name])
+    found[_is_blank(columns["case_ref"])] = 0
+    return found
+
+
+def _hashed(column: Fact) -> Numbers:
+    if isinstance(column, Coded):
+        texts = polars.Series([fold(one or "") for one in column.things], dtype=polars.String)
+        return texts.hash().to_numpy()[column.numbers]
+    texts = polars.Series(column).fill_null("")
+    folded = texts.str.to_lowercase()
+    if _is_unusual(column):
+        rows = texts.str.contains("[^ -_a-~]").arg_true()
+        folded = folded.scatter(rows, [fold(one) for one in texts.gather(rows)])
+    return folded.hash().to_numpy()
+
+
+def _is_unusual(column: pyarrow.Array) -> bool:
+    """Whether any text has a sign that folds to something else than its small letter."""
+    signs = numpy.frombuffer(column.buffers()[2] or b"", "uint8")
+    return bool((signs >= _ASCII).any() or (signs == _BACKTICK).any())
+
+
+def _is_blank(column: Fact) -> Numbers:
+    if isinstance(column, Coded):
+        return numpy.array([not one for one in column.things])[column.numbers]
+    blank: Numbers = pyarrow.compute.equal(column.fill_null(""), "").to_numpy(zero_copy_only=False)
+    return blank

@@ -1,0 +1,187 @@
+"""Files scored into a file: which source reads each, and which sink writes."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from auditkit.errors import Refused
+from auditkit.frames.bulk import Bulk, Consumer, Found
+from auditkit.frames.csv_files import NotPlain
+from auditkit.frames.kernel import kernel_of
+from auditkit.frames.recipe import Recipe, recipe
+from auditkit.frames.sinks import CsvSink, ParquetSink, Sink
+from auditkit.frames.sources import Parquet, PlainCsv, Source, Tabled
+from auditkit.frames.summary import Summary
+from auditkit.frozen import changed
+from auditkit.languages import said
+from auditkit.matching.intake import Intake
+from auditkit.problems import Place, Problem, problem
+from auditkit.return_files import FileReaders, source_of
+from auditkit.tables.files import MOST_BYTES, name_of, read_bytes, suffix_of, write_whole
+
+if TYPE_CHECKING:
+    from auditkit.frames.kernel import Scored
+    from auditkit.kit import AuditKit
+    from auditkit.matching.mapping import ColumnsMap
+    from auditkit.questions.model import QuestionSet
+
+PARQUET = (".parquet", ".pq")
+CSV = (".csv", ".tsv", ".txt")
+_NO_MATCH = said("no file matches")
+
+
+class _Written(Consumer):
+    """Scorecards written through a sink, from the begin of a stream."""
+
+    def __init__(self, sink: Sink, stream: BinaryIO) -> None:
+        self.sink = sink
+        self.stream = stream
+
+    def begin(self) -> None:
+        self.stream.seek(0)
+        self.stream.truncate()
+        self.sink.begin(self.stream)
+
+    def rendered(self, scored: Scored) -> Any:
+        return self.sink.rendered(scored.columns)
+
+    def write(self, rendered: Any) -> None:
+        self.sink.write(rendered)
+
+    def end(self) -> None:
+        self.sink.end()
+
+
+def score_files(
+    kit: AuditKit,
+    question_set: QuestionSet,
+    paths: Iterable[str],
+    output: str,
+    *,
+    mapping: ColumnsMap | None = None,
+    replace: bool = False,
+    progress: Callable[[int], None] = lambda done: None,
+    problems: Callable[[Iterable[Problem] | None], None] | None = None,
+) -> Found:
+    """Score files of returns, of any size, into a CSV or Parquet file that is there whole or not
+    at all; its columns are those of the writer of scorecards. Raises `Refused`.
+    """
+    found: list[Found] = []
+
+    def write(stream: BinaryIO) -> None:
+        def consumer(recipe: Recipe) -> Consumer:
+            schema = kernel_of(recipe).schema
+            is_parquet = suffix_of(output) in PARQUET
+            return _Written(ParquetSink(schema) if is_parquet else CsvSink(schema), stream)
+
+        found.append(run(kit, question_set, paths, consumer, mapping, progress, problems))
+
+    write_whole(output, write, replace=replace)
+    return found[0]
+
+
+def run(
+    kit: AuditKit,
+    question_set: QuestionSet,
+    paths: Iterable[str],
+    consumer: Callable[[Recipe], Consumer],
+    mapping: ColumnsMap | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+    problems: Callable[[Iterable[Problem] | None], None] | None = None,
+) -> Found:
+    """Score files for a consumer, which is made for the recipe of the first of them."""
+    files = list(input_paths(paths))
+    tabled: set[str] = set()
+    while True:
+        opened = _Opener(kit, question_set, mapping, tabled)
+        sources = [one for file in files for one in opened.sources(file)]
+        bulk = Bulk(sources, progress, problems)
+        try:
+            return bulk.score(consumer(sources[0][1]))
+        except NotPlain as unusual:
+            tabled.add(str(unusual))
+
+
+def input_paths(paths: Iterable[str]) -> Iterator[str]:
+    """The files that are meant: those named, those in folders, those that match a pattern."""
+    for path in paths:
+        if os.path.isdir(path):
+            names = sorted(entry.name for entry in os.scandir(path) if entry.is_file())
+            known = [one for one in names if suffix_of(one) in (*PARQUET, ".csv", ".tsv")]
+            if not known:
+                raise Refused([problem("F016", Place(file=path))])
+            yield from (os.path.join(path, name) for name in known if name[0] not in "~.")
+        elif os.path.exists(path) or not glob.has_magic(path):
+            yield path
+        else:
+            matching = sorted(glob.glob(path))
+            if not matching:
+                raise Refused([problem("F001", Place(file=path), said=_NO_MATCH)])
+            yield from matching
+
+
+class _Opener:
+    """Opens files as sources, each with the recipe for its columns."""
+
+    def __init__(
+        self,
+        kit: AuditKit,
+        question_set: QuestionSet,
+        mapping: ColumnsMap | None,
+        tabled: set[str],
+    ) -> None:
+        self.kit = kit
+        self.set = question_set
+        self.mapping = mapping
+        self.tabled = tabled
+        self.intake = Intake(kit.question_set, question_set, mapping)
+
+    def sources(self, path: str) -> Iterator[tuple[Source, Recipe]]:
+        """The sources in a file, with what is to be said of it."""
+        if suffix_of(path) in PARQUET:
+            yield self._with_recipe(Parquet(path))
+        elif suffix_of(path) in CSV and path not in self.tabled:
+            about = source_of(path, b"", self.intake, None)
+            try:
+                yield self._with_recipe(PlainCsv(path, about.is_known, about.is_reference))
+            except NotPlain:
+                yield from self._tables(path)
+            except OSError:
+                read_bytes(path, 0)
+                raise
+        else:
+            yield from self._tables(path)
+
+    def _tables(self, path: str) -> Iterator[tuple[Source, Recipe]]:
+        if os.path.exists(path) and os.path.getsize(path) > MOST_BYTES:
+            raise Refused([problem("F057", Place(file=name_of(path)))])
+        source = source_of(path, read_bytes(path), self.intake, None)
+        tables = FileReaders(self.kit.plugins).tables(source)
+        notes = tables.problems
+        for table in tables.tables:
+            yield self._with_recipe(Tabled(table), notes)
+            notes = ()
+
+    def _with_recipe(self, source: Source, notes: Sequence[Problem] = ()) -> tuple[Source, Recipe]:
+        found = recipe(self.kit, self.set, source.headings, self.mapping, source.name)
+        return source, changed(found, problems=(*notes, *found.problems))
+
+
+def summarise_files(
+    kit: AuditKit,
+    question_set: QuestionSet,
+    paths: Iterable[str],
+    *,
+    mapping: ColumnsMap | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+    problems: Callable[[Iterable[Problem] | None], None] | None = None,
+) -> tuple[list[Mapping[str, Any]], Found]:
+    """How often each answer and rating came in files of returns, by service, stage and period: a
+    row a count. Raises `Refused`.
+    """
+    summary = Summary(kit.plan(question_set))
+    found = run(kit, question_set, paths, lambda _: summary, mapping, progress, problems)
+    return list(summary.rows()), found

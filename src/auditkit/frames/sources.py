@@ -1,0 +1,199 @@
+"""Files of returns as batches of rows, each row with its number."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import numpy
+import pyarrow
+import pyarrow.compute
+import pyarrow.parquet
+
+from auditkit.errors import Refused
+from auditkit.frames.csv_files import Block, CsvFile, NotPlain
+from auditkit.frames.texts import USUAL
+from auditkit.matching.folding import fold, is_blank
+from auditkit.problems import Place, Problem, problem
+from auditkit.returns import Row, column_letters
+from auditkit.tables.files import name_of
+from auditkit.tables.headings import TOTALS, aside
+from auditkit.wording import shortened
+
+if TYPE_CHECKING:
+    from auditkit.frames.known import Numbers
+    from auditkit.returns import Table
+
+_ROWS = 1 << 16
+_LONGEST_NOTE = 80
+# What may be the label of a total, or cannot be told from one so easily.
+_MAY_BE_TOTAL = r"(?i)^\s*(?:" + "|".join(one.partition(" ")[0] for one in TOTALS) + r"|[^ -~]|$)"
+
+
+class Batch(NamedTuple):
+    """Rows with their numbers as people count them, and notes on rows that are left out."""
+
+    rows: pyarrow.RecordBatch
+    numbers: Numbers
+    notes: tuple[Problem, ...] = ()
+
+
+class Source(Protocol):
+    """A file: its headings, and jobs that give its batches, in whatever thread."""
+
+    name: str
+    headings: list[str]
+    size: int
+
+    def jobs(self, coded: frozenset[int]) -> Iterator[tuple[Callable[[], Batch], int]]:
+        """What gives each batch, and how many bytes of the file it is about."""
+        ...
+
+    def place(self, number: int, column: int | None, about: str) -> Place:
+        """Where a cell is, or a row."""
+        ...
+
+
+class PlainCsv:
+    """A CSV file of plain rows."""
+
+    def __init__(
+        self, path: str, is_known: Callable[[str], bool], is_reference: Callable[[str], bool]
+    ) -> None:
+        self.name = name_of(path)
+        self.file = CsvFile(path, is_known, is_reference)
+        self.headings = self.file.headings
+        self.size = self.file.size
+
+    def jobs(self, coded: frozenset[int]) -> Iterator[tuple[Callable[[], Batch], int]]:
+        for block in self.file.blocks():
+            yield partial(self.batch, block, coded), len(block.rows)
+
+    def place(self, number: int, column: int | None, about: str) -> Place:
+        cell = f"row {number}" if column is None else f"cell {column_letters(column)}{number}"
+        return Place(file=self.name, cell=cell, about=about)
+
+    def batch(self, block: Block, coded: frozenset[int]) -> Batch:
+        rows = self.file.parsed(block, coded)
+        numbers = numpy.arange(block.first, block.first + rows.num_rows)
+        left_out, notes = self._asides(rows, numbers)
+        if len(left_out):
+            keep = numpy.ones(rows.num_rows, "bool")
+            keep[left_out] = False
+            rows, numbers = rows.filter(pyarrow.array(keep)), numbers[keep]
+        return Batch(rows, numbers, notes)
+
+    def _asides(
+        self, rows: pyarrow.RecordBatch, numbers: Numbers
+    ) -> tuple[list[int], tuple[Problem, ...]]:
+        """The rows that hold no data, such as totals, and what is to be said of them."""
+        left_out: list[int] = []
+        notes: list[Problem] = []
+        heading = fold(self.file.reference_heading)
+        for row in self._doubtful(rows):
+            cells = [column[row].as_py() or "" for column in rows.columns]
+            first = next((text for text in cells if not is_blank(text)), None)
+            if self.file.reference_heading in cells:
+                # The headings come again, perhaps in another order.
+                raise NotPlain(self.file.path)
+            what = first and aside(cells, heading, self.file.reference, first)
+            if first is None or what:
+                left_out.append(row)
+            if what:
+                place = self.place(int(numbers[row]), None, "")
+                found = shortened(str(first), _LONGEST_NOTE)
+                notes.append(problem("F014", place, what=what, found=found))
+        return left_out, tuple(notes)
+
+    def _doubtful(self, rows: pyarrow.RecordBatch) -> list[int]:
+        """The rows that may be something else: whose reference is no single word with a digit, or
+        that begin as totals do.
+        """
+        reference = rows[self.file.reference]
+        found = ~_matching(reference, USUAL)
+        if found.any():
+            found = ~_matching(reference, "[0-9]") | _matching(reference, "[^!-~]")
+        if self.file.reference:
+            found |= _matching(rows[0], _MAY_BE_TOTAL) | _missing(rows[0])
+        return numpy.flatnonzero(found).tolist()
+
+
+def _matching(column: pyarrow.Array, pattern: str) -> Numbers:
+    """Which texts of a column match; a blank does not."""
+    if pyarrow.types.is_dictionary(column.type):
+        matches = _matching(column.dictionary, pattern)
+        found = pyarrow.array(matches).take(column.indices)
+    else:
+        found = pyarrow.compute.match_substring_regex(column, pattern)
+    matching: Numbers = found.fill_null(fill_value=False).to_numpy(zero_copy_only=False)
+    return matching
+
+
+class Parquet:
+    """A Parquet file; its rows are counted from 1."""
+
+    def __init__(self, path: str) -> None:
+        self.name = name_of(path)
+        self.path = path
+        try:
+            self.schema = pyarrow.parquet.read_schema(path)
+            self.size = os.path.getsize(path)
+        except (OSError, pyarrow.ArrowException) as error:
+            raise Refused([problem("F001", Place(file=path), said=_first_line(error))]) from None
+        self.headings = list(self.schema.names)
+
+    def jobs(self, coded: frozenset[int]) -> Iterator[tuple[Callable[[], Batch], int]]:
+        names = [self.headings[index] for index in coded]
+        file = pyarrow.parquet.ParquetFile(self.path, read_dictionary=names, pre_buffer=False)
+        rows = max(1, file.metadata.num_rows)
+        first = 1
+        for batch in file.iter_batches(_ROWS, use_threads=False):
+            numbers = numpy.arange(first, first + batch.num_rows)
+            first += batch.num_rows
+            yield partial(Batch, batch, numbers), self.size * batch.num_rows // rows
+
+    def place(self, number: int, column: int | None, about: str) -> Place:
+        cell = f"row {number}"
+        if column is not None:
+            cell += f", column {self.headings[column]}"
+        return Place(file=self.name, cell=cell, about=about)
+
+
+class Tabled:
+    """A table that the reader of small files made."""
+
+    def __init__(self, table: Table) -> None:
+        self.name = table.file
+        self.table = table
+        self.headings = list(table.headings)
+        self.size = len(table.rows)
+        self.by_number = {row.number: row for row in table.rows}
+
+    def jobs(self, coded: frozenset[int]) -> Iterator[tuple[Callable[[], Batch], int]]:
+        rows = iter(self.table.rows)
+        while some := list(islice(rows, _ROWS)):
+            yield partial(self._batch, some), len(some)
+
+    def place(self, number: int, column: int | None, about: str) -> Place:
+        row = self.by_number[number]
+        if column is None:
+            return self.table.row_place(row, about)
+        return self.table.place(row, column, about)
+
+    def _batch(self, rows: list[Row]) -> Batch:
+        columns = zip(*(row.cells for row in rows), strict=True)
+        arrays = [pyarrow.array(column, pyarrow.large_string()) for column in columns]
+        numbers = numpy.array([row.number for row in rows])
+        return Batch(pyarrow.RecordBatch.from_arrays(arrays, self.headings), numbers)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0].rstrip(".")
+
+
+def _missing(column: pyarrow.Array) -> Numbers:
+    missing: Numbers = column.is_null().to_numpy(zero_copy_only=False)
+    return missing

@@ -1,0 +1,63 @@
+"""Problems by the million: counted by kind and column, with the first places, never all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from auditkit.languages import Words, said_joined
+from auditkit.problems import Place, Problem
+
+_FIRST = 3
+Key = tuple[str, str]
+
+
+class Counted(NamedTuple):
+    """Problems that are alike: the first of them, the places of the first few, and how many."""
+
+    problem: Problem
+    places: tuple[Place, ...]
+    times: int
+
+    def text_in(self, words: Words) -> str:
+        """The first problem in words, and how many more there are, where."""
+        text = self.problem.text_in(words.language)
+        if self.times == 1:
+            return text
+        others = [place.cell for place in self.places[1:] if place.cell]
+        return text + words.plural(
+            " ({count} more like this, first in {places})",
+            " ({count} more like this, first in {places})",
+            self.times - 1,
+            places=said_joined(others),
+        )
+
+
+class Tally:
+    """Counts problems by their code and what they are about."""
+
+    def __init__(self) -> None:
+        self.found: dict[Key, Counted] = {}
+
+    def add(self, key: Key, problem: Problem, count: int = 1) -> None:
+        """Count a problem, or several that are alike of which this is the first."""
+        self.merge([(key, Counted(problem, (problem.place,), count))])
+
+    def merge(self, found: Iterable[tuple[Key, Counted]]) -> None:
+        """Take in what was counted elsewhere, of later rows."""
+        for key, one in found:
+            known = self.found.get(key)
+            if known is None:
+                self.found[key] = one
+            else:
+                places = (*known.places, *one.places)[:_FIRST]
+                self.found[key] = Counted(known.problem, places, known.times + one.times)
+
+    def items(self) -> Iterator[tuple[Key, Counted]]:
+        yield from self.found.items()
+
+    def in_order(self) -> list[Counted]:
+        """Errors first, the most frequent before the others."""
+        return sorted(
+            self.found.values(), key=lambda one: (one.problem.severity != "error", -one.times)
+        )

@@ -1,0 +1,240 @@
+"""Large files from the command line: the bytes that small ones give, problems counted."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import polars
+import pytest
+from random_frames import rows_of
+
+from auditkit.cli import main
+from auditkit.frames import csv_files
+from auditkit.kit import AuditKit
+
+CORE = "managing-cost-of-care"
+Call = Callable[..., int]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    # So that a few rows are many blocks
+    monkeypatch.setattr(csv_files, "BLOCK", 4_000)
+    return tmp_path
+
+
+def score(*words: str) -> int:
+    return main(["score", *words, "--set", CORE, "--force"])
+
+
+def write(path: Path, rows: list[list[str]], **dialect: Any) -> None:
+    with path.open("w", newline="", encoding=dialect.pop("encoding", "utf-8")) as stream:
+        csv.writer(stream, **dialect).writerows(rows)
+
+
+def random_rows(count: int, seed: int, odd: float = 0.3) -> list[list[str]]:
+    made = rows_of(AuditKit(discover=False).question_set(CORE), count, seed, odd=odd)
+    return [list(made[0]), *(list(row.values()) for row in made)]
+
+
+def both(name: str = "returns.csv") -> tuple[bytes, bytes]:
+    """What either engine writes."""
+    score(name, "-o", "rows.csv", "--engine", "rows")
+    score(name, "-o", "polars.csv", "--engine", "polars")
+    return Path("rows.csv").read_bytes(), Path("polars.csv").read_bytes()
+
+
+def same(name: str = "returns.csv") -> bytes:
+    expected, found = both(name)
+    assert found == expected
+    return found
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_either_engine_writes_the_same_bytes(folder: Path, seed: int):
+    write(folder / "returns.csv", random_rows(150, seed))
+    same()
+
+
+@pytest.mark.parametrize(
+    "dialect",
+    [
+        {"lineterminator": "\n"},
+        {"delimiter": ";"},
+        {"delimiter": "\t", "quoting": csv.QUOTE_ALL},
+        {"encoding": "utf-8-sig"},
+        {"encoding": "utf-16"},
+        {"encoding": "cp1252", "errors": "x"},
+    ],
+)
+def test_files_of_any_dialect(folder: Path, dialect: dict[str, Any]):
+    rows = random_rows(60, 6)
+    if dialect.pop("errors", None):
+        rows = [[cell.encode("cp1252", "ignore").decode("cp1252") for cell in row] for row in rows]
+    write(folder / "returns.csv", rows, **dialect)
+    same()
+
+
+def plain_rows(count: int) -> list[list[str]]:
+    return random_rows(count, 7, odd=0.0)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda rows: rows.insert(20, ["Total", "30", *[""] * (len(rows[0]) - 2)]),
+        lambda rows: rows.insert(20, [""] * len(rows[0])),
+        lambda rows: rows.insert(20, []),
+        lambda rows: rows.insert(20, list(rows[0])),
+        lambda rows: rows.insert(20, ["All of these are draft", *[""] * (len(rows[0]) - 1)]),
+        lambda rows: rows.insert(20, rows[19][:5]),
+        lambda rows: rows.insert(0, ["Returns of April", *[""] * (len(rows[0]) - 1)]),
+        lambda rows: rows.insert(20, rows[0][1:] + rows[0][:1]),
+        lambda rows: rows[5].__setitem__(8, "two\nlines"),
+        lambda rows: rows[5].__setitem__(1, 'say "no", twice'),
+        lambda rows: rows[5].__setitem__(0, "="),
+        lambda rows: rows[5].__setitem__(0, ""),
+        lambda rows: rows[9].__setitem__(0, rows[3][0].lower()),
+        lambda rows: [row.__setitem__(0, "CASE-1") for row in rows[1:9]],
+        lambda rows: [row.__setitem__(4, "4/5/2026") for row in rows[1:]],
+        lambda rows: [rows[1].__setitem__(4, "4/5/2026"), rows[-1].__setitem__(4, "4/13/2026")],
+        lambda rows: [row.append("") for row in rows],
+    ],
+)
+def test_what_people_leave_in_files(folder: Path, change: Callable[[list[list[str]]], Any]):
+    rows = plain_rows(60)
+    change(rows)
+    write(folder / "returns.csv", rows)
+    same()
+
+
+def test_a_stray_quotation_mark_is_read_as_rows_reads_it(folder: Path):
+    rows = plain_rows(60)
+    lines = [",".join(row) for row in rows]
+    lines[9] = lines[9].replace("Older", '5" Older', 1)
+    (folder / "returns.csv").write_text("\n".join(lines), "utf-8")
+    same()
+
+
+def test_several_files_are_one(folder: Path):
+    rows = plain_rows(90)
+    for name, part in (("a.csv", rows[:40]), ("b.csv", rows[:1] + rows[40:])):
+        write(folder / name, part)
+    score("a.csv", "b.csv", "-o", "rows.csv", "--engine", "rows")
+    score("a.csv", "b.csv", "-o", "polars.csv", "--engine", "polars")
+    assert Path("rows.csv").read_bytes() == Path("polars.csv").read_bytes()
+
+
+def parquet(rows: list[list[str]], path: Path) -> None:
+    columns = zip(*rows[1:], strict=True)
+    polars.DataFrame(dict(zip(rows[0], map(list, columns), strict=True))).write_parquet(path)
+
+
+def test_parquet_in_and_out_by_either_engine(folder: Path):
+    parquet(random_rows(150, 8), folder / "returns.parquet")
+    for engine in ("rows", "polars"):
+        score("returns.parquet", "-o", f"{engine}.parquet", "--engine", engine)
+    found = polars.read_parquet("polars.parquet")
+    assert found.equals(polars.read_parquet("rows.parquet"))
+    assert found.schema["score"] == polars.Float64
+    assert found["status"].value_counts().height == 2
+
+
+def test_a_pattern_names_files(folder: Path, capsys: pytest.CaptureFixture[str]):
+    rows = plain_rows(60)
+    parquet(rows[:31], folder / "1.parquet")
+    parquet([rows[0], *rows[31:]], folder / "2.parquet")
+    score("*.parquet", "-o", "out.csv")
+    assert "Wrote out.csv: 60 returns, 0 held" in capsys.readouterr().err
+    assert polars.read_csv("out.csv")["case_ref"].to_list() == [row[0] for row in rows[1:]]
+    assert score("none*.parquet", "-o", "out.csv") == 1
+    assert "no file matches" in capsys.readouterr().err
+
+
+def test_problems_are_counted_with_their_first_places(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+):
+    rows = plain_rows(60)
+    at = rows[0].index("contingency_plan")
+    for row in rows[11:51]:
+        row[at] = "Partial"
+    write(folder / "returns.csv", rows)
+    assert score("returns.csv", "-o", "out.csv", "--engine", "polars", "--problems", "p.csv") == 1
+    said = capsys.readouterr().err
+    assert "60 returns, 40 held" in said
+    assert 'Found "Partial". Did you mean "Partly"?' in said
+    # The headings are row 1, so that the eleventh return is row 12
+    letters = "" if at < 26 else chr(64 + at // 26)
+    cell = letters + chr(65 + at % 26)
+    assert f"returns.csv, cell {cell}12" in said
+    assert f"(39 more like this, first in cell {cell}13, cell {cell}14)" in said
+    every = polars.read_csv("p.csv", infer_schema=False)
+    assert every.filter(polars.col("code") == "R012").height == 40
+
+
+def test_a_summary_counts_what_the_rows_say(folder: Path):
+    write(folder / "returns.csv", random_rows(200, 9))
+    score("returns.csv", "-o", "rows.csv", "--engine", "rows")
+    score("returns.csv", "--summary", "-o", "summary.csv")
+    cards = polars.read_csv("rows.csv", infer_schema=False)
+    found = polars.read_csv("summary.csv", infer_schema=False).fill_null("")
+    counts = found.with_columns(polars.col("returns").cast(polars.Int64))
+    ratings = counts.filter(polars.col("question") == "")
+    assert ratings["returns"].sum() == cards.height
+    by_rating = dict(ratings.group_by("rating").agg(polars.col("returns").sum()).iter_rows())
+    expected = cards["rating"].fill_null("").value_counts()
+    assert by_rating == dict(expected.iter_rows())
+    about = counts.filter(polars.col("question") == "contingency_plan")
+    scored = cards.filter(polars.col("status") == "scored").height
+    assert about["returns"].sum() == scored
+
+
+def test_without_one_question_set_a_large_file_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+):
+    write(folder / "returns.csv", plain_rows(5))
+    assert main(["score", "returns.csv", "-o", "out.csv", "--engine", "polars"]) == 1
+    assert "[F058]" in capsys.readouterr().err
+
+
+def test_a_large_file_that_is_not_plain_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    rows = plain_rows(60)
+    rows[5][8] = "two\nlines"
+    write(folder / "returns.csv", rows)
+    monkeypatch.setattr("auditkit.frames.score_files.MOST_BYTES", 10)
+    assert score("returns.csv", "-o", "out.csv", "--engine", "polars") == 1
+    assert "[F057]" in capsys.readouterr().err
+    assert not Path("out.csv").exists()
+
+
+@pytest.mark.parametrize("words", [["-o", "out.xlsx"], [], ["-o", "out.csv", "--strict"]])
+def test_what_there_is_not_in_bulk_is_said(
+    folder: Path, words: list[str], capsys: pytest.CaptureFixture[str]
+):
+    write(folder / "returns.csv", plain_rows(5))
+    assert score("returns.csv", "--engine", "polars", *words) == 2
+    assert "in bulk" in capsys.readouterr().err
+
+
+def test_a_file_without_returns_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]):
+    write(folder / "returns.csv", plain_rows(5)[:1])
+    assert score("returns.csv", "-o", "out.csv", "--engine", "polars") == 1
+    assert "[F031]" in capsys.readouterr().err
+
+
+def test_large_files_go_in_bulk_by_themselves(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    write(folder / "returns.csv", plain_rows(60))
+    score("returns.csv", "-o", "small.csv")
+    assert "held" not in capsys.readouterr().err
+    monkeypatch.setattr("auditkit.cli.score._LARGE", 1_000)
+    score("returns.csv", "-o", "large.csv")
+    assert "60 returns, 0 held" in capsys.readouterr().err
+    assert Path("small.csv").read_bytes() == Path("large.csv").read_bytes()
