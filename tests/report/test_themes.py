@@ -19,6 +19,7 @@ from auditkit.frozen import changed
 from auditkit.languages import words_in
 from auditkit.report.model import ReportModel
 from auditkit.report.themes import themes
+from auditkit.scoring.scorecard import HELD
 from auditkit.testing import made_return, made_set
 
 pytest.importorskip("sqlalchemy", reason="the extra store is not installed")
@@ -130,6 +131,16 @@ def test_tags_are_themes_too_and_what_is_undecided_is_none(anytown: Council):
     assert told == {
         ("action", "Practice or learning support"), ("poorest", "Plan"), ("tag", "care"),
     }  # fmt: skip
+
+
+def test_a_held_audit_tells_no_theme(anytown: Council):
+    anytown.audit("CASE-1", "2026-04", voice="partly", contingency_plan="yes", technology="no")
+    evidence = anytown.evidence("2026-04")
+    (case,) = evidence.cases
+    held = changed(case.card, status=HELD)
+    other = changed(case, stages=changed(case.stages, cards={"first": held}))
+    found = themes(changed(evidence, cases=(other,), actions=()), words_in("en"))
+    assert found == ()
 
 
 def audited(anytown: Council, **answers: str) -> None:
