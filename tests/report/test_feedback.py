@@ -178,14 +178,14 @@ def test_a_case_on_a_page(anytown: Council):
     }  # fmt: skip
     found = rows_of(made, "answers")
     assert found["Contingency plan"] == (
-        "Partly", "No", "First audit, Re-audit: As on the file",
+        "Partly", "No", "As on the file",
     )  # fmt: skip
     assert found["Other funding"][:2] == ("Yes", "Not applicable")
     assert found["Reasons for increase"][:2] == (
         "Reduced mobility or double-handed care; Another reason", "Not assessed",
     )  # fmt: skip
     assert found["Worked well"] == (
-        None, None, "First audit: Calls instead of visits · First audit, Re-audit: As on the file",
+        None, None, "First audit: Calls instead of visits · As on the file",
     )  # fmt: skip
     assert "Person's feedback" not in found
     told = texts_of(section_of(made, "answers"))

@@ -195,7 +195,11 @@ class _Sheet:
         for stage, card in self.cards.items():
             for text in self._written(question, card):
                 written.setdefault(text, []).append(self.stage(stage))
-        told = [f"{', '.join(stages)}: {text}" for text, stages in written.items()]
+        everybody = [self.stage(one) for one in self.stages]
+        told = [
+            text if stages == everybody else f"{', '.join(stages)}: {text}"
+            for text, stages in written.items()
+        ]
         if question.type == "text":
             answers = [None for _ in answers]
         return (self.label(question), *answers, " · ".join(told) or None)

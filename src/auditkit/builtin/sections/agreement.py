@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditkit.agreement.estimate import TOO_FEW
-from auditkit.builtin.sections.agreement_tables import Compared, questions_table, square_table
+from auditkit.builtin.sections.agreement_tables import (
+    Compared,
+    questions_table,
+    square_table,
+    statistics_table,
+)
 from auditkit.languages import Words, noted
 from auditkit.moderation.agreeing import Agreement, agreement_by
 from auditkit.moderation.policies import (
@@ -68,10 +73,11 @@ def _stage(evidence: Evidence, found: Standings, material: ReportMaterial) -> It
     stage = words.translate(STAGE_LABELS[found.stage.stage])
     yield Subheading(words.translate("{stage} beside first audit", stage=stage), of=())
     for one in _compared(told):
-        tables = [square_table(one, material), questions_table(one, material)]
-        names = tuple(table.name for table in tables if table)
+        square, questions = square_table(one, material), questions_table(one, material)
+        names = tuple(table.name for table in (square, questions) if table)
         yield Paragraph(_direction(one.agreement, words), of=names)
         yield Paragraph(_blind(one.agreement, words), of=names)
+        tables = (square, questions, statistics_table(one, material))
         yield from (table for table in tables if table)
     if told.not_comparable:
         left_out = words.plural(

@@ -16,7 +16,6 @@ from auditkit.programme.model import Stage
 from auditkit.questions.model import QuestionSet, question_label, worded
 from auditkit.report.material import ReportMaterial
 from auditkit.report.model import Cell, Column, DataTable
-from auditkit.report.wording import share_words
 from auditkit.templates.layout import STAGE_LABELS
 
 _OUTCOMES = {
@@ -24,7 +23,6 @@ _OUTCOMES = {
     "same": noted("Same"),
     "higher": noted("Higher"),
 }
-_COUNTS = ("pairs", *_OUTCOMES)
 
 
 @frozen(kw_only=True)
@@ -70,24 +68,75 @@ def square_table(one: Compared, material: ReportMaterial) -> DataTable | None:
 
 
 def questions_table(one: Compared, material: ReportMaterial) -> DataTable:
-    """How far two stages agree on the rating, and on each question."""
+    """Where the later audit stands against the first: on the rating, and on each question."""
     words = material.words
+    compared = {"compared": "yes"}
     return DataTable(
         name=f"agreement-{one.name}",
         caption=words.translate(
             "{title}: where the later audit ({stage}) stands against the first",
             **_about(one, material),
         ),
-        columns=tuple(_columns(words)),
-        rows=tuple(_rows(one, material)),
+        columns=(
+            Column(
+                name="question", heading=words.translate("Question"), asks=("compared", "outcome")
+            ),
+            Column(name="pairs", heading=words.translate("Pairs"), is_number=True, counts=compared),
+            *(
+                Column(
+                    name=name,
+                    heading=words.translate(heading),
+                    is_number=True,
+                    counts={**compared, "outcome": name},
+                )
+                for name, heading in _OUTCOMES.items()
+            ),
+            Column(
+                name="within_one",
+                heading=words.translate("Within one step"),
+                is_number=True,
+                made_of=("pairs", *_OUTCOMES),
+            ),
+        ),
+        rows=tuple(_row(label, found) for label, found in _compared(one, material)),
         note=words.translate(
-            "Lower: the later audit found poorer practice than the first. Kappa (Cohen) and"
-            " Gwet's AC with linear weights and intervals of 95%: a dash stands where there are"
-            " fewer than ten pairs, or where one grade alone occurs. From 10 to 29 pairs their"
-            " reliability is low. Questions without a pair are left out."
+            "Lower: the later audit found poorer practice than the first. Questions without a pair"
+            " are left out."
         ),
         counted="pairs",
         facts={"stage": one.stage.stage, "set": one.question_set.name},
+    )
+
+
+def statistics_table(one: Compared, material: ReportMaterial) -> DataTable | None:
+    """Kappa and AC of what has pairs enough; None where nothing has."""
+    words = material.words
+    rows = [
+        (label, found.pairs, *_statistics(found, words))
+        for label, found in _compared(one, material)
+        if isinstance(found, Comparison) and found.pairs >= TOO_FEW
+    ]
+    if not rows:
+        return None
+    return DataTable(
+        name=f"statistics-{one.name}",
+        caption=words.translate(
+            "{title}: how far the later audit ({stage}) and the first agree",
+            **_about(one, material),
+        ),
+        columns=(
+            Column(name="question", heading=words.translate("Question")),
+            Column(name="pairs", heading=words.translate("Pairs"), is_number=True),
+            Column(name="kappa", heading=words.translate("Kappa")),
+            Column(name="ac", heading=words.translate("Gwet's AC")),
+            Column(name="reliability", heading=words.translate("Reliability")),
+        ),
+        rows=tuple(rows),
+        note=words.translate(
+            "Kappa (Cohen) and Gwet's AC with linear weights and intervals of 95%, from ten pairs"
+            " on; from 10 to 29 their reliability is low. A dash stands where one grade alone"
+            " occurs."
+        ),
     )
 
 
@@ -98,68 +147,39 @@ def _about(one: Compared, material: ReportMaterial) -> dict[str, str]:
     }
 
 
-def _columns(words: Words) -> Iterator[Column]:
-    yield Column(name="question", heading=words.translate("Question"), asks=("compared", "outcome"))
-    compared = {"compared": "yes"}
-    yield Column(name="pairs", heading=words.translate("Pairs"), is_number=True, counts=compared)
-    for name, heading in _OUTCOMES.items():
-        yield Column(
-            name=name,
-            heading=words.translate(heading),
-            is_number=True,
-            counts={**compared, "outcome": name},
-        )
-    for name, heading in (
-        ("within_one", words.translate("Within one step")),
-        ("kappa", words.translate("Kappa")),
-        ("ac", words.translate("Gwet's AC")),
-        ("reliability", words.translate("Reliability")),
-    ):
-        yield Column(name=name, heading=heading, made_of=_COUNTS)
-
-
-def _rows(one: Compared, material: ReportMaterial) -> Iterator[tuple[Cell, ...]]:
-    words = material.words
-    if one.agreement.rating is not None and one.agreement.rating.pairs:
-        yield _row(words.translate("Rating"), one.agreement.rating, words)
+def _compared(
+    one: Compared, material: ReportMaterial
+) -> Iterator[tuple[str, Comparison | ChoicesComparison]]:
+    """The rating and the questions that have a pair, in words."""
+    rating = one.agreement.rating
+    if rating is not None and rating.pairs:
+        yield material.words.translate("Rating"), rating
     for each in one.agreement.questions:
-        question = one.question_set.questions[each.question]
-        label = question_label(question, material.language)
-        if not each.comparison.pairs:
-            continue
-        if isinstance(each.comparison, ChoicesComparison):
-            yield _row_of_choices(label, each.comparison, words)
-        else:
-            yield _row(label, each.comparison, words)
+        if each.comparison.pairs:
+            question = one.question_set.questions[each.question]
+            yield question_label(question, material.language), each.comparison
 
 
-def _row(label: str, found: Comparison, words: Words) -> tuple[Cell, ...]:
+def _row(label: str, found: Comparison | ChoicesComparison) -> tuple[Cell, ...]:
+    """Of a question with several answers, in how many pairs they are the very same."""
+    if isinstance(found, ChoicesComparison):
+        return (label, found.pairs, None, found.identical, None, None)
+    return (label, found.pairs, found.lower, found.same, found.higher, found.within_one)
+
+
+def _statistics(found: Comparison, words: Words) -> tuple[Cell, ...]:
     weights = linear(found.ratings.scale)
     return (
-        label,
-        found.pairs,
-        found.lower,
-        found.same,
-        found.higher,
-        share_words(found.within_one, found.pairs, words),
         _value(cohen_kappa(found.ratings, weights), words),
         _value(gwet_ac(found.ratings, weights), words),
         words.translate(reliability(found.pairs)),
     )
 
 
-def _row_of_choices(label: str, found: ChoicesComparison, words: Words) -> tuple[Cell, ...]:
-    """A question with several answers: in how many pairs they are the very same."""
-    trust = words.translate(reliability(found.pairs))
-    return (label, found.pairs, None, found.identical, None, None, None, None, trust)
-
-
 def _value(one: Estimate, words: Words) -> str | None:
-    """A statistic with its interval; of too few pairs there are counts only."""
-    if one.value is None or one.n < TOO_FEW:
+    """A statistic with its interval, where it is defined."""
+    if one.value is None or one.ci95 is None:
         return None
-    if one.ci95 is None:
-        return f"{one.value:.2f}"
     # No agreement is more than full; the interval of kappa is a normal one, and not cut.
     low, high = (f"{min(end, 1.0):.2f}" for end in one.ci95)
     between = words.translate("{low} to {high}", low=low, high=high)

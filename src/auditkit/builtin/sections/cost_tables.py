@@ -139,7 +139,6 @@ def _grouped(
             for title, one in means.items()
             if one is not None
         ),
-        note=_note(words),
         counted="cases",
     )
 
