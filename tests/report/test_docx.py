@@ -20,12 +20,13 @@ from report_examples import (
 from auditkit import ExtraMissing
 from auditkit.frozen import changed
 from auditkit.report.as_docx import report_docx
-from auditkit.report.model import Paragraph
+from auditkit.report.model import Column, DataTable, Paragraph
 from auditkit.report.shown import shown
 
 docx = pytest.importorskip("docx", reason="the extra report is not installed")
 from docx.oxml import parse_xml  # noqa: E402
 from docx.oxml.ns import qn  # noqa: E402
+from docx.shared import Mm  # noqa: E402
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
@@ -148,3 +149,20 @@ def test_without_what_it_needs_a_line_names_what_to_install(monkeypatch, module)
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(ExtraMissing, match=r"pip install 'practice-auditkit\[report\]'"):
         report_docx(bundled_report())
+
+
+def test_no_word_of_a_heading_is_squeezed_by_a_long_column():
+    told = ("Period", "Cynlluniwyd", "Archwiliwyd", "Ailarchwiliad", "Hash")
+    wide = DataTable(
+        name="wide",
+        caption="Wide",
+        columns=tuple(Column(name=one, heading=one) for one in told),
+        rows=(("April 2026", 1, 2, 3, "f" * 64),),
+    )
+    widths = [one.width for one in document(one_section(wide)).tables[0].columns]
+    page = Mm(174)
+    assert abs(sum(widths) - page) < Mm(1)
+    # 88 characters stand on a line, three of them are kept free, a heading is of 11 or 13.
+    assert all(width >= page * 14 / 88 for width in widths[1:3])
+    assert widths[3] >= page * 16 / 88
+    assert widths[4] == max(widths)

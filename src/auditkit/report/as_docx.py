@@ -36,8 +36,9 @@ _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001
 _PACKED = (1980, 1, 1, 0, 0, 0)
 _MOST_IN_PROPERTY = 255
 _WIDTH_MM = 174
-# A column is as wide as its longest text asks for, between these, in characters.
-_NARROWEST, _WIDEST = 9, 40
+# In characters: a line of a table, what a cell keeps free, and the most that a column asks for. A
+# longer word, such as a hash, breaks.
+_LINE, _MARGIN, _WIDEST, _LONGEST_WORD = 88, 3, 40, 18
 _LOGO_MM = 18
 # Charts have the numbers from 1.
 _LOGO_ID = 10_000
@@ -229,9 +230,8 @@ def _lay_out(table: Table, block: DataTable) -> None:
     named.set(qn("w:val"), on_one_line(block.caption))
     look.addprevious(borders)
     look.addnext(named)
-    wanted = [_characters(block, at) for at in range(len(block.columns))]
-    for column, characters in zip(table.columns, wanted, strict=True):
-        column.width = Mm(_WIDTH_MM * characters / sum(wanted))
+    for column, characters in zip(table.columns, _characters(block), strict=True):
+        column.width = Mm(_WIDTH_MM * characters / _LINE)
     for at, row in enumerate(table.rows):
         properties = row._tr.get_or_add_trPr()  # noqa: SLF001
         properties.append(_element("<w:cantSplit {w}/>"))
@@ -239,11 +239,30 @@ def _lay_out(table: Table, block: DataTable) -> None:
             properties.append(_element("<w:tblHeader {w}/>"))
 
 
-def _characters(block: DataTable, at: int) -> int:
-    """How wide a column asks to be: a heading breaks between its words, a number nowhere."""
-    words = block.columns[at].heading.split()
-    texts = [*words, *(shown_cell(row[at]) for row in block.rows)]
-    return max(_NARROWEST, min(_WIDEST, max(map(len, texts), default=0) + 2))
+def _room(word: str) -> float:
+    """How many characters wide a word is: an m or a w is one and a half."""
+    return len(word) + sum(letter in "mwMW" for letter in word) / 2
+
+
+def _characters(block: DataTable) -> list[float]:
+    """How many characters of a line each column gets: all that it would like to have where there
+    is room, with its heading on two lines; else room for its longest word, and of what is left
+    over its share.
+    """
+    needs: list[float] = []
+    likes: list[float] = []
+    for at, column in enumerate(block.columns):
+        texts = [column.heading, *(shown_cell(row[at]) for row in block.rows)]
+        need = max(_room(word) for text in texts for word in (text.split() or [""])) + _MARGIN
+        like = max(len(texts[0]) // 2, *map(len, texts[1:]), 0) + _MARGIN
+        needs.append(min(need, _LONGEST_WORD))
+        likes.append(max(needs[-1], min(like, _WIDEST)))
+    more = sum(likes) - sum(needs)
+    spare = _LINE - sum(needs)
+    if spare <= 0 or not more or sum(likes) <= _LINE:
+        found = needs if spare <= 0 else likes
+        return [_LINE * one / sum(found) for one in found]
+    return [need + spare * (like - need) / more for need, like in zip(needs, likes, strict=True)]
 
 
 def _element(markup: str) -> Any:
