@@ -63,6 +63,16 @@ def test_one_period_has_no_table_of_periods(anytown: Council):
     assert "drawn-periods" not in tables_of(report(anytown, "2026-04"))
 
 
+def test_one_stage_of_one_service_is_told_in_one_row(tmp_path: Path):
+    first_alone = PROGRAMME[: PROGRAMME.index("  - {stage: reaudit")]
+    with council(tmp_path, first_alone.replace(", {service: mental_health}", "")) as found:
+        draw = found.draw("2026-04", found.cases("older_people", 1, 1))
+        found.audit(next(draw.cases()).case_ref, "2026-04")
+        made = report(found)
+        assert rows_of(made, "drawn-services") == {"Older People": (2, 2, 1, 1)}
+        assert "Re-audits" not in tables_of(made)["drawn-services"].note
+
+
 def test_later_stages_are_counted_among_the_audited(anytown: Council):
     draw = audit_all(anytown, "2026-04")
     first, second, *_ = [one for one in draw.cases() if one.service == "older_people"]

@@ -102,7 +102,8 @@ def _by_service(evidence: Evidence, titles: Titles) -> DataTable:
         for one in titles.services
         if one in services
     ]
-    rows.append((words.translate("All services"), activity(evidence)))
+    if len(rows) > 1:
+        rows.append((words.translate("All services"), activity(evidence)))
     column = Column(
         name="service",
         heading=words.translate("Service"),
@@ -110,7 +111,13 @@ def _by_service(evidence: Evidence, titles: Titles) -> DataTable:
         values={words.translate("All services"): ""},
     )
     caption = words.translate("Activity against plan, by service")
-    return _plan(PLAN, caption, column, rows, words)
+    note = words.translate(
+        "Planned: the places of the programme. Drawn: the cases to be audited as things stand."
+    )
+    if rows[0][1].later:
+        among = words.translate("Re-audits and moderations are counted among the audited cases.")
+        note = f"{note} {among}"
+    return _plan(PLAN, caption, column, rows, words, note)
 
 
 def _by_period(evidence: Evidence, titles: Titles) -> DataTable:
@@ -123,7 +130,12 @@ def _by_period(evidence: Evidence, titles: Titles) -> DataTable:
 
 
 def _plan(
-    name: str, caption: str, first: Column, rows: list[tuple[str, Activity]], words: Words
+    name: str,
+    caption: str,
+    first: Column,
+    rows: list[tuple[str, Activity]],
+    words: Words,
+    note: str = "",
 ) -> DataTable:
     def column(name: str, heading: str, **said: Any) -> Column:
         return Column(name=name, heading=heading, is_number=True, **said)
@@ -158,10 +170,7 @@ def _plan(
             )
             for label, one in rows
         ),
-        note=words.translate(
-            "Planned: the places of the programme. Drawn: the cases to be audited as things stand."
-            " Re-audits and moderations are counted among the audited cases."
-        ),
+        note=note,
         counted="cases",
         facts={"is_drawn": "yes"},
     )
