@@ -84,6 +84,12 @@ def test_the_cases_behind_themes_are_listed_on_the_terminal(anytown: Council, tm
     assert {"kind": "poorest", "theme": "Technology", "cases": ["CASE-2"]} in as_json
 
 
+@pytest.mark.parametrize("other", [("a.csv",), ("-o", "a.md"), ("--publish", "open")])
+def test_cases_behind_themes_are_written_nowhere(other):
+    asked = ["report", "--period", "2026-04", "--themes"]
+    assert CliRunner().invoke(command, [*asked, *other]).exit_code == 2
+
+
 def test_the_report_has_numbers_and_no_case(anytown: Council):
     anytown.audit("CASE-1", "2026-04", contingency_plan="no", technology="no")
     anytown.audit("CASE-2", "2026-04", contingency_plan="no")

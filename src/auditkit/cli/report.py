@@ -120,6 +120,8 @@ def command(
     With --publish a folder is written that may be published: the page and a CSV file for each
     table, without small numbers and what they follow from, and without what people wrote.
     """
+    if as_themes and (returns or publish is not None or output is not None):
+        raise usage_error("--themes goes with --store, and with neither -o nor --publish")
     check_narrowing(service, team, case_ref, returns=bool(returns), publish=publish is not None)
     disclosure = asked_disclosure(publish, suppress_below, round_to, licence)
     form = _form(output, as_json)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from auditkit.actions.model import KINDS, Action
 from auditkit.frozen import frozen
@@ -54,9 +54,10 @@ def _found(evidence: Evidence, words: Words) -> Iterator[tuple[str, str, str]]:
     for action in actions_of(evidence):
         if action.raised_on in evidence.period and fold(action.case_ref or "") in now:
             yield ACTION, _title(action, sets, words), str(action.case_ref)
+    scales = {name: _scales(one) for name, one in sets.items()}
     for case in evidence.now:
         if case.card.status == SCORED:
-            for kind, label in _in_card(case.card, words):
+            for kind, label in _in_card(case.card, scales[case.card.question_set.name], words):
                 yield kind, label, case.case_ref
 
 
@@ -71,9 +72,21 @@ def _title(action: Action, sets: dict[str, QuestionSet], words: Words) -> str:
     return worded(told, words.language) or words.translate(KINDS[action.kind])
 
 
-def _in_card(card: Scorecard, words: Words) -> Iterator[tuple[str, str]]:
+def _scales(question_set: QuestionSet) -> tuple[Earnings, ...]:
+    """What the answers earn to each question of which some earn more than others."""
+    scale = points_scale(question_set)
+    found = (
+        Earnings(question, question_set.options(question), scale)
+        for question in question_set.questions.values()
+    )
+    return tuple(one for one in found if one.lowest != one.highest)
+
+
+def _in_card(
+    card: Scorecard, scales: Iterable[Earnings], words: Words
+) -> Iterator[tuple[str, str]]:
     language = words.language
-    yield from _poorest(card, language)
+    yield from _poorest(card, scales, language)
     for limit in card.limits:
         yield LIMIT, worded(limit.because, language)
     for one in card.escalations:
@@ -84,17 +97,15 @@ def _in_card(card: Scorecard, words: Words) -> Iterator[tuple[str, str]]:
         yield STRENGTH, worded(bands[0].label, language)
 
 
-def _poorest(card: Scorecard, language: str) -> Iterator[tuple[str, str]]:
+def _poorest(
+    card: Scorecard, scales: Iterable[Earnings], language: str
+) -> Iterator[tuple[str, str]]:
     """The questions with the poorest answer of their scale, and the tags of these."""
-    question_set = card.question_set
-    scale = points_scale(question_set)
-    for question in question_set.questions.values():
-        result = card.questions[question.id]
+    for one in scales:
+        result = card.questions[one.question.id]
         if result.state != ANSWERED or result.option is None:
             continue
-        earnings = Earnings(question, question_set.options(question), scale)
-        if earnings.lowest == earnings.highest or earnings.earned(result.option) != earnings.lowest:
-            continue
-        yield POOREST, question_label(question, language)
-        for tag in question.tags:
-            yield TAG, tag
+        if one.earned(result.option) == one.lowest:
+            yield POOREST, question_label(one.question, language)
+            for tag in one.question.tags:
+                yield TAG, tag
