@@ -15,7 +15,11 @@ from auditkit.cli import command
 from auditkit.draws.replacing import replaced
 from auditkit.errors import Refused
 from auditkit.frozen import changed
+from auditkit.report.as_docx import report_docx
+from auditkit.report.as_html import report_html
 from auditkit.report.as_json import report_json
+from auditkit.report.as_markdown import report_markdown
+from auditkit.report.as_xlsx import report_xlsx
 from auditkit.report.conversation import conversation
 from auditkit.report.evidence import AuditedCase, Evidence
 from auditkit.report.model import Points
@@ -269,6 +273,37 @@ def test_audits_of_a_case_under_another_set_are_told_as_far_as_they_go(anytown: 
 def test_a_case_that_was_not_audited_has_no_page(anytown: Council):
     with pytest.raises(Refused, match="W034"):
         page(audited(anytown), "CASE-1")
+
+
+HOSTILE = "<script>alert(1)</script>\u202e" + "=x" * 50_000
+
+
+@pytest.mark.parametrize(
+    "written", [report_html, report_xlsx, report_docx, report_markdown, report_json]
+)
+def test_whatever_an_auditor_wrote_does_nothing_in_any_form(anytown: Council, written):
+    pytest.importorskip("xlsxwriter", reason="the extra report is not installed")
+    pytest.importorskip("docx", reason="the extra report is not installed")
+    evidence = conversing(anytown)
+    (case,) = evidence.cases
+    cards = {
+        stage: changed(
+            card,
+            audit_return=changed(card.audit_return, comments={"contingency_plan": HOSTILE}),
+        )
+        for stage, card in case.stages.cards.items()
+    }
+    hostile = changed(case, stages=changed(case.stages, cards=cards))
+    made = page(changed(evidence, cases=(hostile,)), "CASE-1")
+    data = written(made)
+    assert written is report_json or b"<script>" not in data
+    assert data == written(made)
+
+
+def test_actions_of_rules_are_named_in_the_language_of_the_page(anytown: Council):
+    made = page(conversing(anytown), "CASE-1", "cy")
+    titles = [row[0] for row in tables_of(made)["actions"].rows]
+    assert titles == ["Dysgu fel tîm o'r cyfle a gollwyd", "Cwblhau'r cynllun wrth gefn"]
 
 
 def test_on_the_command_line(anytown: Council, tmp_path: Path):

@@ -33,6 +33,7 @@ from auditkit.report.model import (
     Section,
 )
 from auditkit.report.theme import Theme
+from auditkit.report.themes import rule_title
 from auditkit.report.values import best_answer, has_best_answer
 from auditkit.returns import STAGES
 from auditkit.scoring.scorecard import Scorecard
@@ -247,7 +248,7 @@ class _Sheet:
                 ),
                 rows=tuple(
                     (
-                        one.title,
+                        rule_title(one, self.case.card.question_set, language) or one.title,
                         words.translate(KINDS[one.kind]),
                         date_words(one.due, language),
                         words.translate(STATUSES[one.status]),

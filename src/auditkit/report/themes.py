@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from auditkit.actions.model import KINDS, Action
 from auditkit.frozen import frozen
@@ -61,15 +61,20 @@ def _found(evidence: Evidence, words: Words) -> Iterator[tuple[str, str, str]]:
                 yield kind, label, case.case_ref
 
 
-def _title(action: Action, sets: dict[str, QuestionSet], words: Words) -> str:
+def _title(action: Action, sets: Mapping[str, QuestionSet], words: Words) -> str:
     """What the rule that raised an action calls it; of one raised by hand, whose title people
     wrote, only its kind.
     """
-    questions = sets.get(action.question_set or "")
-    rules = questions.actions if questions else ()
+    told = rule_title(action, sets.get(action.question_set or ""), words.language)
+    return told or words.translate(KINDS[action.kind])
+
+
+def rule_title(action: Action, question_set: QuestionSet | None, language: str) -> str:
+    """What the rule of a set that raised an action calls it; nothing where none did."""
+    rules = question_set.actions if question_set else ()
     source = action.source.removeprefix(_RULE)
     told = next((one.title for one in rules if one.id is not None and one.id == source), None)
-    return worded(told, words.language) or words.translate(KINDS[action.kind])
+    return worded(told, language)
 
 
 def _scales(question_set: QuestionSet) -> tuple[Earnings, ...]:
