@@ -113,9 +113,10 @@ def command(
     """Report on a period of a store, or on audit returns alone: files, or folders of them.
 
     From a store: headline findings, what was audited, results weighted to all cases, reasons for
-    increases, agreement, change over time, actions, limits and method. From returns: results for
-    each question, ratings by service, and what the figures cannot say. A page of HTML, a Word
-    document, a workbook, Markdown, or JSON. Problems go to standard error.
+    increases, costs and outcomes, agreement, change over time, themes, actions and further ones,
+    limits and method; or feedback for a service or a team, or one case on a page. From returns:
+    results for each question, ratings by service, and what the figures cannot say. A page of HTML,
+    a Word document, a workbook, Markdown, or JSON. Problems go to standard error.
 
     With --publish a folder is written that may be published: the page and a CSV file for each
     table, without small numbers and what they follow from, and without what people wrote.
