@@ -44,6 +44,10 @@ def refused(one, **changes):
             {"case_ref": None, "team": None, "service": None},
             ("programme", "anytown-2026-27"),
         ),
+        (
+            {"case_ref": None, "team": None, "service": None, "programme": None},
+            ("programme", ""),
+        ),
     ],
 )
 def test_an_action_concerns_the_narrowest_thing_it_names(known, expected):

@@ -63,16 +63,9 @@ class Seen(Facts):
         seen = cls.__new__(cls)
         seen.plan, seen.is_held = plan, is_held
         seen.answers, seen.case, seen.results = {}, case, results
-        unknown = set()
+        seen.unknown = frozenset()
         for name, value in values.items():
-            if value is UNASKED:
-                continue
-            fact, is_unknown = plan.questions[name].facts[value]
-            if is_unknown:
-                unknown.add(name)
-            if fact is not None:
-                seen.answers[name] = fact
-        seen.unknown = frozenset(unknown)
+            seen.learn_of(name, value)
         return seen
 
     def _learn(self) -> None:
@@ -95,13 +88,18 @@ class Seen(Facts):
         fields = frozenset().union(*(one.case_fields for one in wanted), self.plan.case_fields)
         self.case = case_facts(self.plan, case, fields)
         for name, value in zip(self.plan.names, self.given, strict=True):
-            if name not in names or value is UNASKED:
-                continue
-            fact, is_unknown = self.plan.questions[name].facts[value]
-            if is_unknown:
-                self.unknown |= {name}
-            if fact is not None:
-                self.answers[name] = fact
+            if name in names:
+                self.learn_of(name, value)
+
+    def learn_of(self, name: str, value: Any) -> None:
+        """Take in the value of one answer."""
+        if value is UNASKED:
+            return
+        fact, is_unknown = self.plan.questions[name].facts[value]
+        if is_unknown:
+            self.unknown |= {name}
+        if fact is not None:
+            self.answers[name] = fact
 
     def _ask(self) -> None:
         """Go through the questions that are asked under conditions, each after those on which
