@@ -534,6 +534,15 @@ def test_results_as_csv(disputed):
     assert found["CASE-0001"]["decision_stands"] == ""
 
 
+@pytest.mark.parametrize("asked", [("compare",), ("results",), ("results", "--open")])
+def test_csv_without_cases_has_the_headings_of_csv_with_them(disputed, asked):
+    found = [
+        disputed(*asked, "--format", "csv", *more).out.splitlines()
+        for more in ((), ("--period", "2031-01"))
+    ]
+    assert (found[1], len(found[0]) > 1) == (found[0][:1], True)
+
+
 # Welsh
 
 

@@ -17,6 +17,7 @@ services: [{service: older_people, title: Older People}]
 stages:
   - {stage: first, role: team_leader, due: 20 working days}
 """
+COLUMNS = "service,auditor,email,case_ref,period,stage,due,late,days_late"
 STORE = ("--store", "audits.sqlite")
 HEADINGS = (
     "Case,Service,Practitioner,Auditor,case.review_type,eligibility,contingency_plan,safeguarding\n"
@@ -87,10 +88,26 @@ def test_late_audits_say_so_as_csv(call, drawn):
     later = (datetime.now(UTC) + timedelta(days=100)).date().isoformat()
     found = call("audits", "list", *STORE, "--outstanding", "--on", later, "--format", "csv")
     row = found.out.splitlines()[1].split(",")
-    assert found.out.startswith("service,auditor,case_ref,period,stage,due,late,days_late")
-    assert (row[2], row[6]) == (drawn[0], "yes")
-    assert int(row[7]) > 20
+    assert found.out.startswith(COLUMNS)
+    assert (row[3], row[7]) == (drawn[0], "yes")
+    assert int(row[8]) > 20
     assert found.err.startswith("2 outstanding, 2 late\n")
+
+
+def test_outstanding_audits_as_csv_name_the_address_of_their_auditor(call, drawn):
+    keep(call)
+    told = ("--staff", "staff.csv", "--format", "csv")
+    first = call("audits", "list", *STORE, "--outstanding", *told).out.splitlines()[1]
+    assert first.startswith(f"Older People,TL-04,ann@council.example,{drawn[0]},2026-04,first,")
+
+
+def test_what_is_outstanding_as_csv_has_headings_where_nothing_is(call, drawn):
+    assert call("audits", "list", *STORE, "--outstanding", "--format", "csv").out == COLUMNS + "\n"
+
+
+def test_audits_as_csv_have_headings_where_there_are_none(call, drawn):
+    headings, *rows = call("audits", "list", *STORE, "--format", "csv").out.splitlines()
+    assert (headings[:23], rows) == ("case_ref,service,period", [])
 
 
 def test_a_day_that_is_none_is_a_call_that_makes_no_sense(call, drawn):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from auditkit.moderation.agreeing import agreement_by
-from auditkit.moderation.plain import agreement_dict, stages_dict
+from auditkit.moderation.plain import STAGES_COLUMNS, agreement_dict, stages_dict, stages_rows
 
 ONE = {"plan": "Yes", "kinds": ["Phone", "Visit"], "hours": "1.50", "view": "Warm"}
 OTHER = {"plan": "Nearly", "kinds": ["Phone"], "hours": "2", "view": "Cold"}
@@ -21,6 +21,13 @@ def test_both_sides_of_every_kind_of_answer(pair):
         "view": ("warm", "cold"),
     }
     assert json.loads(json.dumps(told)) == told
+
+
+def test_rows_hold_several_answers_in_one_cell(pair):
+    rows = list(stages_rows(pair(ONE, OTHER)))
+    assert {tuple(one) for one in rows} == {STAGES_COLUMNS}
+    (kinds,) = (one for one in rows if one["question"] == "kinds")
+    assert (kinds["first"], kinds["second"]) == ("phone; visit", "phone")
 
 
 def test_questions_with_several_answers_option_by_option(pair):

@@ -44,6 +44,30 @@ _HEADINGS = {
     "corrections": noted("Corrections"),
     "stale": noted("Stale"),
 }
+_LISTED = (
+    "case_ref",
+    "service",
+    "period",
+    "stage",
+    "auditor",
+    "audit_date",
+    "score",
+    "rating",
+    "rating_label",
+    "corrections",
+    "stale",
+)
+_OUTSTANDING = (
+    "service",
+    "auditor",
+    "email",
+    "case_ref",
+    "period",
+    "stage",
+    "due",
+    "late",
+    "days_late",
+)
 # What is shown where there is any.
 _COUNTS = ("days_late", "corrections")
 
@@ -160,7 +184,8 @@ def list_(
     """List the audits in a store, with their ratings and what became of them.
 
     With --outstanding those that are not made yet, by service and auditor, with the day they
-    are due and how many working days late they are.
+    are due and how many working days late they are; with --staff, CSV and JSON tell the
+    auditors' addresses too.
     """
     kit, words = make_kit(ctx), words_spoken()
     with opened_store(ctx, where) as store:
@@ -173,7 +198,8 @@ def list_(
         else:
             rows = [_row(kit, store, one) for one in sorted(store.audits(**asked), key=_place)]
             counted = words.plural("{count} audit", "{count} audits", len(rows))
-        write_rows(rows, "json" if as_json else format_, _table)
+        columns = _OUTSTANDING if outstanding else _LISTED
+        write_rows(rows, "json" if as_json else format_, columns, _table)
         errors_to(sys.stderr)(counted)
 
 
@@ -186,24 +212,28 @@ def _outstanding(
 ) -> Iterator[dict[str, Any]]:
     from auditkit.kept_draws import outstanding_audits
     from auditkit.programme.model import service_title
+    from auditkit.programme.staff import Staff
     from auditkit.working_days import WorkingDays
 
     programme = kept_programme(store, asked["programme"])
-    people = kit.read_staff(staff, programme).actors if staff else ()
+    known = kit.read_staff(staff, programme) if staff else Staff(())
+    addresses = {code: address for address, code in known.codes.items()}
     calendar = WorkingDays(programme.bank_holidays)
     titles = {one.id: service_title(one) for one in programme.services}
-    for one in outstanding_audits(store, programme, on, calendar, people):
+    for one in outstanding_audits(store, programme, on, calendar, known.actors):
         if asked["stage"] in (None, one.stage) and asked["period"] in (None, one.period):
-            yield {
-                "service": titles.get(one.service or "", one.service),
-                "auditor": one.auditor,
-                "case_ref": one.case_ref,
-                "period": one.period,
-                "stage": one.stage,
-                "due": one.due and one.due.isoformat(),
-                "late": one.is_late,
-                "days_late": one.days_late,
-            }
+            told = (
+                titles.get(one.service or "", one.service),
+                one.auditor,
+                addresses.get(one.auditor or ""),
+                one.case_ref,
+                one.period,
+                one.stage,
+                one.due and one.due.isoformat(),
+                one.is_late,
+                one.days_late,
+            )
+            yield dict(zip(_OUTSTANDING, told, strict=True))
 
 
 def _place(audit: Audit) -> tuple[str, str, str, int]:
@@ -214,19 +244,20 @@ def _place(audit: Audit) -> tuple[str, str, str, int]:
 def _row(kit: AuditKit, store: Store, audit: Audit) -> dict[str, Any]:
     one = audit.audit_return
     card = kit.score(one, store.question_set(audit.set_hash))
-    return {
-        "case_ref": one.case_ref,
-        "service": one.service,
-        "period": one.period,
-        "stage": one.stage,
-        "auditor": one.auditor,
-        "audit_date": one.audit_date and one.audit_date.isoformat(),
-        "score": None if card.score is None else str(card.score),
-        "rating": card.rating,
-        "rating_label": band_label(card, card.rating, language_spoken()),
-        "corrections": audit.version - 1,
-        "stale": audit.stale_since is not None,
-    }
+    told = (
+        one.case_ref,
+        one.service,
+        one.period,
+        one.stage,
+        one.auditor,
+        one.audit_date and one.audit_date.isoformat(),
+        None if card.score is None else str(card.score),
+        card.rating,
+        band_label(card, card.rating, language_spoken()),
+        audit.version - 1,
+        audit.stale_since is not None,
+    )
+    return dict(zip(_LISTED, told, strict=True))
 
 
 def _table(rows: Sequence[dict[str, Any]]) -> list[Sequence[str]]:

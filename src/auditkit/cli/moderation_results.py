@@ -33,6 +33,22 @@ _RESULTS = (
     noted("Policy"),
     noted("Open"),
 )
+_FLAT = (
+    "case_ref",
+    "service",
+    "period",
+    "stages",
+    "official",
+    "score",
+    "rating",
+    "policy",
+    "disagreeing",
+    "open",
+    "undecided_at",
+    "decision_stands",
+    "decision_because",
+    "decision_version",
+)
 _OUTCOMES = {
     "same": noted("same"),
     "lower": noted("lower"),
@@ -67,7 +83,7 @@ def compare(
     blind to the earlier audit. Exit code 1 says that some audits cannot be compared.
     """
     from auditkit.moderating.pairs import stage_pairs
-    from auditkit.moderation.plain import stages_dict, stages_rows
+    from auditkit.moderation.plain import STAGES_COLUMNS, stages_dict, stages_rows
 
     first, second = two_stages(stages)
     with opened_store(ctx, where) as store:
@@ -75,7 +91,7 @@ def compare(
         if as_json or format_ == "json":
             print_json([stages_dict(one) for one in found.pairs])
         elif format_ == "csv":
-            print_csv([row for one in found.pairs for row in stages_rows(one)])
+            print_csv([row for one in found.pairs for row in stages_rows(one)], STAGES_COLUMNS)
         elif found.pairs:
             say_table(_pairs(found.pairs, (first, second)))
         else:
@@ -152,7 +168,7 @@ def results(
         further = [_further(one) for one in found.further]
         print_json({"cases": [_result(one) for one in cases], "further": further})
     elif format_ == "csv":
-        print_csv([_flat(_result(one)) for one in cases])
+        print_csv([_flat(_result(one)) for one in cases], _FLAT)
     else:
         for line in _described(cases, found.further, only_open):
             say_line(line)

@@ -14,26 +14,31 @@ FORMATS = click.Choice(["table", "csv", "json"])
 Rows = Sequence[dict[str, Any]]
 
 
-def write_rows(rows: Rows, format_: str, table: Callable[[Rows], list[Sequence[str]]]) -> None:
-    """Print rows, of which each has its values by the same names; `table` makes of them what
-    people read, the headings first.
+def write_rows(
+    rows: Rows,
+    format_: str,
+    columns: Sequence[str],
+    table: Callable[[Rows], list[Sequence[str]]],
+) -> None:
+    """Print rows, of which each has its values by the names of the columns; `table` makes of
+    them what people read, the headings first.
     """
     if format_ == "json":
         print_json(rows)
     elif format_ == "csv":
-        print_csv(rows)
+        print_csv(rows, columns)
     elif rows:
         say_table(table(rows))
 
 
-def print_csv(rows: Rows) -> None:
-    """Rows as CSV on standard output."""
+def print_csv(rows: Rows, columns: Sequence[str]) -> None:
+    """Rows as CSV on standard output, under the names of their columns even where there is none."""
     from typing import BinaryIO, cast
 
     from auditkit.builtin.writers import write_csv
 
     plain = [{name: _plain(value) for name, value in row.items()} for row in rows]
-    write_csv(plain, cast(BinaryIO, Console(sys.stdout)))
+    write_csv(plain, cast(BinaryIO, Console(sys.stdout)), columns)
 
 
 def _plain(value: Any) -> Any:

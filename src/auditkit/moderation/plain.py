@@ -28,12 +28,33 @@ def stages_dict(pair: StageComparison) -> dict[str, Any]:
     }
 
 
+STAGES_COLUMNS = (
+    "case_ref",
+    "service",
+    "period",
+    "question",
+    "first",
+    "first_state",
+    "second",
+    "second_state",
+    "outcome",
+    "blind",
+)
+
+
 def stages_rows(pair: StageComparison) -> Iterable[dict[str, Any]]:
-    """The same as rows: that of the rating, which names no question, and one a question."""
+    """The same as rows of `STAGES_COLUMNS`: that of the rating, which names no question, and one
+    a question.
+    """
     told = pair.first.audit_return
     about = {"case_ref": told.case_ref, "service": told.service, "period": told.period}
     for one in (pair.rating, *differing_questions(pair)):
-        yield {**about, "question": one.question, **_sides(one), "blind": pair.is_blind}
+        sides = {name: _in_a_cell(value) for name, value in _sides(one).items()}
+        yield {**about, "question": one.question, **sides, "blind": pair.is_blind}
+
+
+def _in_a_cell(value: Any) -> Any:
+    return "; ".join(value) if isinstance(value, list) else value
 
 
 def differing_questions(pair: StageComparison) -> list[Compared]:

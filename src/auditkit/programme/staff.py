@@ -14,8 +14,8 @@ from auditkit.frozen import frozen
 class Staff:
     """The members of staff in the order of their list.
 
-    `codes` are theirs by e-mail address, folded: addresses are for reading only, and stand in
-    nothing that is printed, written or kept.
+    `codes` are theirs by e-mail address, folded: addresses are for reading returns and writing
+    to people, and stand in nothing that is kept.
     """
 
     actors: tuple[Actor, ...]
