@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, BinaryIO
 import numpy
 import polars
 import pyarrow
-import pyarrow.compute
 
 from auditkit.frames.reading import Coded
 from auditkit.matching.folding import fold
@@ -103,5 +102,5 @@ def _is_unusual(column: pyarrow.Array) -> bool:
 def _is_blank(column: Fact) -> Numbers:
     if isinstance(column, Coded):
         return numpy.array([not one for one in column.things])[column.numbers]
-    blank: Numbers = pyarrow.compute.equal(column.fill_null(""), "").to_numpy(zero_copy_only=False)
+    blank: Numbers = (polars.Series(column).fill_null("") == "").to_numpy()
     return blank

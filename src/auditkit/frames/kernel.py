@@ -16,6 +16,7 @@ from auditkit.frames.recipe import Recipe, date_columns, recipe
 from auditkit.frames.remarks import Remarks
 from auditkit.frames.scorecards import Scorecards
 from auditkit.frames.sizes import DIGITS, ratio_type
+from auditkit.frames.texts import array_of
 from auditkit.frozen import changed
 from auditkit.matching.options import Unread
 from auditkit.overlays.relation import ADAPTED
@@ -198,7 +199,7 @@ def as_array(column: Fact, type: pyarrow.DataType) -> pyarrow.Array:
     if not isinstance(column, Coded):
         return column.cast(type)
     try:
-        things = pyarrow.array(list(column.things), type)
+        things = array_of(column.things, type)
     except pyarrow.ArrowInvalid:
         raise Refused([problem("F056", digits=DIGITS)]) from None
     return things.take(pyarrow.array(column.numbers))

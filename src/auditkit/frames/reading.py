@@ -11,7 +11,7 @@ import pyarrow.compute
 
 from auditkit.frames.given import Rows, Vocabulary
 from auditkit.frames.known import Known, Numbers
-from auditkit.frames.texts import clear_facts, is_plain_text, seen_texts, texts_of
+from auditkit.frames.texts import array_of, clear_facts, is_plain_text, seen_texts, texts_of
 from auditkit.matching.dates import DateColumn
 from auditkit.matching.facts import ReadFact, fact_readers
 from auditkit.matching.folding import is_blank
@@ -132,7 +132,7 @@ class _Batch:
         rows = numpy.flatnonzero(doubtful)
         read = self.reader.fact_readers[name]
         numbers = self._understood(index, known, read, rows, remembered=False)
-        things = pyarrow.array(known.things, column.type).take(pyarrow.array(numbers))
+        things = array_of(known.things, column.type).take(pyarrow.array(numbers))
         return pyarrow.compute.replace_with_mask(column, pyarrow.array(doubtful), things)
 
     def _audit_date(self, index: int, known: Known) -> Coded:

@@ -167,7 +167,7 @@ def _fact(name: str, read: Read, size: int) -> Fact:
         return _always(instead, size)
     if isinstance(found, Coded):
         return Coded(found.numbers, [_shown(one, instead) for one in found.things])
-    return found if instead is None else found.fill_null(instead)
+    return found.fill_null(instead) if instead is not None and found.null_count else found
 
 
 def _shown(value: date | Decimal | str | None, instead: str | None) -> Any:

@@ -15,6 +15,7 @@ import pyarrow.parquet
 from auditkit.builtin.writers import disarmed, write_csv
 from auditkit.frames.kernel import as_array
 from auditkit.frames.reading import Coded
+from auditkit.frames.texts import array_of
 from auditkit.matching.folding import FORMULA_STARTS
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _SPECIAL = '[",\r\n]|^[' + "".join(FORMULA_STARTS).replace("-", r"\-") + "]"
 
 
+_EACH_ITS_OWN = "case_ref"
 _ONE_BLANK = '""\r\n'
 
 
@@ -133,7 +135,7 @@ class ParquetSink:
 
     def __init__(self, schema: pyarrow.Schema) -> None:
         self.schema = schema
-        self.coded = pyarrow.schema([(one.name, _coded(one.type)) for one in schema])
+        self.coded = pyarrow.schema([(one.name, _coded(one)) for one in schema])
 
     def begin(self, stream: BinaryIO) -> None:
         self.writer = pyarrow.parquet.ParquetWriter(
@@ -141,7 +143,7 @@ class ParquetSink:
         )
 
     def rendered(self, columns: Mapping[str, Fact]) -> pyarrow.Table:
-        arrays = [self._array(columns[one.name], one.type) for one in self.schema]
+        arrays = [_array(columns[one.name], one) for one in self.schema]
         return pyarrow.Table.from_arrays(arrays, schema=self.coded)
 
     def write(self, rendered: pyarrow.Table) -> None:
@@ -150,16 +152,22 @@ class ParquetSink:
     def end(self) -> None:
         self.writer.close()
 
-    def _array(self, column: Fact, type: pyarrow.DataType) -> pyarrow.Array:
-        if not pyarrow.types.is_string(type):
-            return as_array(column, type)
-        if not isinstance(column, Coded):
-            return column.cast(type).dictionary_encode()
-        missing = numpy.array([one is None for one in column.things])
-        numbers = pyarrow.array(column.numbers, pyarrow.int32(), mask=missing[column.numbers])
-        things = pyarrow.array(["" if one is None else one for one in column.things], type)
-        return pyarrow.DictionaryArray.from_arrays(numbers, things)
+
+def _array(column: Fact, field: pyarrow.Field) -> pyarrow.Array:
+    if _coded(field) == field.type:
+        return as_array(column, field.type)
+    if not isinstance(column, Coded):
+        return column.cast(field.type).dictionary_encode()
+    missing = numpy.array([one is None for one in column.things])
+    numbers = pyarrow.array(column.numbers, pyarrow.int32(), mask=missing[column.numbers])
+    things = array_of(("" if one is None else one for one in column.things), field.type)
+    return pyarrow.DictionaryArray.from_arrays(numbers, things)
 
 
-def _coded(type: pyarrow.DataType) -> pyarrow.DataType:
-    return pyarrow.dictionary(pyarrow.int32(), type) if pyarrow.types.is_string(type) else type
+def _coded(field: pyarrow.Field) -> pyarrow.DataType:
+    """The type of a column on its way into a file: texts that come again and again are numbers of
+    texts, which they hardly are where each row has its own.
+    """
+    if field.name == _EACH_ITS_OWN or not pyarrow.types.is_string(field.type):
+        return field.type
+    return pyarrow.dictionary(pyarrow.int32(), field.type)

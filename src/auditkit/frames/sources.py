@@ -15,7 +15,7 @@ import pyarrow.parquet
 
 from auditkit.errors import Refused
 from auditkit.frames.csv_files import Block, CsvFile, NotPlain
-from auditkit.frames.texts import USUAL
+from auditkit.frames.texts import USUAL, array_of, matching, texts_of, truths
 from auditkit.matching.folding import fold, is_blank
 from auditkit.problems import Place, Problem, problem
 from auditkit.returns import Row, column_letters
@@ -117,19 +117,17 @@ class PlainCsv:
         if found.any():
             found = ~_matching(reference, "[0-9]") | _matching(reference, "[^!-~]")
         if self.file.reference:
-            found |= _matching(rows[0], _MAY_BE_TOTAL) | _missing(rows[0])
+            found |= _matching(rows[0], _MAY_BE_TOTAL) | truths(rows[0].is_null())
         return numpy.flatnonzero(found).tolist()
 
 
 def _matching(column: pyarrow.Array, pattern: str) -> Numbers:
     """Which texts of a column match; a blank does not."""
-    if pyarrow.types.is_dictionary(column.type):
-        matches = _matching(column.dictionary, pattern)
-        found = pyarrow.array(matches).take(column.indices)
-    else:
-        found = pyarrow.compute.match_substring_regex(column, pattern)
-    matching: Numbers = found.fill_null(fill_value=False).to_numpy(zero_copy_only=False)
-    return matching
+    if not pyarrow.types.is_dictionary(column.type):
+        return matching(column, pattern)
+    texts = texts_of(column)
+    found = matching(array_of(texts.texts, pyarrow.large_string()), pattern)
+    return found[texts.numbers]
 
 
 class Parquet:
@@ -185,15 +183,10 @@ class Tabled:
 
     def _batch(self, rows: list[Row]) -> Batch:
         columns = zip(*(row.cells for row in rows), strict=True)
-        arrays = [pyarrow.array(column, pyarrow.large_string()) for column in columns]
+        arrays = [array_of(column, pyarrow.large_string()) for column in columns]
         numbers = numpy.array([row.number for row in rows])
         return Batch(pyarrow.RecordBatch.from_arrays(arrays, self.headings), numbers)
 
 
 def _first_line(error: Exception) -> str:
     return str(error).splitlines()[0].rstrip(".")
-
-
-def _missing(column: pyarrow.Array) -> Numbers:
-    missing: Numbers = column.is_null().to_numpy(zero_copy_only=False)
-    return missing

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy
+import polars
 import pyarrow
 import pyarrow.compute
 
@@ -45,10 +46,11 @@ def texts_of(column: pyarrow.Array) -> Texts:
     coded = _coded(column)
     texts = [cell_text(one) for one in coded.dictionary.to_pylist()]
     indices = coded.indices
-    if indices.null_count:
-        indices = indices.fill_null(pyarrow.scalar(len(texts), indices.type))
-        texts.append("")
-    return Texts(indices.to_numpy(zero_copy_only=False), texts)
+    kind = f"{'u' * indices.type.equals(pyarrow.uint32())}int{indices.type.bit_width}"
+    numbers = numpy.frombuffer(indices.buffers()[1], kind)[indices.offset :][: len(indices)]
+    if not indices.null_count:
+        return Texts(numbers, texts)
+    return Texts(numpy.where(truths(indices.is_valid()), numbers, len(texts)), [*texts, ""])
 
 
 def _coded(column: pyarrow.Array) -> pyarrow.DictionaryArray:
@@ -58,7 +60,7 @@ def _coded(column: pyarrow.Array) -> pyarrow.DictionaryArray:
         return _roomy(column.dictionary_encode())
     except (pyarrow.ArrowNotImplementedError, pyarrow.ArrowInvalid):
         texts = [cell_text(one) for one in column.to_pylist()]
-        return pyarrow.array(texts, pyarrow.large_string()).dictionary_encode()
+        return array_of(texts, pyarrow.large_string()).dictionary_encode()
 
 
 def _roomy(coded: pyarrow.DictionaryArray) -> pyarrow.DictionaryArray:
@@ -78,27 +80,35 @@ def is_plain_text(column: pyarrow.Array) -> bool:
     return any(is_kind(column.type) for is_kind in kinds)
 
 
+def matching(column: pyarrow.Array, pattern: str) -> Numbers:
+    """Which texts of a column match a pattern; what is missing does not."""
+    return truths(pyarrow.compute.match_substring_regex(column, pattern))
+
+
+def truths(found: pyarrow.Array) -> Numbers:
+    """Truths as NumPy has them, none as false. Arrow itself would import pandas for that."""
+    return polars.Series(found).fill_null(value=False).to_numpy()
+
+
+def array_of(things: Iterable[Any], type: pyarrow.DataType) -> pyarrow.Array:
+    """Things as an array. From a list Arrow would import pandas, to see whether it is one."""
+    listed = list(things)
+    objects = numpy.empty(len(listed), "object")
+    objects[:] = listed
+    return pyarrow.array(objects, type)
+
+
 def clear_facts(column: pyarrow.Array) -> Numbers:
     """Which texts of a column are facts as they stand: tidy, undamaged, and no formula."""
-    matches = pyarrow.compute.match_substring_regex
-    usual = pyarrow.compute.fill_null(matches(column, USUAL), fill_value=False)
-    if pyarrow.compute.all(usual).as_py() and _longest(column) <= _LONGEST:
-        return numpy.ones(len(column), "bool")
-    tidy = pyarrow.compute.fill_null(matches(column, _TIDY), fill_value=False)
-    doubtful = pyarrow.compute.fill_null(matches(column, _DOUBTFUL), fill_value=True)
-    short = pyarrow.compute.less_equal(pyarrow.compute.binary_length(column), _LONGEST)
-    clear = pyarrow.compute.and_not(tidy, doubtful)
-    clear = pyarrow.compute.and_(clear, short.fill_null(fill_value=False))
-    found: Numbers = clear.to_numpy(zero_copy_only=False)
-    return found
+    usual = matching(column, USUAL)
+    if not usual.all():
+        usual |= matching(column, _TIDY) & ~matching(column, _DOUBTFUL)
+    longest = pyarrow.compute.max(pyarrow.compute.binary_length(column)).as_py() or 0
+    if longest > _LONGEST:
+        usual &= ~matching(column, f"^.{{{_LONGEST + 1}}}")
+    return usual
 
 
 def seen_texts(column: pyarrow.Array) -> Numbers:
     """Which texts of a column can be seen, and are surely not what a spreadsheet damaged."""
-    seen = pyarrow.compute.match_substring_regex(column, _SEEN)
-    found: Numbers = seen.fill_null(fill_value=False).to_numpy(zero_copy_only=False)
-    return found
-
-
-def _longest(column: pyarrow.Array) -> int:
-    return int(pyarrow.compute.max(pyarrow.compute.binary_length(column)).as_py() or 0)
+    return matching(column, _SEEN)
