@@ -120,14 +120,14 @@ def auditkit_rows(source: Path, target: Path) -> None:
 
 
 def auditkit_summary(source: Path, target: Path) -> None:
-    run_command(source, "--summary", "-o", target.with_suffix(".csv"))
+    run_command(source, "--summary", "-o", target.with_suffix(".csv"), "--force")
 
 
 def run_command(source: Path, *options: object) -> None:
     from auditkit.cli import main
 
     words = ["score", source, "--set", source.with_name(SET), *options]
-    main(list(map(str, words)), standalone_mode=False)
+    assert main(list(map(str, words))) == 0
 
 
 def question_set():

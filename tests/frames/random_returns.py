@@ -21,6 +21,7 @@ from auditkit.frames import Kernel
 from auditkit.kit import AuditKit
 from auditkit.questions.model import CaseField, QuestionSet
 from auditkit.scoring.plain import flat_scorecard
+from auditkit.scoring.scorecard import Scorecard
 
 # A million in all: AUDITKIT_EXAMPLES=1000 AUDITKIT_ROWS=1000.
 ROWS = int(os.environ.get("AUDITKIT_ROWS", "60"))
@@ -67,6 +68,10 @@ class Returns:
 
     def one_by_one(self) -> pyarrow.Table:
         """The scorecards of the same returns in a file, as the CSV writer has them."""
+        return pyarrow.Table.from_pylist(list(map(flat_scorecard, self.cards())), self.schema)
+
+    def cards(self) -> list[Scorecard]:
+        """The scorecards of the same returns in a file."""
         with TemporaryDirectory() as folder:
             path = Path(folder, "returns.csv")
             with path.open("w", newline="", encoding="utf-8") as stream:
@@ -74,8 +79,7 @@ class Returns:
                 writer.writerow(self.table.column_names)
                 writer.writerows(zip(*self.table.to_pydict().values(), strict=True))
             found = self.kit.read([path], self.set).returns
-        cards = [flat_scorecard(self.kit.score(one, self.set)) for one in found]
-        return pyarrow.Table.from_pylist(cards, self.schema)
+        return [self.kit.score(one, self.set) for one in found]
 
     @property
     def schema(self) -> pyarrow.Schema:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -41,7 +41,7 @@ def score_in_bulk(
     engine: str,
 ) -> int:
     """Score large files into a file, or only count what is in them; the exit code."""
-    question_set = _one_set(kit, set_names)
+    question_set = one_set(kit, set_names)
     for path in filter(None, (output, problems_file)):
         if os.path.exists(path) and not force:
             raise Refused([problem("F018", Place(file=path))])
@@ -80,7 +80,7 @@ def _score_by_rows(
     from auditkit.builtin.writers import Csv
     from auditkit.frames.by_rows import score_rows, write_parquet
 
-    checked = _checked_output(output)
+    checked = output_in_bulk(output)
     mapping = None if columns is None else columns_map(columns)
     results = score_rows(kit, question_set, paths, mapping)
 
@@ -96,13 +96,14 @@ def _score_by_rows(
     return 1 if errors(found) else 0
 
 
-def _checked_output(output: str | None) -> str:
+def output_in_bulk(output: str | None) -> str:
     if output is None or suffix_of(output) not in (".csv", *score_files.PARQUET):
         raise usage_error("in bulk the results need a CSV or Parquet file: -o FILE")
     return output
 
 
-def _one_set(kit: AuditKit, names: Sequence[str]) -> QuestionSet:
+def one_set(kit: AuditKit, names: Sequence[str]) -> QuestionSet:
+    """The one set that is named."""
     found = asked_set(kit, names)
     if isinstance(found, QuestionSet):
         return found
@@ -117,17 +118,21 @@ def _score(
     force: bool,
     told: dict[str, Any],
 ) -> Found:
-    output = _checked_output(output)
+    output = output_in_bulk(output)
     found = score_files.score_files(kit, question_set, paths, output, replace=force, **told)
+    say_wrote(output, found.rows, found.held)
+    return found
+
+
+def say_wrote(output: str, rows: int, held: int) -> None:
     said = words_spoken().plural(
         "Wrote {file}: {count} return, {held} held",
         "Wrote {file}: {count} returns, {held} held",
-        found.rows,
+        rows,
         file=output,
-        held=found.held,
+        held=held,
     )
     errors_to(sys.stderr)(said)
-    return found
 
 
 def _summarise(
@@ -138,15 +143,20 @@ def _summarise(
     force: bool,
     told: dict[str, Any],
 ) -> Found:
+    rows, found = score_files.summarise_files(kit, question_set, paths, **told)
+    write_counts(rows, output, force)
+    return found
+
+
+def write_counts(rows: Sequence[Mapping[str, Any]], output: str | None, force: bool) -> None:
+    """A summary as CSV, into a file or to the terminal."""
     from auditkit.builtin.writers import write_csv
     from auditkit.frames.summary import COLUMNS
 
-    rows, found = score_files.summarise_files(kit, question_set, paths, **told)
     if output is None:
         write_csv(rows, cast(BinaryIO, Console(sys.stdout)), COLUMNS)
     else:
         write_whole(output, lambda stream: write_csv(rows, stream, COLUMNS), replace=force)
-    return found
 
 
 def _with_problems(

@@ -43,9 +43,14 @@ _LARGE = 3_000_000
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.option(
     "--engine",
-    type=click.Choice(["auto", "rows", "polars"]),
+    type=click.Choice(["auto", "rows", "polars", "spark"]),
     default="auto",
-    help="How to score: return by return, or large files in bulk.",
+    help="How to score: return by return, large files in bulk, or on a cluster.",
+)
+@click.option(
+    "--master",
+    metavar="URL",
+    help="Where Spark runs, such as spark://host:7077; by default in this machine.",
 )
 @click.option(
     "--summary",
@@ -76,6 +81,7 @@ def command(
     language: str,
     force: bool,
     engine: str,
+    master: str | None,
     summary: bool,
     problems_file: str | None,
 ) -> int:
@@ -86,11 +92,17 @@ def command(
     --key-file cases stand under their pseudonyms, as in a draw that was made with the key.
 
     Large files, Parquet, and patterns such as 'lake/*.parquet' are scored in bulk, into a CSV or
-    Parquet file: the columns are the same.
+    Parquet file: the columns are the same. Spark writes a folder of such files.
     """
     kit = make_kit(ctx)
     small_only = strict or explain or as_json or duplicates != "refuse"
     small_only = small_only or any((draw, sheet, format_, key_file))
+    if engine == "spark":
+        from auditkit.cli.spark import score_on_spark
+
+        if small_only or problems_file:
+            raise usage_error("on Spark there is only -o FILE, --columns, --set and --force")
+        return score_on_spark(kit, returns, set_names, output, columns, summary, force, master)
     if summary or problems_file or is_large(engine, returns, output, small_only=small_only):
         from auditkit.cli.bulk import score_in_bulk
 

@@ -58,17 +58,17 @@ def score_frame(
     for one in kernel.problems:
         if one.code == _SLOWER:
             warn(str(one), RuntimeWarning, stacklevel=2)
-    kernel = kernel.knowing(_month_first(frame, kernel, module))
-    scored: Frame = module.scored(frame, kernel)
+    scored: Frame = module.scored(frame, knowing_dates(frame, kernel, module))
     return scored
 
 
-def _month_first(frame: object, kernel: Kernel, module: Any) -> frozenset[str]:
-    """The columns of dates as text in which one has the month first, wherever it stands: it makes
-    the others doubtful, so that the whole column must be seen before any row is scored.
+def knowing_dates(frame: object, kernel: Kernel, module: Any) -> Kernel:
+    """The kernel, told of the columns of dates as text in which one has the month first, wherever
+    it stands: it makes the others doubtful, so that the whole column must be seen before any row
+    is scored.
     """
     found = {name: module.texts(frame, name, _MAY_BE_MONTH_FIRST) for name in kernel.date_columns}
-    return frozenset(name for name, texts in found.items() if DateColumn(texts).is_month_first)
+    return kernel.knowing([name for name, one in found.items() if DateColumn(one).is_month_first])
 
 
 def _is_fact(column: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pyarrow
@@ -10,7 +11,7 @@ from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 from auditkit.frames import of_arrow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pyspark.sql import DataFrame
 
@@ -31,13 +32,24 @@ def texts(frame: DataFrame, name: str, pattern: str) -> list[str]:
 
 
 def scored(frame: DataFrame, kernel: Kernel) -> DataFrame:
+    schema = of_arrow.joined_schema(to_arrow_schema(frame.schema), kernel)
+    return by_batches(frame, partial(of_arrow.joined, kernel=kernel), schema)
+
+
+def by_batches(
+    frame: DataFrame,
+    work: Callable[[pyarrow.RecordBatch], pyarrow.RecordBatch],
+    schema: pyarrow.Schema,
+) -> DataFrame:
+    """What comes of each batch of a frame, on whatever worker; its columns are those of the
+    schema.
+    """
     names = list(frame.columns)
 
-    def score(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+    def worked(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         for batch in batches:
-            yield of_arrow.joined(batch.rename_columns(names), kernel)
+            yield work(batch.rename_columns(names))
 
-    schema = of_arrow.joined_schema(to_arrow_schema(frame.schema), kernel)
     # By its own name Spark would take the column ``case.review_type`` for a field of ``case``.
     numbered = frame.toDF(*map(str, range(len(names))))
-    return numbered.mapInArrow(score, from_arrow_schema(schema))
+    return numbered.mapInArrow(worked, from_arrow_schema(schema))

@@ -104,6 +104,15 @@ CODES: dict[str, tuple[str, ...]] = {
         "No one question set for a large file",
         "Nothing says under which one question set to score these files. Name it: --set ID@VERSION.",
     ),
+    "F059": (
+        "Spark does not start",
+        "Spark does not start: {said}. It needs Java 17 or newer, and a master that answers.",
+    ),
+    "F060": (
+        "Cases there twice, on Spark",
+        "Cases that are there twice or more at the same stage and period: {count}. Each was scored"
+        " every time, for a cluster takes each return by itself. Leave out what does not count.",
+    ),
     "F020": (
         "Damaged workbook",
         "This workbook cannot be read: {said}. Open it in Excel and save it anew as .xlsx.",
