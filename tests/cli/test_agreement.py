@@ -281,6 +281,20 @@ def test_a_scale_must_be_declared(agreement):
 
 
 @pytest.mark.parametrize(
+    "of_a_store", [["--by", "auditor"], ["--store", "a"], ["--period", "2026-04"]]
+)
+def test_what_is_about_a_store_is_a_mistake_with_a_file(agreement, of_a_store):
+    found = agreement(RATINGS, "--scale", SCALE, *of_a_store)
+    assert found.code == 2
+    assert "are about the audits of a store" in found.err
+
+
+def test_a_store_that_the_environment_names_does_not_stand_in_the_way(agreement, monkeypatch):
+    monkeypatch.setenv("AUDITKIT_STORE", "audits.sqlite")
+    assert agreement(RATINGS, "--scale", SCALE).code == 0
+
+
+@pytest.mark.parametrize(
     ("options", "said"),
     [
         (["--scale", "A"], "Found a scale of 1"),

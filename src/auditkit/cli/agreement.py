@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from auditkit.cli.language import language_spoken, usage_error, words_spoken
 from auditkit.cli.moderation_options import programme_option, stages_option
@@ -32,6 +33,9 @@ _NOTHING_NAMED = noted(
 _OF_A_FILE = noted("""\
 --scale, --scores, --table, --weights and --sheet are about a file of ratings. In a store every
 question has the scale that its question set declares.""")
+_OF_A_STORE = noted("""\
+--store, --period, --programme, --stages and --by are about the audits of a store. A file of
+ratings has a column for each rater.""")
 _NAMES = {
     "percent_agreement": noted("Percent agreement"),
     "cohen_kappa": noted("Cohen's kappa"),
@@ -122,6 +126,8 @@ def agreement(
         if options or scores or is_table or weights or sheet:
             raise usage_error(_OF_A_FILE)
         return stored_agreement(ctx, where, is_json=is_json, **stored)
+    if any(_is_typed(ctx, name) for name in ("where", *stored)):
+        raise usage_error(_OF_A_STORE)
     if options is None:
         raise usage_error(_NO_SCALE)
     from auditkit.agreement.measures import measured
@@ -138,6 +144,11 @@ def agreement(
             say_line(line)
     say_problems(found.problems)
     return 0
+
+
+def _is_typed(ctx: click.Context, name: str) -> bool:
+    """Whether an option was given in the call itself, and not by the environment."""
+    return ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
 
 
 def _scale(options: str, scores: str | None) -> Scale:
