@@ -74,9 +74,8 @@ def _stage(evidence: Evidence, found: Standings, material: ReportMaterial) -> It
     yield Subheading(words.translate("{stage} beside first audit", stage=stage), of=())
     for one in _compared(told):
         square, questions = square_table(one, material), questions_table(one, material)
-        names = tuple(table.name for table in (square, questions) if table)
-        yield Paragraph(_direction(one.agreement, words), of=names)
-        yield Paragraph(_blind(one.agreement, words), of=names)
+        yield Paragraph(_direction(one.agreement, words), of=(questions.name,))
+        yield Paragraph(_blind(one.agreement, words), of=(questions.name,))
         tables = (square, questions, statistics_table(one, material))
         yield from (table for table in tables if table)
     if told.not_comparable:

@@ -43,6 +43,7 @@ def square_table(one: Compared, material: ReportMaterial) -> DataTable | None:
         return None
     bands = {band.id: worded(band.label, language) for band in told.bands}
     options = rating.ratings.scale.options
+    # It does not say what is counted: its columns add up to ratings that other tables may hide.
     return DataTable(
         name=f"ratings-{one.name}",
         caption=words.translate(
@@ -50,20 +51,10 @@ def square_table(one: Compared, material: ReportMaterial) -> DataTable | None:
             **_about(one, material),
         ),
         columns=(
-            Column(
-                name="first",
-                heading=words.translate("First audit"),
-                tells="first",
-                values={label: band for band, label in bands.items()},
-            ),
-            *(
-                Column(name=band, heading=bands[band], is_number=True, counts={"later": band})
-                for band in options
-            ),
+            Column(name="first", heading=words.translate("First audit")),
+            *(Column(name=band, heading=bands[band], is_number=True) for band in options),
         ),
         rows=tuple((bands[band], *row) for band, row in zip(options, rating.table, strict=True)),
-        counted="pairs",
-        facts={"stage": one.stage.stage, "set": one.question_set.name},
     )
 
 

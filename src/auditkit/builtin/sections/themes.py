@@ -51,21 +51,28 @@ class Themes:
 
 def _table(kind: str, found: Sequence[Theme], words: Words) -> DataTable:
     caption, heading = _KINDS[kind]
+    # Other tables count the same actions and answers by other words, so that what they hide
+    # could be worked out from these.
+    is_apart = kind in (LIMIT, TOLD)
     more = len(found) - _LISTED
     return DataTable(
         name=f"themes-{kind}",
         caption=words.translate(caption),
         columns=(
-            Column(name="theme", heading=words.translate(heading), asks=(kind,)),
+            Column(
+                name="theme",
+                heading=words.translate(heading),
+                asks=(f"is_{kind}",) if is_apart else (),
+            ),
             Column(
                 name="cases",
                 heading=words.translate("Cases"),
                 is_number=True,
-                counts={kind: "found"},
+                counts={f"is_{kind}": "yes"} if is_apart else None,
             ),
         ),
         rows=tuple((one.label, len(one.cases)) for one in found[:_LISTED]),
         note=words.plural("And {count} more.", "And {count} more.", more) if more > 0 else "",
-        counted="audited cases",
+        counted="cases" if is_apart else "",
         is_ranked=True,
     )
