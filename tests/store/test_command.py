@@ -97,7 +97,10 @@ def test_an_export_goes_into_another_store(call, store, where, tmp_path):
 def test_a_damaged_export_and_a_missing_one_are_exit_code_1(call, store, where, tmp_path):
     file = tmp_path / "audits.jsonl"
     file.write_bytes(b"{}\n")
-    assert call("store", "import", "--store", where, file)[0] == 1
+    code, _, err = call("store", "import", "--store", where, file)
+    assert (code, "audits.jsonl\n  Line 1: it does not begin as one." in err) == (1, True)
+    code, _, err = call("store", "import", "--store", where, tmp_path)
+    assert (code, "Cannot be opened: it is a folder. [F001]" in err) == (1, True)
     code, _, err = call("store", "import", "--store", where, tmp_path / "none.jsonl")
     assert (code, "[F001]" in err) == (1, True)
 

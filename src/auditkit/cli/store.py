@@ -18,9 +18,10 @@ from auditkit.cli.output import errors_to, print_json, say_line
 from auditkit.cli.session import make_kit
 from auditkit.cli.store_option import counting, opened_store, say_head, store_option, with_bar
 from auditkit.errors import Refused
+from auditkit.frozen import changed
 from auditkit.languages import noted
 from auditkit.problems import Place, problem
-from auditkit.tables.files import write_whole
+from auditkit.tables.files import cannot_open, name_of, write_whole
 
 if TYPE_CHECKING:
     from auditkit.store.delivering import Delivered
@@ -117,10 +118,13 @@ def import_(ctx: click.Context, where: str, file: str) -> None:
     try:
         stream = open(file, "rb")  # noqa: SIM115 - what cannot be opened is told apart
     except OSError as error:
-        place = Place(file=file)
-        raise Refused([problem("F001", place, said=error.strerror or "refused")]) from None
+        raise Refused([cannot_open(file, error)]) from None
     with stream, opened_store(ctx, where, create=True) as store:
-        store.import_from(with_bar(stream))
+        try:
+            store.import_from(with_bar(stream))
+        except Refused as refused:
+            place = Place(file=name_of(file))
+            raise Refused([changed(one, place=place) for one in refused.problems]) from None
         head = store.verify()
         say_line(
             words_spoken().plural(

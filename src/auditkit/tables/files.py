@@ -37,7 +37,7 @@ def input_files(paths: Iterable[AnyPath], claims: Claims) -> tuple[list[str], li
         try:
             names = sorted(entry.name for entry in os.scandir(path) if entry.is_file())
         except OSError as error:
-            problems.append(_cannot_open(path, error))
+            problems.append(cannot_open(path, error))
             continue
         found, said = _returns_among(path, names, claims)
         files += found
@@ -92,7 +92,7 @@ def read_bytes(path: AnyPath, most: int = MOST_BYTES) -> bytes:
             size = os.fstat(stream.fileno()).st_size
             data = stream.read(most + 1) if size <= most else b""
     except (OSError, ValueError) as error:
-        raise Refused([_cannot_open(path, error)]) from None
+        raise Refused([cannot_open(path, error)]) from None
     size = max(size, len(data))
     if size > most:
         raise Refused([problem("F008", Place(file=name_of(path)), size=size, most=most)])
@@ -147,7 +147,8 @@ def _cannot_write(path: AnyPath, error: OSError) -> Problem:
     return problem("F019", place, said=error.strerror or "refused")
 
 
-def _cannot_open(path: AnyPath, error: OSError | ValueError) -> Problem:
+def cannot_open(path: AnyPath, error: OSError | ValueError) -> Problem:
+    """A file that cannot be opened, and why."""
     if isinstance(error, IsADirectoryError):
         why = said("it is a folder")
     else:
