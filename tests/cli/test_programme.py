@@ -50,6 +50,7 @@ def test_a_programme_shown(capsys):
     said = capsys.readouterr().out.splitlines()
     assert said[0] == "Practice audits 2026-27 (anytown-2026-27)"
     assert "  Stratum Other [other] 50%: all other cases" in said
+    assert "  Stage first: Team Leader, 100%, within 20 working days" in said
     assert "  Left out: The case is closed [closed], where criterion closed" in said
     assert said[-2].endswith(
         "independent of person, team, service, on disagreement moderator stands"

@@ -260,5 +260,7 @@ def percent_words(share: Decimal) -> str:
 
     >>> percent_words(Decimal("1.050"))
     '105%'
+    >>> percent_words(Decimal(1))
+    '100%'
     """
-    return f"{100 * share:f}".rstrip("0").rstrip(".") + "%" if share else "0%"
+    return f"{(100 * share).normalize():f}%"
