@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy
-import polars
 import pyarrow
 import pyarrow.compute
 
@@ -87,7 +86,16 @@ def matching(column: pyarrow.Array, pattern: str) -> Numbers:
 
 def truths(found: pyarrow.Array) -> Numbers:
     """Truths as NumPy has them, none as false. Arrow itself would import pandas for that."""
-    return polars.Series(found).fill_null(value=False).to_numpy()
+    validity, bits = found.buffers()
+    truths = _unpacked(bits, found)
+    return truths if validity is None else truths & _unpacked(validity, found)
+
+
+def _unpacked(bits: pyarrow.Buffer, of: pyarrow.Array) -> Numbers:
+    """The bits behind an array, one a row."""
+    end = of.offset + len(of)
+    signs = numpy.unpackbits(numpy.frombuffer(bits, "uint8"), count=end, bitorder="little")
+    return signs[of.offset :].view("bool")
 
 
 def array_of(things: Iterable[Any], type: pyarrow.DataType) -> pyarrow.Array:
