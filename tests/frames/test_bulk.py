@@ -238,3 +238,13 @@ def test_large_files_go_in_bulk_by_themselves(
     score("returns.csv", "-o", "large.csv")
     assert "60 returns, 0 held" in capsys.readouterr().err
     assert Path("small.csv").read_bytes() == Path("large.csv").read_bytes()
+
+
+def test_a_large_file_whose_rows_name_their_set_is_scored_return_by_return(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    head, *rows = plain_rows(60)
+    write(folder / "returns.csv", [[*head, "question_set"], *([*row, CORE] for row in rows)])
+    monkeypatch.setattr("auditkit.cli.score._LARGE", 1_000)
+    assert main(["score", "returns.csv", "-o", "out.csv"]) == 0
+    assert "Wrote out.csv: 60 returns\n" in capsys.readouterr().err

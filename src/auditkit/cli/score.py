@@ -20,6 +20,7 @@ from auditkit.errors import Refused
 from auditkit.kit import AuditKit
 from auditkit.plugins import Registered, answering
 from auditkit.problems import Place, errors, problem
+from auditkit.questions.model import QuestionSet
 from auditkit.returns import AuditReturn
 from auditkit.scoring.scorecard import Results
 from auditkit.tables.files import suffix_of, write_whole
@@ -103,7 +104,11 @@ def command(
         if small_only or problems_file:
             raise usage_error("on Spark there is only -o FILE, --columns, --set and --force")
         return score_on_spark(kit, returns, set_names, output, columns, summary, force, master)
-    if summary or problems_file or is_large(engine, returns, output, small_only=small_only):
+    is_in_bulk = bool(summary or problems_file) or is_asked_in_bulk(engine, returns, output)
+    if not (is_in_bulk or small_only) and engine == "auto" and is_large(returns, output):
+        # Rows that name their sets themselves may name several.
+        is_in_bulk = isinstance(asked_set(kit, set_names), QuestionSet)
+    if is_in_bulk:
         from auditkit.cli.bulk import score_in_bulk
 
         if small_only:
@@ -154,17 +159,18 @@ def _under_pseudonyms(
     return [under_pseudonym(one, key) for one in returns]
 
 
-def is_large(engine: str, returns: Sequence[str], output: str | None, *, small_only: bool) -> bool:
-    """Whether files are to be scored in bulk: where that is asked for, for Parquet and patterns,
-    and for what is larger than return by return is quick for, where the extra is installed.
+def is_asked_in_bulk(engine: str, returns: Sequence[str], output: str | None) -> bool:
+    """Whether files are to be scored in bulk by what was asked for: by that engine, from or into
+    Parquet, or by a pattern.
     """
-    if engine != "auto":
-        return engine != "rows" or _is_parquet(output) or any(map(_is_parquet, returns))
-    if _is_parquet(output) or any(_is_parquet(one) or "*" in one for one in returns):
-        return True
-    if small_only or output is None or suffix_of(output) != ".csv":
-        return False
-    if any(suffix_of(one) != ".csv" for one in returns):
+    is_pattern = engine == "auto" and any("*" in one for one in returns)
+    is_other = engine not in ("auto", "rows")
+    return is_other or is_pattern or any(map(_is_parquet, (output, *returns)))
+
+
+def is_large(returns: Sequence[str], output: str | None) -> bool:
+    """Whether files are larger than return by return is quick for, and can be scored in bulk."""
+    if output is None or any(suffix_of(one) != ".csv" for one in (output, *returns)):
         return False
     size = sum(os.path.getsize(one) for one in returns if os.path.exists(one))
     return size > _LARGE and all(map(PathFinder.find_spec, ("polars", "pyarrow")))
