@@ -28,7 +28,7 @@ def main() -> int:
         install("tox>=4.23", "tox-uv>=1.20", mark="tests")
         environment = {**os.environ, "PATH": with_other_pythons()}
         return subprocess.call([PYTHON, "-m", "tox", "run", *wanted[1:]], cwd=HERE, env=environment)
-    install("--editable", f"{HERE}[excel,store]", mark="auditkit")
+    install("--editable", f"{HERE}[excel,store,report]", mark="auditkit")
     return subprocess.call([PYTHON, "-m", "auditkit", *wanted])
 
 
