@@ -167,9 +167,10 @@ def test_a_return_without_a_case_is_invalid(store):
     assert codes(refused) == ["T023"]
 
 
-def test_a_time_without_a_zone_is_refused(store):
+@pytest.mark.parametrize("at", [NO_ZONE, NO_ZONE.date()])
+def test_a_time_without_a_zone_is_refused(store, at):
     with pytest.raises(Refused) as refused:
-        record(store, at=NO_ZONE)
+        record(store, at=at)
     assert codes(refused) == ["T010"]
 
 
