@@ -153,7 +153,7 @@ def test_from_returns_alone_there_is_no_such_section(anytown: Council):
 
 def test_every_published_column_says_what_its_cells_are(anytown: Council):
     act(anytown, "A-1")
-    names = ("actions-by-kind", "actions-by-service", "actions-escalated")
+    names = ("actions-by-kind", "actions-by-service")
     assert is_publishable(report(anytown), names)
 
 

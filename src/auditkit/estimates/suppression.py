@@ -1,52 +1,104 @@
-"""Which numbers of a publication are hidden, so that no small one can be worked out.
+"""Which numbers of tables are hidden, so that no small one can be worked out.
 
-Small numbers are hidden first (primary suppression), then others that they would follow from
-(secondary suppression), or every number is rounded. Zeros are shown.
-
-Which others are hidden follows from where the small numbers and the zeros stand, and from
-nothing else: the choice is made on invented examples that have theirs in the same places. Who
-knows the method therefore learns from it nothing that they did not take for known. Whether it
-is enough is then asked of the true numbers; where it is not, everything that hangs together
-with them is hidden.
+The numbers of a table are what flows through a network: from its rows through its cells into its
+columns, and at each node as much comes in as goes out. Somebody who knows some of them can work
+out another just where it lies on no circle of numbers that they do not know: along a circle each
+number could be one more, or one less, and everything else would stay as it is (Willenborg and
+de Waal, Elements of Statistical Disclosure Control, 2001, on tables as networks).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import heappop, heappush
+from typing import Protocol
 
-from auditkit.estimates.sums import Sums
-from auditkit.frozen import changed, frozen
+from auditkit.frozen import frozen
 
-# A number that is not small is this many times the threshold in an example, or the threshold.
-_LARGE = 8
-# More than any number of an example.
-_MOST = 100_000
-# With more sums than these nothing is searched for: all that hangs together with a small number
-# is hidden.
-_MANY = 300
+# A number that may be shown or hidden; one that everybody may know; what is left of a whole, which
+# nobody prints; and a sum that says nothing.
+CELL, KNOWN, REST, UNKNOWN = "cell", "known", "rest", "unknown"
+_ENDLESS = 1 << 62
+
+Table = Sequence["Number"]
+Bounds = tuple[int, int]
+
+
+@frozen(kw_only=True)
+class Number:
+    """A number that flows from one node to another. Where it has the same name in two tables it is
+    the same number. `is_cover`: it is hidden whatever it is, for its whole row is. `loss` is what
+    hiding it costs.
+    """
+
+    name: str
+    tail: str
+    head: str
+    number: int
+    kind: str = CELL
+    is_cover: bool = False
+    loss: int = 1
+
+
+class Rule(Protocol):
+    """What is hidden first, and what somebody knows of the numbers who sees the rest."""
+
+    def is_hidden_first(self, one: Number) -> bool: ...
+
+    def is_protected(self, one: Number, *, is_hidden: bool) -> bool: ...
+
+    def bounds(self, one: Number, *, is_hidden: bool) -> Bounds: ...
 
 
 @frozen
-class Sum:
-    """A count that is the sum of others, all by name."""
-
-    total: str
-    parts: tuple[str, ...]
-
-
-def suppressed(
-    counts: Mapping[str, int], sums: Iterable[Sum], printed: Collection[str], below: int
-) -> frozenset[str]:
-    """The names of the printed counts to hide, so that those from 1 to one less than `below`,
-    which is 3 at least, cannot be worked out, nor any other that is hidden.
-
-    `counts` may hold some that are printed nowhere, such as what is left of a total: where they
-    are small they are protected alike.
+class Hiding:
+    """Small numbers, from 1 to one less than `below`, are hidden; a zero is shown, so that a
+    hidden number is 1 at least.
     """
-    linked = _linked(counts, sums, printed, below)
-    if len(linked.sums.equations) > _MANY:
-        return _names(counts, linked.with_all_beside(linked.small))
-    return _names(counts, linked.enough(linked.chosen()))
+
+    below: int
+
+    def is_small(self, one: Number) -> bool:
+        return 0 < one.number < self.below
+
+    def is_hidden_first(self, one: Number) -> bool:
+        return one.kind == CELL and (one.is_cover or self.is_small(one))
+
+    def is_protected(self, one: Number, *, is_hidden: bool) -> bool:
+        if one.kind in (KNOWN, UNKNOWN):
+            return False
+        return self.is_small(one) or (is_hidden and one.number > 0)
+
+    def bounds(self, one: Number, *, is_hidden: bool) -> Bounds:
+        if one.kind == UNKNOWN:
+            return 0, _ENDLESS
+        if one.kind == CELL and is_hidden:
+            return int(one.number > 0 and not one.is_cover), _ENDLESS
+        if one.kind == REST and one.number:
+            return 1, _ENDLESS
+        return one.number, one.number
+
+
+@frozen
+class Rounding:
+    """Every number is rounded to a multiple of `to`, each for itself."""
+
+    to: int
+
+    def is_hidden_first(self, one: Number) -> bool:
+        return False
+
+    def is_protected(self, one: Number, *, is_hidden: bool) -> bool:
+        return one.kind == CELL and one.number > 0
+
+    def bounds(self, one: Number, *, is_hidden: bool) -> Bounds:
+        if one.kind in (UNKNOWN, REST) or (one.kind == CELL and is_hidden):
+            return 0, _ENDLESS
+        if one.kind == KNOWN:
+            return one.number, one.number
+        printed = rounded(one.number, self.to)
+        return max(0, printed - self.to // 2), printed + (self.to - 1) // 2
 
 
 def rounded(count: int, to: int) -> int:
@@ -58,238 +110,192 @@ def rounded(count: int, to: int) -> int:
     return (count + to // 2) // to * to
 
 
-def exposed_by_rounding(
-    counts: Mapping[str, int], sums: Iterable[Sum], printed: Collection[str], to: int
-) -> frozenset[str]:
-    """The names of the printed counts that cannot be printed rounded to multiples of `to` either,
-    each for itself: together they would tell what one of them is. That is rare.
-    """
-    linked = _linked(counts, sums, printed, to)
-    left_out: frozenset[int] = frozenset()
-    while exposed := linked.exposed_when_rounded(left_out):
-        left_out |= {*exposed, *linked.printed_parts_beside(exposed)}
-    return _names(counts, left_out)
-
-
-def _linked(
-    counts: Mapping[str, int], sums: Iterable[Sum], printed: Collection[str], step: int
-) -> _Linked:
-    at = {name: number for number, name in enumerate(counts)}
-    add_up = [(at[one.total], [at[part] for part in one.parts]) for one in sums]
-    return _Linked(
-        numbers=tuple(counts.values()),
-        sums=Sums(len(counts), add_up),
-        printed=frozenset(at[name] for name in printed),
-        step=step,
-    )
-
-
-def _names(counts: Mapping[str, int], found: Collection[int]) -> frozenset[str]:
-    return frozenset(name for at, name in enumerate(counts) if at in found)
-
-
 @frozen(kw_only=True)
-class _Linked:
-    """Counts by position and what adds up to what; `printed` are those that would be printed.
-    `step` is the threshold of small numbers, or what is rounded to.
+class Hidden:
+    """The names of the numbers to hide, and of the tables that cannot be published at all."""
+
+    numbers: frozenset[str]
+    tables: frozenset[str]
+
+
+def hide(tables: Mapping[str, Table], rule: Rule) -> Hidden:
+    """What is hidden, so that each protected number could be another, all else as it is printed.
+
+    That is shown, not supposed: for each of them numbers are found for all tables in which it is
+    one more, or one less. A table for which that fails is left out.
     """
+    left = dict(tables)
+    while True:
+        hidden, failed = _chosen(left, rule)
+        failed = failed or _exposed(left, rule, hidden)
+        if not failed:
+            return Hidden(numbers=frozenset(hidden), tables=frozenset(tables) - frozenset(left))
+        left = {name: table for name, table in left.items() if name not in failed}
 
-    numbers: tuple[int, ...]
-    sums: Sums
-    printed: frozenset[int]
-    step: int
 
-    @property
-    def small(self) -> frozenset[int]:
-        return frozenset(at for at, one in enumerate(self.numbers) if 0 < one < self.step)
+def _chosen(tables: Mapping[str, Table], rule: Rule) -> tuple[set[str], set[str]]:
+    """The hidden numbers, and the tables in which hiding more does not help."""
+    numbers = [one for table in tables.values() for one in table]
+    hidden = {one.name for one in numbers if rule.is_hidden_first(one)}
+    failed: set[str] = set()
+    before = -1
+    while before < len(hidden):
+        before = len(hidden)
+        for name, table in tables.items():
+            network = _Network(table, rule, hidden, may_hide=True)
+            for one in network.protected():
+                moves = network.another(one)
+                if moves is None:
+                    failed.add(name)
+                else:
+                    hidden.update(network.to_hide(moves))
+    return hidden, failed
 
-    def is_open(self, hidden: Collection[int]) -> list[bool]:
-        """Which numbers cannot be seen; a zero is always known."""
-        return [
-            at in hidden or (bool(one) and at not in self.printed)
-            for at, one in enumerate(self.numbers)
-        ]
 
-    def moves(
-        self, hidden: Collection[int], one: Sequence[int], watched: Iterable[int]
-    ) -> dict[int, frozenset[int] | None]:
-        """For each of the watched numbers, which numbers would differ were it another; None where
-        it can be worked out by somebody who sees those that are printed and not hidden, and who
-        knows of all others whether they are small or nothing. `one` solution is near those found.
-        """
-        return self.sums.moves(*self.bounds(hidden), one, watched)
+def _exposed(tables: Mapping[str, Table], rule: Rule, hidden: set[str]) -> set[str]:
+    """The tables with a number that has no other in all tables together."""
+    times = Counter(one.name for table in tables.values() for one in table)
+    shared = frozenset(name for name, number in times.items() if number > 1)
+    networks = {
+        name: _Network(table, rule, hidden, shared=shared) for name, table in tables.items()
+    }
+    return {
+        name
+        for name, network in networks.items()
+        if not all(_has_another(one, network, networks, shared) for one in network.protected())
+    }
 
-    def bounds(self, hidden: Collection[int]) -> tuple[list[int], list[int]]:
-        """What the numbers can be for such a one; it depends on what can be seen alone."""
-        small, is_open = self.small, self.is_open(hidden)
-        lowest, highest = list(self.numbers), list(self.numbers)
-        seen = [one for one, open_ in zip(self.numbers, is_open, strict=True) if not open_]
-        endless = _endless(seen, len(self.numbers), self.step)
-        for at, open_ in enumerate(is_open):
-            if open_:
-                lowest[at] = 1 if at in small else min(self.numbers[at], self.step)
-                highest[at] = self.step - 1 if at in small else endless
-        return lowest, highest
 
-    def always_known(self) -> set[int]:
-        """Numbers that follow from where the small ones are, however much is hidden: four small
-        ones whose sum is small too are 1 each.
-        """
-        return self.sums.fixed(*self.bounds(self.printed))
-
-    def exposed(self, hidden: Collection[int], examples: Iterable[Sequence[int]]) -> list[int]:
-        """The small and hidden ones of the true numbers that can be worked out; what is found
-        begins near the examples, not near the true numbers.
-        """
-        watched = sorted({*hidden, *self.small})
-        for near in examples:
-            one = self.sums.solution(*self.bounds(hidden), near)
-            if one is not None:
-                return _settled(self.moves(hidden, one, watched))
-        return watched
-
-    def exposed_when_rounded(self, left_out: frozenset[int]) -> list[int]:
-        """Printed numbers that somebody can work out who sees each of them rounded, but for
-        those left out.
-        """
-        seen = {at: rounded(self.numbers[at], self.step) for at in self.printed - left_out}
-        endless = _endless(seen.values(), len(self.numbers), self.step)
-        lowest, highest = [0] * len(self.numbers), [endless] * len(self.numbers)
-        for at, number in seen.items():
-            lowest[at] = max(0, number - self.step // 2)
-            highest[at] = number + (self.step - 1) // 2
-        near = [seen.get(at, 0) for at in range(len(self.numbers))]
-        one = self.sums.solution(lowest, highest, near)
-        one = one or self.sums.solution(lowest, highest, self.numbers)
-        watched = sorted(seen)
-        if one is None:
-            return watched
-        return _settled(self.sums.moves(lowest, highest, one, watched))
-
-    def chosen(self) -> frozenset[int]:
-        """What is hidden where small numbers and zeros stand as they do in these counts."""
-        hidden = set(self.small & self.printed)
-        examples = list(self.examples())
-        more: list[int] = []
-        for example in examples:
-            # What follows from a total being small, however much is hidden, is left to be so.
-            given = example.always_known()
-            while added := example.to_hide_beside(
-                (at for at in example.exposed_here(hidden) if at not in given), hidden
+def _has_another(
+    one: Number, network: _Network, networks: Mapping[str, _Network], shared: frozenset[str]
+) -> bool:
+    for step in (1, -1):
+        moves = network.balanced({one.name: step})
+        if moves is not None:
+            moved = {name: by for name, by in moves.items() if name in shared}
+            if all(
+                other is network or other.balanced(moved, locked=shared) is not None
+                for other in networks.values()
             ):
-                hidden.update(added)
-                more += added
-        return self.without_needless(hidden, more, examples)
+                return True
+    return False
 
-    def exposed_here(self, hidden: Collection[int]) -> list[int]:
-        """The small and hidden ones of an example that can be worked out."""
-        watched = sorted({*hidden, *self.small})
-        return _settled(self.moves(hidden, self.numbers, watched))
 
-    def without_needless(
-        self, hidden: set[int], more: Sequence[int], examples: Sequence[_Linked]
-    ) -> frozenset[int]:
-        """The hidden ones without those of the additional ones, the last first, that no example
-        needs.
-        """
-        known = [
-            example.moves(hidden, example.numbers, sorted({*hidden, *self.small}))
-            for example in examples
+class _Network:
+    """The numbers of a table; `hidden` may grow."""
+
+    def __init__(
+        self,
+        table: Table,
+        rule: Rule,
+        hidden: set[str],
+        *,
+        may_hide: bool = False,
+        shared: frozenset[str] = frozenset(),
+    ) -> None:
+        self.rule, self.hidden, self.shared = rule, hidden, shared
+        self.may_hide = may_hide
+        self.numbers = {one.name: one for one in table}
+        self.beside: dict[str, list[Number]] = {}
+        for one in table:
+            self.beside.setdefault(one.tail, []).append(one)
+            self.beside.setdefault(one.head, []).append(one)
+
+    def protected(self) -> list[Number]:
+        return [
+            one
+            for one in self.numbers.values()
+            if self.rule.is_protected(one, is_hidden=one.name in self.hidden)
         ]
-        for one in reversed(more):
-            left = hidden - {one}
-            anew = []
-            for example, moves in zip(examples, known, strict=True):
-                asked = [at for at, moved in moves.items() if at != one and moved and one in moved]
-                found = example.moves(left, example.numbers, asked)
-                if _settled(found):
-                    break
-                anew.append(found)
-            else:
-                hidden = left
-                for moves, found in zip(known, anew, strict=True):
-                    moves.update(found)
-                    moves.pop(one)
-        return frozenset(hidden)
 
-    def examples(self) -> Iterator[_Linked]:
-        """Invented numbers that add up likewise, with small ones and zeros in the same places:
-        small ones that are as small as can be, or as large, or by turns; large ones, or such as
-        are just not small.
+    def another(self, one: Number) -> dict[str, int] | None:
+        """How numbers differ where this one is another, such that least must be hidden."""
+        found = [moves for step in (1, -1) if (moves := self.balanced({one.name: step}))]
+        return min(found, key=self._loss, default=None)
+
+    def _loss(self, moves: Mapping[str, int]) -> int:
+        return sum(self.numbers[name].loss for name in self.to_hide(moves))
+
+    def to_hide(self, moves: Mapping[str, int]) -> set[str]:
+        """Those that are printed, and differ by more than that shows."""
+        found = set()
+        for name, by in moves.items():
+            one = self.numbers[name]
+            if not self._is_within(one, by, is_hidden=name in self.hidden):
+                found.add(name)
+        return found
+
+    def balanced(
+        self, given: Mapping[str, int], locked: frozenset[str] = frozenset()
+    ) -> dict[str, int] | None:
+        """The given steps of numbers with those of others that balance them; None where there are
+        none. Those that are locked keep still.
         """
-        small, least, most, large = self.small, 1, self.step - 1, _LARGE * self.step
-        lowest = [min(one, 1 if at in small else self.step) for at, one in enumerate(self.numbers)]
-        highest = [
-            (most if at in small else _MOST) if one else 0 for at, one in enumerate(self.numbers)
-        ]
-        for even, odd, other in (
-            (least, most, large),
-            (most, least, large),
-            (least, least, large),
-            (most, most, large),
-        ):
-            invented = [
-                (odd if at % 2 else even) if at in small else other for at in range(len(lowest))
-            ]
-            alike = [
-                invented[at] if at in small else number for at, number in enumerate(self.numbers)
-            ]
-            # Where there are very many numbers, some are found only near to the true ones.
-            found = self.sums.solution(lowest, highest, invented)
-            found = found or self.sums.solution(lowest, highest, alike) or list(self.numbers)
-            yield changed(self, numbers=tuple(found))
+        moves = {name: by for name, by in given.items() if name in self.numbers}
+        uneven: Counter[str] = Counter()
+        for name, by in moves.items():
+            one = self.numbers[name]
+            if self._price(one, by) is None:
+                return None
+            uneven[one.head] += by
+            uneven[one.tail] -= by
+        fast = locked | moves.keys()
+        while surplus := next((node for node, by in uneven.items() if by > 0), None):
+            path = self._path(surplus, uneven, moves, fast)
+            if path is None:
+                return None
+            end = surplus
+            for one, step in path:
+                moves[one.name] = moves.get(one.name, 0) + step
+                end = one.head if step > 0 else one.tail
+            uneven[surplus] -= 1
+            uneven[end] += 1
+        return moves
 
-    def to_hide_beside(self, exposed: Iterable[int], hidden: Collection[int]) -> list[int]:
-        """Another printed number for each of these, so that it does not follow: in one of its
-        own sums if there is one, a part rather than a total.
-        """
-        is_open = self.is_open(hidden)
-        found = (self._beside(at, is_open) for at in exposed)
-        return list(dict.fromkeys(one for one in found if one is not None))
-
-    def _beside(self, at: int, is_open: Sequence[bool]) -> int | None:
-        for one in self.sums.together(at, is_open):
-            others = [
-                other
-                for other in self.sums.beside[one]
-                if self.numbers[other] and not is_open[other]
-            ]
-            if others:
-                return min(others, key=lambda other: (self.sums.times_total(other), other))
+    def _path(
+        self, start: str, uneven: Counter[str], moves: Mapping[str, int], fast: Iterable[str]
+    ) -> list[tuple[Number, int]] | None:
+        """The cheapest way from a node where too much comes in to one where too little does."""
+        waiting: list[tuple[int, str]] = [(0, start)]
+        came: dict[str, tuple[Number, int]] = {}
+        costs, done = {start: 0}, set()
+        while waiting:
+            cost, node = heappop(waiting)
+            if node in done:
+                continue
+            done.add(node)
+            if uneven[node] < 0:
+                return list(_way_back(came, start, node))
+            for one in self.beside[node]:
+                step = 1 if one.tail == node else -1
+                price = None
+                if one.name not in fast:
+                    price = self._price(one, moves.get(one.name, 0) + step)
+                other = one.head if step > 0 else one.tail
+                if price is not None and cost + price < costs.get(other, _ENDLESS):
+                    costs[other], came[other] = cost + price, (one, step)
+                    heappush(waiting, (cost + price, other))
         return None
 
-    def enough(self, hidden: frozenset[int]) -> frozenset[int]:
-        """The hidden ones, and where these numbers are such that it is not enough, all that are
-        parts of the same sums, zeros too; then the sums; then all that hangs together.
-        """
-        examples = [example.numbers for example in self.examples()]
-        given = self.always_known()
-        while exposed := {*self.exposed(hidden, examples)} - given:
-            parts = self.printed_parts_beside(exposed)
-            sums = {other for at in {*exposed, *parts} for other in self.sums.beside[at]}
-            for wider in (parts, sums & self.printed, self.with_all_beside(exposed)):
-                if not wider <= hidden:
-                    hidden |= wider
-                    break
-            else:
-                break
-        return hidden
+    def _price(self, one: Number, by: int) -> int | None:
+        """What it costs that a number differs by so much; None where it cannot."""
+        if self._is_within(one, by, is_hidden=one.name in self.hidden):
+            return 1 if one.name in self.shared else 0
+        if not (self.may_hide and one.kind == CELL and one.number):
+            return None
+        return one.loss if self._is_within(one, by, is_hidden=True) else None
 
-    def printed_parts_beside(self, exposed: Iterable[int]) -> frozenset[int]:
-        found = {part for at in exposed for part in self.sums.parts_beside(at)}
-        return frozenset(found & self.printed)
-
-    def with_all_beside(self, exposed: Iterable[int]) -> frozenset[int]:
-        """The printed numbers that hang together with these in any way."""
-        everything = [True] * len(self.numbers)
-        found = {other for at in exposed for other in self.sums.together(at, everything)}
-        return frozenset(found & self.printed)
+    def _is_within(self, one: Number, by: int, *, is_hidden: bool) -> bool:
+        low, high = self.rule.bounds(one, is_hidden=is_hidden)
+        return low <= one.number + by <= high
 
 
-def _settled(moves: Mapping[int, frozenset[int] | None]) -> list[int]:
-    return [at for at, moved in moves.items() if moved is None]
-
-
-def _endless(seen: Iterable[int], size: int, step: int) -> int:
-    """More than any solution needs, from what can be seen alone."""
-    return 2 * sum(seen) + 2 * _LARGE * step * size + _MOST
+def _way_back(
+    came: Mapping[str, tuple[Number, int]], start: str, node: str
+) -> Iterator[tuple[Number, int]]:
+    found = []
+    while node != start:
+        one, step = came[node]
+        found.append((one, step))
+        node = one.tail if step > 0 else one.head
+    return reversed(found)

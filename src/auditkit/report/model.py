@@ -49,7 +49,7 @@ class Subheading:
 class Column:
     """One column of a table: the name that machines read it by, and its heading for people.
 
-    To be published, every column of a table says in one of five ways what its cells are:
+    A column is published when it says in one of five ways what its cells are:
 
     - `tells` is a fact, such as "service", and the cell says what it is for the cases of the row:
       its text, or what `values` say that a text stands for, which is nothing in a row of totals:
@@ -58,14 +58,12 @@ class Column:
       about one question does with "answer": cases have one answer to each question;
     - `counts` are the facts of the cases that the cell is the number of, besides those of the
       row and of the table; empty where there are none, as in a column of totals;
-    - `made_of` names the columns that the cell is made from, as a share, a mean, an amount, an
-      interval or a sentence is from a count and what it is among. It is hidden wherever one of
-      them is; where `is_from_all_rows`, as a limit of a control chart, wherever one of them is in
-      any row; where `is_weighted`, wherever a count of a part of the same cases is, in any table;
-    - `is_open` says that nothing about cases follows from it: a version, a number planned.
+    - `made_of` names the columns, or counts behind the table, that the cell is made from, as a
+      share, a mean, an amount or a sentence is. It is hidden wherever one of them is;
+    - `is_open` says that nothing about people follows from it: a version, a number planned.
 
-    A case has one value of each fact. Counts that differ in one fact alone therefore add up to
-    at most the count without it, in whichever tables they stand, so that the same fact has the
+    Counts by one fact are the parts of the count without it, which may be a column as well. Counts
+    of the same facts are one number, in whichever tables they stand, so that the same fact has the
     same name and the same values in all of them.
     """
 
@@ -77,8 +75,6 @@ class Column:
     asks: tuple[str, ...] = ()
     counts: Mapping[str, str] | None = None
     made_of: tuple[str, ...] = ()
-    is_from_all_rows: bool = False
-    is_weighted: bool = False
     is_open: bool = False
 
     def __attrs_post_init__(self) -> None:
@@ -103,17 +99,28 @@ class Column:
 
 
 @frozen(kw_only=True)
+class Behind:
+    """Counts that a table does not print, one for each of its rows, though cells are made from
+    them: how many audited cases stand behind a share.
+    """
+
+    name: str
+    counts: Mapping[str, str]
+    cells: tuple[int, ...]
+
+
+@frozen(kw_only=True)
 class DataTable:
     """Figures under headings. A row has a cell for each column; the first says what it is of.
 
     None is shown as a dash. `note` stands below.
 
-    To be published, a table says how it hangs together with the others; one that does not is
-    left out. `counted` is what its counts are numbers of, in a word that all such tables share:
-    "audits" for audit returns, "actions". `facts` are those of all that it counts, such as
-    ``{"stage": "first", "status": "scored", "set": "managing-cost-of-care@1.0"}``. `is_ranked` says that figures decide the order of the rows.
-    `open_caption` is the caption without figures and ranks, where it has any; a note with a
-    digit in it is left out.
+    A table is published when its first column is. `counted` is what its counts are numbers of, in
+    a word that all such tables share: "audits" for audit returns, "actions". `facts` are those of
+    all that it counts, such as ``{"stage": "first", "set": "managing-cost-of-care@1.0"}``. `behind`
+    are counts that it does not print. `is_ranked` says that figures decide the order of the rows.
+    `open_caption` is the caption without figures and ranks, where it has any; a note with a digit
+    in it is left out.
     """
 
     name: str
@@ -123,12 +130,15 @@ class DataTable:
     note: str = ""
     counted: str = ""
     facts: Mapping[str, str] = field(factory=dict)
+    behind: tuple[Behind, ...] = ()
     is_ranked: bool = False
     open_caption: str = ""
 
     def __attrs_post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError(f"table {self.name}: each row needs {len(self.columns)} cells")
+        if any(len(one.cells) != len(self.rows) for one in self.behind):
+            raise ValueError(f"table {self.name}: {len(self.rows)} counts behind its rows")
 
     def column(self, name: str) -> tuple[Cell, ...]:
         """The cells under the heading with this name."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import compress
 
-from auditkit.estimates.suppression import exposed_by_rounding, rounded, suppressed
+from auditkit.estimates.suppression import Hiding, Rounding, hide, rounded
 from auditkit.frozen import changed, frozen
-from auditkit.languages import Words, words_in
-from auditkit.report.linking import Key, is_told, key_of, linked, printed_counts
+from auditkit.languages import Words, noted, words_in
+from auditkit.report.margins import Counts, counts_of
 from auditkit.report.model import (
     Block,
     Cell,
     Chart,
+    Column,
     DataTable,
     Letterhead,
     NamedSection,
@@ -25,6 +28,12 @@ from auditkit.report.model import (
 # As the Government Analysis Function marks what is confidential.
 HIDDEN = "[c]"
 _DIGIT = re.compile(r"\d")
+_LEFT_OUT = noted(
+    "What is not shown here has figures so small, or so like those of other tables, that hidden"
+    " numbers could be worked out."
+)
+_LEAST = 3
+_Told = tuple[DataTable, Counts]
 
 
 @frozen(kw_only=True)
@@ -38,27 +47,28 @@ class Disclosure:
     round_to: int | None = None
 
     def __attrs_post_init__(self) -> None:
-        if (self.suppress_below is None) == (self.round_to is None) or self.step < 3:
+        step = self.suppress_below or self.round_to or 0
+        if (self.suppress_below is None) == (self.round_to is None) or step < _LEAST:
             raise ValueError("either suppress_below or round_to, of 3 at least")
 
     @property
-    def step(self) -> int:
-        return self.suppress_below or self.round_to or 0
+    def rule(self) -> Hiding | Rounding:
+        return Hiding(self.suppress_below) if self.suppress_below else Rounding(self.round_to or 0)
 
 
 def published(report: ReportModel, disclosure: Disclosure) -> ReportModel:
     """The report without what must not be published.
 
-    Tables that do not say how their figures hang together are left out, with a sentence in their
-    place; so are texts that people wrote, who wrote them, and the protective marking.
+    Tables whose figures would give hidden ones away are left out, with a sentence in their place;
+    so are texts that people wrote, who wrote them, and the protective marking.
     """
-    told = _told_tables(report)
-    hidden = _hidden(told, disclosure)
     words = words_in(report.language)
+    told, hidden = _hidden(report, disclosure)
     shown = {
-        name: _Published(table, disclosure, hidden, words).table for name, table in told.items()
+        name: _published(table, counts, disclosure, hidden, words)
+        for name, (table, counts) in told.items()
     }
-    changed_ones = {name for name, table in told.items() if shown[name].rows != table.rows}
+    changed_ones = {name for name, (table, _) in told.items() if shown[name].rows != table.rows}
     sections = []
     for one in report.sections:
         blocks = tuple(_blocks(one.section, shown, changed_ones, words))
@@ -81,109 +91,105 @@ def published(report: ReportModel, disclosure: Disclosure) -> ReportModel:
     )
 
 
-def _told_tables(report: ReportModel) -> dict[str, DataTable]:
-    """The tables that say how they hang together and do not contradict each other; of tables
-    with the same name, none.
-    """
+def _hidden(report: ReportModel, disclosure: Disclosure) -> tuple[dict[str, _Told], frozenset[str]]:
+    """The tables that may be published, by name, and the names of the counts that are hidden."""
     tables = [
         block
         for one in report.sections
         for block in one.section.blocks
         if isinstance(block, DataTable)
     ]
-    names = [one.name for one in tables]
-    told = {one.name: one for one in tables if is_told(one) and names.count(one.name) == 1}
-    while wrong := linked(printed_counts(told.values())).wrong:
-        told = {
-            name: table
-            for name, table in told.items()
-            if wrong.isdisjoint(key for key, _ in printed_counts([table]))
-        }
-    return told
+    names = Counter(one.name for one in tables)
+    told: dict[str, _Told] = {}
+    for table in tables:
+        counts = counts_of(table, disclosure.suppress_below or 0)
+        said = _said_columns(table)
+        is_told = said.columns[:1] == table.columns[:1] and len(said.columns) > 1
+        if is_told and names[table.name] == 1 and counts is not None:
+            told[table.name] = said, counts
+    told = _agreeing(told)
+    found = hide({name: counts.numbers for name, (_, counts) in told.items()}, disclosure.rule)
+    return {name: one for name, one in told.items() if name not in found.tables}, found.numbers
 
 
-def _hidden(told: Mapping[str, DataTable], disclosure: Disclosure) -> frozenset[Key]:
-    """The keys of the counts that are not printed."""
-    found = linked(printed_counts(told.values()))
-    find = suppressed if disclosure.suppress_below else exposed_by_rounding
-    names = find(found.counts, found.sums, set(found.names.values()), disclosure.step)
-    return frozenset(key for key, name in found.names.items() if name in names)
+def _said_columns(table: DataTable) -> DataTable:
+    """The table without the columns that do not say what they are, or are made of none."""
+    known = {*(one.name for one in table.columns), *(one.name for one in table.behind)}
+    is_kept = [one.is_said and known.issuperset(one.made_of) for one in table.columns]
+    return changed(
+        table,
+        columns=tuple(compress(table.columns, is_kept)),
+        rows=tuple(tuple(compress(row, is_kept)) for row in table.rows),
+    )
 
 
-class _Published:
-    """A table as it is published."""
+def _agreeing(told: Mapping[str, _Told]) -> dict[str, _Told]:
+    """Those that do not say two numbers of the same."""
+    numbers: dict[str, set[int]] = {}
+    for _, counts in told.values():
+        for one in counts.numbers:
+            numbers.setdefault(one.name, set()).add(one.number)
+    return {
+        name: (table, counts)
+        for name, (table, counts) in told.items()
+        if all(len(numbers[one.name]) == 1 for one in counts.numbers)
+    }
 
-    def __init__(
-        self,
-        table: DataTable,
-        disclosure: Disclosure,
-        hidden: frozenset[Key],
-        words: Words,
-    ) -> None:
-        self.whole, self.disclosure, self.hidden = table, disclosure, hidden
-        self.columns = {column.name: column for column in table.columns}
-        rows = [self._row(row) for row in table.rows]
-        is_marked = any(HIDDEN in row for row in rows)
-        if table.is_ranked and rows != [*table.rows]:
-            rows.sort(key=lambda row: [str(cell) for cell in row[:1]])
-        notes = [table.note] if table.note and not _DIGIT.search(table.note) else []
-        if is_marked:
-            notes.append(words.translate("{mark} stands for a hidden number.", mark=HIDDEN))
-        self.table = changed(
-            table,
-            rows=tuple(rows),
-            caption=table.open_caption or _without_figures(table.caption) or table.name,
-            note=" ".join(notes),
-        )
 
-    def _row(self, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
-        return tuple(
-            self._cell(name, cell, row) for name, cell in zip(self.columns, row, strict=True)
-        )
+def _published(
+    table: DataTable,
+    counts: Counts,
+    disclosure: Disclosure,
+    hidden: frozenset[str],
+    words: Words,
+) -> DataTable:
+    """The table as it is published."""
+    made_of = {column.name: column.made_of for column in table.columns}
 
-    def _cell(self, name: str, cell: Cell, row: tuple[Cell, ...]) -> Cell:
-        if cell is None:
+    def is_hidden(row: int, name: str) -> bool:
+        if made_of.get(name):
+            return bool(disclosure.round_to) or any(is_hidden(row, one) for one in made_of[name])
+        return counts.names.get((row, name)) in hidden
+
+    def cell(row: int, column: Column, found: Cell) -> Cell:
+        if found is None:
             return None
-        if self._is_hidden(name, row, ()):
+        if is_hidden(row, column.name):
             return HIDDEN
-        if self.columns[name].counts is not None and self.disclosure.round_to:
-            return rounded(int(cell), self.disclosure.round_to)
-        return cell
+        if column.counts is not None and disclosure.round_to:
+            return rounded(int(found), disclosure.round_to)
+        return found
 
-    def _is_hidden(self, name: str, row: tuple[Cell, ...], asked: tuple[str, ...]) -> bool:
-        column = self.columns[name]
-        if column.counts is not None:
-            return key_of(self.whole, row, column) in self.hidden
-        if not column.made_of or name in asked:
-            return False
-        if self.disclosure.round_to:
-            return True
-        rows = self.whole.rows if column.is_from_all_rows else (row,)
-        return any(
-            self._is_hidden(other, one, (*asked, name)) or self._has_hidden_part(name, other, one)
-            for other in column.made_of
-            for one in rows
-        )
-
-    def _has_hidden_part(self, name: str, other: str, row: tuple[Cell, ...]) -> bool:
-        column = self.columns[other]
-        if not self.columns[name].is_weighted or column.counts is None:
-            return False
-        counted, facts = key_of(self.whole, row, column)
-        return any(counted == one and facts <= more for one, more in self.hidden)
+    rows = [
+        tuple(cell(at, column, found) for column, found in zip(table.columns, row, strict=True))
+        for at, row in enumerate(table.rows)
+    ]
+    is_marked = any(HIDDEN in row for row in rows)
+    if table.is_ranked and rows != [*table.rows]:
+        rows.sort(key=lambda row: [str(cell) for cell in row[:1]])
+    notes = [table.note] if table.note and not _DIGIT.search(table.note) else []
+    if is_marked:
+        notes.append(words.translate("{mark} stands for a hidden number.", mark=HIDDEN))
+    return changed(
+        table,
+        rows=tuple(rows),
+        caption=table.open_caption or _without_figures(table.caption) or table.name,
+        note=" ".join(notes),
+        behind=(),
+    )
 
 
 def _blocks(
     section: Section, shown: Mapping[str, DataTable], changed_ones: set[str], words: Words
 ) -> Iterator[Block]:
+    is_said = False
     for block in section.blocks:
         if isinstance(block, DataTable):
-            yield shown.get(block.name) or Paragraph(
-                words.translate(
-                    "A table is left out here: it does not say how its figures hang together."
-                ),
-                of=(),
-            )
+            if block.name in shown:
+                yield shown[block.name]
+            elif not is_said:
+                is_said = True
+                yield Paragraph(words.translate(_LEFT_OUT), of=())
         elif isinstance(block, Chart):
             if block.table in shown:
                 yield from _drawn(block, shown[block.table], block.table in changed_ones, words)
@@ -195,6 +201,9 @@ def _blocks(
 
 def _drawn(chart: Chart, table: DataTable, is_changed: bool, words: Words) -> Iterator[Chart]:
     """The chart, where every number that it draws is there."""
+    there = {one.name for one in table.columns}
+    if not there.issuperset(chart.series):
+        return
     if any(HIDDEN in table.column(name) for name in chart.series):
         return
     says_figures = bool(_DIGIT.search(chart.description))
@@ -216,7 +225,7 @@ def _about(disclosure: Disclosure, words: Words) -> tuple[Paragraph, ...]:
     if disclosure.suppress_below:
         how = words.translate(
             "Numbers from 1 to {most} are hidden, and others that they would follow from; {mark}"
-            " stands for them. A zero is shown, unless a hidden number would follow from it.",
+            " stands for them. A zero is shown, unless its whole row is hidden.",
             most=disclosure.suppress_below - 1,
             mark=HIDDEN,
         )

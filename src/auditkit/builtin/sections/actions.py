@@ -177,12 +177,10 @@ def _escalated(actions: Sequence[Action], evidence: Evidence, words: Words) -> I
         name="actions-escalated",
         caption=words.translate("Overdue actions that were escalated"),
         columns=(
-            Column(name="role", heading=words.translate("Escalated to"), asks=("told",)),
-            _count("actions", words.translate("Actions"), told="yes"),
+            Column(name="role", heading=words.translate("Escalated to")),
+            Column(name="actions", heading=words.translate("Actions"), is_number=True),
         ),
         rows=tuple((role_words(role, words.language), told[role]) for role in roles if told[role]),
-        counted="actions",
-        facts={"state": "open", "clock": "overdue"},
     )
 
 

@@ -132,18 +132,18 @@ def _blind(found: Agreement, words: Words) -> str:
 def _standings_table(found: list[Standings], words: Words) -> DataTable:
     stages = {words.translate(STAGE_LABELS[one.stage.stage]): one.stage.stage for one in found}
 
-    def counting(name: str, heading: str, **counts: str) -> Column:
-        return Column(name=name, heading=heading, is_number=True, counts=counts)
+    def counting(name: str, heading: str, *, is_open: bool = False) -> Column:
+        return Column(name=name, heading=heading, is_number=True, is_open=is_open)
 
     return DataTable(
         name=_STANDINGS,
         caption=words.translate("Later audits against the audit that counted before"),
         columns=(
-            Column(name="stage", heading=words.translate("Stage"), tells="stage", values=stages),
-            counting("audited", words.translate("Cases")),
-            counting("disagreeing", words.translate("Disagree"), result="disagrees"),
-            counting("undecided", words.translate("Waiting for a decision"), decision="undecided"),
-            counting("stale", words.translate("To be looked at again"), currency="stale"),
+            Column(name="stage", heading=words.translate("Stage"), is_open=True),
+            counting("audited", words.translate("Cases"), is_open=True),
+            counting("disagreeing", words.translate("Disagree")),
+            counting("undecided", words.translate("Waiting for a decision")),
+            counting("stale", words.translate("To be looked at again")),
             Column(name="policy", heading=words.translate("Where they disagree"), is_open=True),
         ),
         rows=tuple(
@@ -160,5 +160,4 @@ def _standings_table(found: list[Standings], words: Words) -> DataTable:
         note=words.translate(
             "To be looked at again: an earlier audit of the case was corrected afterwards."
         ),
-        counted="later audits",
     )

@@ -15,7 +15,7 @@ from auditkit.moderation.agreeing import Agreement
 from auditkit.programme.model import Stage
 from auditkit.questions.model import QuestionSet, question_label, worded
 from auditkit.report.material import ReportMaterial
-from auditkit.report.model import Cell, Column, DataTable
+from auditkit.report.model import Behind, Cell, Column, DataTable
 from auditkit.templates.layout import STAGE_LABELS
 
 _OUTCOMES = {
@@ -62,6 +62,7 @@ def questions_table(one: Compared, material: ReportMaterial) -> DataTable:
     """Where the later audit stands against the first: on the rating, and on each question."""
     words = material.words
     compared = {"compared": "yes"}
+    rows = tuple(_row(label, found) for label, found in _compared(one, material))
     return DataTable(
         name=f"agreement-{one.name}",
         caption=words.translate(
@@ -89,13 +90,20 @@ def questions_table(one: Compared, material: ReportMaterial) -> DataTable:
                 made_of=("pairs", *_OUTCOMES),
             ),
         ),
-        rows=tuple(_row(label, found) for label, found in _compared(one, material)),
+        rows=rows,
         note=words.translate(
             "Lower: the later audit found poorer practice than the first. Questions without a pair"
             " are left out."
         ),
         counted="pairs",
         facts={"stage": one.stage.stage, "set": one.question_set.name},
+        behind=(
+            Behind(
+                name="without",
+                counts={"compared": "no"},
+                cells=tuple(one.agreement.pairs - int(row[1] or 0) for row in rows),
+            ),
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -19,7 +19,7 @@ from auditkit.report.evidence import AuditedCase, Evidence
 from auditkit.report.increases import increased_strata
 from auditkit.report.material import ReportMaterial
 from auditkit.report.measures import among, amount, cost_change, route
-from auditkit.report.model import Cell, Column, DataTable
+from auditkit.report.model import Behind, Cell, Column, DataTable
 from auditkit.report.weighting import weighted_mean
 from auditkit.report.wording import FEWEST_FOR_PERCENT
 
@@ -55,7 +55,7 @@ def cost_tables(evidence: Evidence, material: ReportMaterial) -> Iterator[DataTa
             evidence,
             words,
             words.translate("Change in weekly cost of cases with increased cost, by reason"),
-            Column(name="reason", heading=words.translate("Reason"), asks=("is_reason_given",)),
+            Column(name="reason", heading=words.translate("Reason")),
             reasons,
         )
 
@@ -76,14 +76,18 @@ def _by_stratum(evidence: Evidence, words: Words) -> DataTable:
     strata = strata_of(evidence, words.language)
     everybody = words.translate("All cases, weighted")
     rows: list[tuple[Cell, ...]] = []
+    audited, known_ones = [], []
     for stratum, title in (*strata.items(), (None, everybody)):
         means = {
             name: weighted_mean(evidence, value, stratum=stratum)
             for name, (_, value) in known.items()
         }
         change = means["change"]
-        count = change.sampled if change else 0
-        rows.append((title, count, *map(_pounds, means.values()), _interval(change, words)))
+        audited.append(_sampled(weighted_mean(evidence, _any, stratum=stratum)))
+        known_ones.append(_sampled(change))
+        rows.append(
+            (title, _sampled(change), *map(_pounds, means.values()), _interval(change, words))
+        )
     return DataTable(
         name="measures-cost",
         caption=words.translate("Weekly cost, in pounds"),
@@ -102,6 +106,7 @@ def _by_stratum(evidence: Evidence, words: Words) -> DataTable:
         note=_note(words),
         counted="cases",
         facts={"is_drawn": "yes"},
+        behind=_not_known(audited, known_ones),
     )
 
 
@@ -121,39 +126,54 @@ def _grouped(
     """The mean change of each group of cases of which one was audited."""
     change = cost_change(evidence.programme.report)
     means = {title: weighted_mean(evidence, among(change, one)) for title, one in groups.items()}
+    told = {title: one for title, one in means.items() if one is not None}
     return DataTable(
         name=f"measures-cost-{of.name}",
         caption=caption,
         columns=(
             of,
-            _counted(words, **dict.fromkeys(of.asks, "yes")),
+            _counted(words),
             _made("change", words.translate("Mean change, in pounds a week")),
             _made("interval", words.translate("Interval of the change (95%)"), is_number=False),
         ),
         rows=tuple(
-            (title, one.sampled, _pounds(one), _interval(one, words))
-            for title, one in means.items()
-            if one is not None
+            (title, one.sampled, _pounds(one), _interval(one, words)) for title, one in told.items()
         ),
         counted="cases",
         facts={"is_drawn": "yes"},
+        behind=_not_known(
+            [_sampled(weighted_mean(evidence, among(_any, groups[one]))) for one in told],
+            [_sampled(one) for one in told.values()],
+        ),
     )
 
 
-def _counted(words: Words, **facts: str) -> Column:
+def _sampled(found: Estimate | None) -> int:
+    return 0 if found is None else found.sampled
+
+
+def _counted(words: Words) -> Column:
     return Column(
         name="cases",
         heading=words.translate("Audited"),
         is_number=True,
-        counts={"is_cost_known": "yes", **facts},
+        counts={"is_cost_known": "yes"},
     )
 
 
 def _made(name: str, heading: str, *, is_number: bool = True) -> Column:
     """A column of weighted figures."""
-    return Column(
-        name=name, heading=heading, is_number=is_number, made_of=("cases",), is_weighted=True
-    )
+    return Column(name=name, heading=heading, is_number=is_number, made_of=("cases",))
+
+
+def _not_known(cases: Sequence[int], known: Sequence[int]) -> tuple[Behind, ...]:
+    """How many audited cases of each row do not tell what they cost."""
+    cells = tuple(one - told for one, told in zip(cases, known, strict=True))
+    return (Behind(name="not_known", counts={"is_cost_known": "no"}, cells=cells),)
+
+
+def _any(_: AuditedCase) -> Fraction:
+    return Fraction(1)
 
 
 def _note(words: Words) -> str:

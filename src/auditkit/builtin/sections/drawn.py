@@ -148,16 +148,9 @@ def _plan(
             first,
             column("planned", words.translate("Planned"), is_open=True),
             column("drawn", words.translate("Drawn"), is_open=True),
-            column("audited", words.translate("Audited"), counts={}),
-            column("outstanding", words.translate("Still to be audited"), made_of=("audited",)),
-            *(
-                column(
-                    stage,
-                    words.translate(STAGE_LABELS[stage]),
-                    counts={f"has_{stage}": "yes"},
-                )
-                for stage in later
-            ),
+            column("audited", words.translate("Audited"), is_open=True),
+            column("outstanding", words.translate("Still to be audited"), is_open=True),
+            *(column(stage, words.translate(STAGE_LABELS[stage]), is_open=True) for stage in later),
         ),
         rows=tuple(
             (
@@ -171,8 +164,6 @@ def _plan(
             for label, one in rows
         ),
         note=note,
-        counted="cases",
-        facts={"is_drawn": "yes"},
     )
 
 
@@ -271,8 +262,8 @@ def _overrides(evidence: Evidence, words: Words) -> Iterator[Block]:
         name="overrides",
         caption=words.translate("Rules of separation that were overridden, each with a reason"),
         columns=(
-            Column(name="rule", heading=words.translate("Rule")),
-            Column(name="times", heading=words.translate("Times"), is_number=True),
+            Column(name="rule", heading=words.translate("Rule"), is_open=True),
+            Column(name="times", heading=words.translate("Times"), is_number=True, is_open=True),
         ),
         rows=tuple(
             (words.again(RULES[rule].words) if rule in RULES else rule, times)

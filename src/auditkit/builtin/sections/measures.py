@@ -12,7 +12,7 @@ from auditkit.questions.model import QuestionSet, option_label, worded
 from auditkit.report.evidence import Evidence
 from auditkit.report.material import ReportMaterial
 from auditkit.report.measures import DOWN, SAME, UP, chosen, direction
-from auditkit.report.model import Block, Column, DataTable, Section
+from auditkit.report.model import Behind, Block, Column, DataTable, Section
 
 _DIRECTIONS = {
     UP: noted("Cost went up"),
@@ -65,7 +65,9 @@ def _activity(evidence: Evidence, material: ReportMaterial) -> Iterator[DataTabl
             Column(
                 name="eligible", heading=words.translate("Eligible"), is_open=True, is_number=True
             ),
-            Column(name="audited", heading=words.translate("Audited"), is_number=True, counts={}),
+            Column(
+                name="audited", heading=words.translate("Audited"), is_number=True, is_open=True
+            ),
             *(
                 Column(
                     name=f"review-{kind}",
@@ -88,6 +90,15 @@ def _activity(evidence: Evidence, material: ReportMaterial) -> Iterator[DataTabl
         ),
         note=words.translate("The reviews are those behind the audited cases."),
         counted="cases",
+        behind=(
+            Behind(
+                name="not_told",
+                counts={"review": "not_told"},
+                cells=tuple(
+                    audited[name] - sum(counts[name, kind] for kind in kinds) for name in periods
+                ),
+            ),
+        ),
     )
 
 

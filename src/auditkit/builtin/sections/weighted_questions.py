@@ -21,6 +21,7 @@ from auditkit.languages import Words, noted
 from auditkit.questions.model import NOT_APPLICABLE, NOT_ASSESSED, worded
 from auditkit.report.model import (
     STACKED_BARS,
+    Behind,
     Block,
     Chart,
     Column,
@@ -101,8 +102,7 @@ def _shares(cases: WeightedCases, found: Sequence[Fared], name: str, title: str)
                     name=outcome,
                     heading=words.translate(heading),
                     is_number=True,
-                    made_of=("audited",),
-                    is_weighted=True,
+                    made_of=(f"audited {outcome}",),
                 )
                 for outcome, heading in _OUTCOMES.items()
             ),
@@ -110,7 +110,6 @@ def _shares(cases: WeightedCases, found: Sequence[Fared], name: str, title: str)
                 name="audited",
                 heading=words.translate("Audited cases"),
                 is_number=True,
-                counts={"is_answered": "yes"},
             ),
         ),
         rows=tuple(
@@ -128,9 +127,32 @@ def _shares(cases: WeightedCases, found: Sequence[Fared], name: str, title: str)
         ),
         counted="cases",
         facts=_facts(cases),
+        behind=(
+            Behind(
+                name="answered",
+                counts={"is_answered": "yes"},
+                cells=tuple(sum(_audited(one, answer) for answer in ANSWERS) for one in found),
+            ),
+            *(
+                Behind(
+                    name=f"audited {outcome}",
+                    counts=_told(outcome),
+                    cells=tuple(_audited(one, outcome) for one in found),
+                )
+                for outcome in _OUTCOMES
+            ),
+        ),
         is_ranked=True,
         open_caption=words.translate("{title}: all cases, by question", title=title),
     )
+
+
+def _audited(one: Fared, outcome: str) -> int:
+    return sum(counts[outcome] for counts in one.counts.values())
+
+
+def _told(outcome: str) -> dict[str, str]:
+    return {"is_answered": "yes" if outcome in ANSWERS else "no", "answer": outcome}
 
 
 def _beside(cases: WeightedCases, found: Sequence[Fared], name: str, title: str) -> DataTable:
@@ -177,10 +199,7 @@ def _counts(
                     name=outcome,
                     heading=words.translate(heading),
                     is_number=True,
-                    counts={
-                        "is_answered": "yes" if outcome in ANSWERS else "no",
-                        "answer": outcome,
-                    },
+                    counts=_told(outcome),
                 )
                 for outcome, heading in _OUTCOMES.items()
             ),

@@ -8,7 +8,15 @@ from collections.abc import Iterator, Mapping
 from auditkit.builtin.sections.weighted import WeightedCases, estimate_percent
 from auditkit.estimates.stratified import Estimate
 from auditkit.questions.model import worded
-from auditkit.report.model import MOST_SERIES, STACKED_BARS, Block, Chart, Column, DataTable
+from auditkit.report.model import (
+    MOST_SERIES,
+    STACKED_BARS,
+    Behind,
+    Block,
+    Chart,
+    Column,
+    DataTable,
+)
 
 # The ratings of a set in words; None stands for audits that came to none.
 _Ratings = Mapping[str | None, str]
@@ -76,13 +84,15 @@ def _shares(cases: WeightedCases, ratings: _Ratings, name: str, title: str) -> D
                     name=rating or "no_rating",
                     heading=label,
                     is_number=True,
-                    made_of=("audited",),
-                    is_weighted=True,
+                    made_of=(f"audited {rating or 'no_rating'}",),
                 )
                 for rating, label in ratings.items()
             ),
             Column(
-                name="audited", heading=words.translate("Audited cases"), is_number=True, counts={}
+                name="audited",
+                heading=words.translate("Audited cases"),
+                is_number=True,
+                is_open=True,
             ),
         ),
         rows=tuple(
@@ -99,6 +109,16 @@ def _shares(cases: WeightedCases, ratings: _Ratings, name: str, title: str) -> D
         ),
         counted="cases",
         facts={"is_drawn": "yes", "set": cases.question_set.name},
+        behind=tuple(
+            Behind(
+                name=f"audited {rating or 'no_rating'}",
+                counts={"rating": rating or "no_rating"},
+                cells=tuple(
+                    sum(card.rating == rating for card in cases.cards(stratum)) for stratum in kinds
+                ),
+            )
+            for rating in ratings
+        ),
     )
 
 
