@@ -126,6 +126,22 @@ def test_a_report_is_published_in_a_folder(call, returns, folder):
     assert b"[c]" not in (folder / "open" / "made-with.csv").read_bytes()
 
 
+def test_tables_of_an_earlier_publication_go(call, returns, folder):
+    pytest.importorskip("jinja2", reason="the extra report is not installed")
+    arguments = ("report", returns, "--set", "small.yaml", "--publish", "open", "--force")
+    earlier = folder / "open"
+    earlier.mkdir()
+    for name in ("gone.csv", "kept.csv"):
+        (earlier / name).write_text("Service,Cases", "utf-8")
+    for told in ("no JSON", "[]", '{"tables": [{"url": "gone.csv"}, {"url": "../small.yaml"}]}'):
+        (earlier / "csv-metadata.json").write_text(told, "utf-8")
+        assert (earlier / "gone.csv").exists()
+        assert "Wrote open" in call(*arguments).err
+    assert not (earlier / "gone.csv").exists()
+    assert (earlier / "kept.csv").exists()
+    assert (folder / "small.yaml").exists()
+
+
 def test_a_report_is_published_beside_the_whole_one(call, returns, folder):
     pytest.importorskip("jinja2", reason="the extra report is not installed")
     call("report", returns, "--set", "small.yaml", "--publish", "open", "-o", "report.md")

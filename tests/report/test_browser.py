@@ -19,6 +19,7 @@ from report_examples import bundled_report, hostile_report, themed_report
 from auditkit.report.as_html import report_html
 from auditkit.report.model import ReportModel
 from auditkit.report.notes import read_notes
+from auditkit.report.publishing import Disclosure, published
 from auditkit.reporting import evidence_of
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -67,7 +68,9 @@ def quarter(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], ReportM
     return lambda language: year.kit.report(evidence=evidence, language=language, notes=notes)
 
 
-@pytest.fixture(scope="module", params=["en", "cy", "stored en", "stored cy", "hostile", "themed"])
+@pytest.fixture(
+    scope="module", params=["en", "cy", "stored en", "stored cy", "open", "hostile", "themed"]
+)
 def file(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
@@ -75,7 +78,10 @@ def file(
 ) -> Path:
     made = {"hostile": hostile_report, "themed": themed_report}.get(request.param)
     stored, _, language = request.param.rpartition(" ")
-    report = made() if made else quarter(language) if stored else bundled_report(language)
+    if request.param == "open":
+        report = published(quarter("en"), Disclosure(suppress_below=5))
+    else:
+        report = made() if made else quarter(language) if stored else bundled_report(language)
     path = tmp_path_factory.mktemp("page") / "report.html"
     path.write_bytes(report_html(report))
     return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from typing import Any, BinaryIO, TypeVar
@@ -12,7 +13,7 @@ from auditkit.cli.language import say_wrote, usage_error
 from auditkit.errors import Refused
 from auditkit.problems import Place, problem
 from auditkit.report.as_html import report_html
-from auditkit.report.csvw import csvw_files
+from auditkit.report.csvw import METADATA, csvw_files
 from auditkit.report.model import ReportModel
 from auditkit.report.publishing import Disclosure, published
 from auditkit.tables.files import write_whole
@@ -80,12 +81,28 @@ def publish_in(
         raise Refused([problem("F018", Place(file=path)) for path in there])
     try:
         os.makedirs(folder, exist_ok=True)
+        for name in _earlier(folder) - files.keys():
+            os.remove(os.path.join(folder, name))
     except OSError as error:
         said = error.strerror or "refused"
         raise Refused([problem("F019", Place(file=folder), said=said)]) from None
     for path, data in paths.items():
         write_whole(path, _writing(data), replace=force)
     say_wrote(folder)
+
+
+def _earlier(folder: str) -> set[str]:
+    """The tables of an earlier publication in the folder; beside those of another they might say
+    what it hides.
+    """
+    try:
+        with open(os.path.join(folder, METADATA), "rb") as stream:
+            tables = json.load(stream)["tables"]
+        named = {str(one["url"]) for one in tables}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+    there = {entry.name for entry in os.scandir(folder) if entry.is_file()}
+    return {name for name in named & there if name.endswith(".csv")}
 
 
 def _writing(data: bytes) -> Callable[[BinaryIO], None]:

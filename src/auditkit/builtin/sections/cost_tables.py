@@ -85,9 +85,7 @@ def _by_stratum(evidence: Evidence, words: Words) -> DataTable:
         change = means["change"]
         audited.append(_sampled(weighted_mean(evidence, _any, stratum=stratum)))
         known_ones.append(_sampled(change))
-        rows.append(
-            (title, _sampled(change), *map(_pounds, means.values()), _interval(change, words))
-        )
+        rows.append((title, _sampled(change), *map(_pounds, means.values()), *_interval(change)))
     return DataTable(
         name="measures-cost",
         caption=words.translate("Weekly cost, in pounds"),
@@ -100,7 +98,7 @@ def _by_stratum(evidence: Evidence, words: Words) -> DataTable:
             ),
             _counted(words),
             *(_made(name, heading) for name, (heading, _) in known.items()),
-            _made("interval", words.translate("Interval of the change (95%)"), is_number=False),
+            *_ends(words),
         ),
         rows=tuple(rows),
         note=_note(words),
@@ -134,10 +132,10 @@ def _grouped(
             of,
             _counted(words),
             _made("change", words.translate("Mean change, in pounds a week")),
-            _made("interval", words.translate("Interval of the change (95%)"), is_number=False),
+            *_ends(words),
         ),
         rows=tuple(
-            (title, one.sampled, _pounds(one), _interval(one, words)) for title, one in told.items()
+            (title, one.sampled, _pounds(one), *_interval(one)) for title, one in told.items()
         ),
         counted="cases",
         facts={"is_drawn": "yes"},
@@ -161,9 +159,9 @@ def _counted(words: Words) -> Column:
     )
 
 
-def _made(name: str, heading: str, *, is_number: bool = True) -> Column:
+def _made(name: str, heading: str) -> Column:
     """A column of weighted figures."""
-    return Column(name=name, heading=heading, is_number=is_number, made_of=("cases",))
+    return Column(name=name, heading=heading, is_number=True, made_of=("cases",))
 
 
 def _not_known(cases: Sequence[int], known: Sequence[int]) -> tuple[Behind, ...]:
@@ -237,8 +235,16 @@ def _pounds(found: Estimate | None) -> Decimal | None:
     return Decimal(floor(found.value * 100 + Fraction(1, 2))).scaleb(-2)
 
 
-def _interval(found: Estimate | None, words: Words) -> str | None:
+def _ends(words: Words) -> tuple[Column, Column]:
+    return (
+        _made("low", words.translate("Lower end of the interval of the change (95%)")),
+        _made("high", words.translate("Upper end of the interval of the change (95%)")),
+    )
+
+
+def _interval(found: Estimate | None) -> tuple[Decimal | None, Decimal | None]:
+    """Its ends, to the penny."""
     if found is None or found.interval is None or found.sampled < FEWEST_FOR_PERCENT:
-        return None
-    low, high = (f"{end:.2f}" for end in found.interval)
-    return words.translate("{low} to {high}", low=low, high=high)
+        return None, None
+    low, high = (Decimal(f"{end:.2f}") for end in found.interval)
+    return low, high
