@@ -116,6 +116,6 @@ def instant(at: datetime) -> str:
 
     Raises `Refused` for one without a time zone.
     """
-    if not isinstance(at, datetime) or at.utcoffset() is None:
+    if getattr(at, "tzinfo", None) is None or at.utcoffset() is None:
         raise Refused([problem("T010", found=at.isoformat())])
     return at.astimezone(UTC).isoformat(timespec="microseconds")
