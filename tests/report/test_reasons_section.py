@@ -95,6 +95,15 @@ def test_what_nobody_could_tell_is_not_called_unavoidable(anytown: Council):
     assert unavoidable(anytown.evidence(MONTH)) == (2, 4)
 
 
+def test_where_nobody_could_tell_of_any_nothing_is_said_of_it(anytown: Council):
+    for one in anytown.draw(MONTH, anytown.cases("older_people", 2, 0)).cases():
+        anytown.audit(one.case_ref, MONTH, case={"weekly_cost_change": "20"})
+    made = report(anytown)
+    assert rows_of(made, f"increase-avoidable-{SET}")["All reviews"] == (2, 0, 0, 0, 2)
+    assert "unavoidable" not in texts_of(section_of(made, "reasons"))
+    assert unavoidable(anytown.evidence(MONTH)) == (0, 0)
+
+
 def test_more_answers_than_can_be_told_apart_are_a_table_alone(anytown: Council):
     draw = anytown.draw(MONTH, anytown.cases("older_people", 2, 0))
     for one in draw.cases():

@@ -65,13 +65,13 @@ CODES: dict[str, tuple[str, ...]] = {
     ),
     "W032": (
         "Feedback on too few cases",
-        "{name} has {count} audited cases in the period; feedback needs {needed}, for of fewer"
-        " people know whose they are. Take a longer period, or the whole service.",
+        "{name} has {count} audited cases in the period; feedback needs {needed}: with"
+        " fewer, people would know whose they are. Take a longer period, or the whole service.",
     ),
     "W033": (
         "Feedback on too few people",
         "The audited cases of {name} are known to be held by {count} practitioners; feedback needs"
-        " {needed}, for of fewer it would be about a person. Take the whole service, or talk it"
+        " {needed}: with fewer, it would be about a person. Take the whole service, or talk it"
         " through in supervision (--case).",
     ),
     "W034": (

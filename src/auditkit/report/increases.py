@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from auditkit.frozen import frozen
 from auditkit.programme.model import Programme
 from auditkit.programme.shapes import CriterionUse
@@ -81,8 +83,14 @@ def _chosen(card: Scorecard, name: str) -> tuple[str, ...]:
 
 def unavoidable(evidence: Evidence) -> tuple[int, int]:
     """How many of the cases whose cost increased could not have done without, and of how many:
-    those that nobody could tell of are among them.
+    those that nobody could tell of are among them; 0 of 0 where that is so of all.
     """
-    found = [one for one in increases(evidence) if one.is_judged]
-    told = evidence.programme.report.unavoidable
-    return sum(one.avoidable in told for one in found), len(found)
+    return counted_unavoidable(increases(evidence), evidence.programme)
+
+
+def counted_unavoidable(cases: Iterable[Increase], programme: Programme) -> tuple[int, int]:
+    """The same of these cases."""
+    judged = [one for one in cases if one.is_judged]
+    if all(one.avoidable is None for one in judged):
+        return 0, 0
+    return sum(one.avoidable in programme.report.unavoidable for one in judged), len(judged)

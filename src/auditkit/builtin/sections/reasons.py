@@ -8,7 +8,12 @@ from auditkit.languages import Words, noted
 from auditkit.programme.model import Programme
 from auditkit.programme.scope import case_fields
 from auditkit.questions.model import QuestionSet, option_label
-from auditkit.report.increases import Increase, increased_strata, increases
+from auditkit.report.increases import (
+    Increase,
+    counted_unavoidable,
+    increased_strata,
+    increases,
+)
 from auditkit.report.material import ReportMaterial
 from auditkit.report.model import (
     MOST_SERIES,
@@ -93,11 +98,9 @@ class _Told:
 
     def blocks(self) -> Iterator[Block]:
         words = self.words
-        judged = [one for one in self.cases if one.is_judged]
-        if judged:
-            told = self.programme.report.unavoidable
-            count = sum(one.avoidable in told for one in judged)
-            said = words.translate(UNAVOIDABLE, count=count, of=len(judged))
+        count, among = counted_unavoidable(self.cases, self.programme)
+        if among:
+            said = words.translate(UNAVOIDABLE, count=count, of=among)
             yield Paragraph(said, of=(self.name("avoidable"),))
         if self.reasons and self.avoidable:
             table = self.avoidable_by_reason()
