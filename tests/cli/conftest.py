@@ -1,14 +1,10 @@
-"""The command line as tests call it: in this process, with what it printed and its exit code."""
+"""A small set and returns under it, in a folder to work in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-
-from auditkit.cli import main
 
 SET = """\
 question_set: small
@@ -44,26 +40,6 @@ escalations:
     because: Safeguarding concern on the file
 """
 HEADINGS = "case_ref,service,case.review_type,eligibility,contingency_plan,safeguarding\n"
-
-
-class Called(NamedTuple):
-    """What a call of the command line came to."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Callable[..., Called]:
-    """Call the command line with these arguments."""
-
-    def call(*arguments: str | Path) -> Called:
-        code = main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return Called(code, printed.out, printed.err)
-
-    return call
 
 
 @pytest.fixture

@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from council import AUDITORS, PROGRAMME, Council, council
 from found import has_section, rows_of, section_of, tables_of, texts_of
 
-from auditkit.cli import command
 from auditkit.draws.replacing import replaced
 from auditkit.errors import Refused
 from auditkit.frozen import changed
@@ -306,21 +304,18 @@ def test_actions_of_rules_are_named_in_the_language_of_the_page(anytown: Council
     assert titles == ["Dysgu fel tîm o'r cyfle a gollwyd", "Cwblhau'r cynllun wrth gefn"]
 
 
-def test_on_the_command_line(anytown: Council, tmp_path: Path):
+def test_on_the_command_line(anytown: Council, tmp_path: Path, call):
     case = audited(anytown).now[0]
-    asked = ["report", "--store", str(tmp_path / "audits.sqlite"), "--period", "2026-04"]
-    service = CliRunner().invoke(command, [*asked, "--service", "mental_health"])
-    assert service.stdout.startswith("# Feedback: Mental Health\n")
-    assert CliRunner().invoke(command, [*asked, "--team", "East"]).exit_code == 1
-    one = CliRunner().invoke(command, [*asked, "--case", case.case_ref])
-    assert f"# Quality Conversation: {case.case_ref}\n" in one.stdout
+    asked = ("report", "--store", tmp_path / "audits.sqlite", "--period", "2026-04")
+    assert call(*asked, "--service", "mental_health").out.startswith("# Feedback: Mental Health\n")
+    assert call(*asked, "--team", "East").code == 1
+    assert f"# Quality Conversation: {case.case_ref}\n" in call(*asked, "--case", case.case_ref).out
 
 
 @pytest.mark.parametrize("asked", [("--publish", "open"), ("returns.csv",)])
 @pytest.mark.parametrize("to", ["--service", "--team", "--case"])
-def test_what_is_narrowed_comes_from_a_store_and_is_not_published(to, asked):
-    done = CliRunner().invoke(command, ["report", "--period", "2026-04", to, "East", *asked])
-    assert done.exit_code == 2
+def test_what_is_narrowed_comes_from_a_store_and_is_not_published(to, asked, call):
+    assert call("report", "--period", "2026-04", to, "East", *asked).code == 2
 
 
 def test_in_welsh(anytown: Council):

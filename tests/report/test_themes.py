@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from council import ANALYST, AT, PROGRAMME, Council, council
 from found import has_section, is_publishable, rows_of, section_of, tables_of, texts_of
 
 from auditkit.actions.model import Action
-from auditkit.cli import command
 from auditkit.frozen import changed
 from auditkit.languages import words_in
 from auditkit.report.model import ReportModel
@@ -72,22 +70,19 @@ def test_themes_are_told_with_their_cases_to_whoever_asks(anytown: Council):
     }
 
 
-def test_the_cases_behind_themes_are_listed_on_the_terminal(anytown: Council, tmp_path: Path):
-    asked = ["report", "--store", str(tmp_path / "audits.sqlite"), "--period", "2026-04"]
-    nothing = CliRunner().invoke(command, [*asked, "--themes"])
-    assert nothing.stdout == "No theme was found.\n"
+def test_the_cases_behind_themes_are_listed_on_the_terminal(anytown: Council, tmp_path: Path, call):
+    asked = ("report", "--store", tmp_path / "audits.sqlite", "--period", "2026-04", "--themes")
+    assert call(*asked).out == "No theme was found.\n"
     anytown.audit("CASE-1", "2026-04", technology="partly")
     anytown.audit("CASE-2", "2026-04", technology="no")
-    told = CliRunner().invoke(command, [*asked, "--themes"]).stdout
-    assert "Questions with the poorest answer:\n  Technology (1): CASE-2\n" in told
-    as_json = json.loads(CliRunner().invoke(command, [*asked, "--themes", "--json"]).stdout)
+    assert "Questions with the poorest answer:\n  Technology (1): CASE-2\n" in call(*asked).out
+    as_json = json.loads(call(*asked, "--json").out)
     assert {"kind": "poorest", "theme": "Technology", "cases": ["CASE-2"]} in as_json
 
 
 @pytest.mark.parametrize("other", [("a.csv",), ("-o", "a.md"), ("--publish", "open")])
-def test_cases_behind_themes_are_written_nowhere(other):
-    asked = ["report", "--period", "2026-04", "--themes"]
-    assert CliRunner().invoke(command, [*asked, *other]).exit_code == 2
+def test_cases_behind_themes_are_written_nowhere(other, call):
+    assert call("report", "--period", "2026-04", "--themes", *other).code == 2
 
 
 def test_the_report_has_numbers_and_no_case(anytown: Council):
