@@ -163,9 +163,11 @@ class LifeCycle(RuleBasedStateMachine):
             a_return(case, period=period, voice="yes"),
             a_return(case, period=period, stage="moderation", voice="no", **poor),
         ]
-        if self.both("record_all", returns, actor=LEADER, at=AT):
-            self.answers[case, period, "first"] = "yes"
-            self.answers[case, period, "moderation"] = "no"
+        done = self.both("record_all", returns, actor=LEADER, at=AT) or ()
+        for recorded, one in zip(done, returns, strict=False):
+            # A return that is recognised leaves what was corrected since as it is.
+            if recorded.is_new:
+                self.answers[case, period, one.stage] = one.answers["voice"].value
         return case, period
 
     @rule(about=disputed, decision=DECISIONS, version=VERSIONS, actor=ACTORS, key=KEYS)
