@@ -94,6 +94,45 @@ def test_an_export_goes_into_another_store(call, store, where, tmp_path):
     assert head_in(err) == str(store.head())
 
 
+@pytest.mark.parametrize(
+    "cut", [slice(2, None), slice(1), slice(3), slice(-4)], ids=["begin", "rest", "middle", "end"]
+)
+def test_a_refused_import_leaves_nothing_behind(call, where, opened, tmp_path, cut):
+    filled = opened(tmp_path / "filled.sqlite")
+    fill(filled)
+    file = tmp_path / "audits.jsonl"
+    with file.open("wb") as stream:
+        filled.export(stream)
+    whole = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join(whole[cut]))
+    before = sorted(tmp_path.iterdir())
+    assert call("store", "import", "--store", where, file)[0] == 1
+    assert sorted(tmp_path.iterdir()) == before
+    code, _, err = call("store", "stats", "--store", where)
+    assert (code, "[T001]" in err) == (1, True)
+    file.write_bytes(b"".join(whole))
+    assert call("store", "import", "--store", where, file)[0] == 0
+
+
+def test_a_refused_import_leaves_a_store_that_was_there_as_it_was(call, store, where, tmp_path):
+    fill(store)
+    file = tmp_path / "audits.jsonl"
+    assert call("store", "export", "--store", where, file)[0] == 0
+    code, _, err = call("store", "import", "--store", where, file)
+    assert (code, "[T043]" in err) == (1, True)
+    assert store.verify() == store.head()
+
+
+def test_an_export_goes_into_no_file_of_something_else(call, tmp_path):
+    file = tmp_path / "audits.jsonl"
+    file.write_bytes(b"{}\n")
+    other = tmp_path / "notes.txt"
+    other.write_text("A shopping list, and more of the same", "utf-8")
+    code, _, err = call("store", "import", "--store", other, file)
+    assert (code, "[T002]" in err) == (1, True)
+    assert other.read_text("utf-8").startswith("A shopping list")
+
+
 def test_a_damaged_export_and_a_missing_one_are_exit_code_1(call, store, where, tmp_path):
     file = tmp_path / "audits.jsonl"
     file.write_bytes(b"{}\n")

@@ -112,27 +112,28 @@ def export(ctx: click.Context, where: str, file: str, force: bool) -> None:
 @command.command("import")
 @store_option
 @click.argument("file", type=click.Path())
-@click.pass_context
-def import_(ctx: click.Context, where: str, file: str) -> None:
+def import_(where: str, file: str) -> None:
     """Fill an empty store from an export, and verify it. The store is made if need be."""
     try:
         stream = open(file, "rb")  # noqa: SIM115 - what cannot be opened is told apart
     except OSError as error:
         raise Refused([cannot_open(file, error)]) from None
-    with stream, opened_store(ctx, where, create=True) as store:
+    from auditkit.store.exporting import import_store
+
+    with stream:
         try:
-            store.import_from(with_bar(stream))
+            head = import_store(where, with_bar(stream))
         except Refused as refused:
             place = Place(file=name_of(file))
             raise Refused([changed(one, place=place) for one in refused.problems]) from None
-        head = store.verify()
-        say_line(
-            words_spoken().plural(
-                "Imported {count} entry; the trail holds.",
-                "Imported {count} entries; the trail holds.",
-                head.seq,
-            )
+    say_line(
+        words_spoken().plural(
+            "Imported {count} entry; the trail holds.",
+            "Imported {count} entries; the trail holds.",
+            head.seq,
         )
+    )
+    say_head(head)
 
 
 @command.command("upgrade")

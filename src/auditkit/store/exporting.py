@@ -8,21 +8,28 @@ against the one before as it is read, so that a file that was changed or cut off
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sqlalchemy import Connection, func, select
 
 from auditkit.errors import Refused
 from auditkit.languages import said
 from auditkit.problems import problem
+from auditkit.store.addresses import Address
 from auditkit.store.current import Current, Row
+from auditkit.store.engines import engine_of, one_at_a_time, writing
 from auditkit.store.observing import entries_with_bodies, proof_of
+from auditkit.store.opening import check, make, refuse_strangers, told
 from auditkit.store.replaying import Replay
 from auditkit.store.schema import VERSION, tables_of
 from auditkit.store.trail import Head, read_head
-from auditkit.store.verifying import Progress
+from auditkit.store.verifying import Progress, verify
 from auditkit.store.writing import head_of
+
+if TYPE_CHECKING:
+    from auditkit.tables.files import AnyPath
 
 FORMAT = 1
 _ENTRY = ("seq", "at", "actor", "kind", "retry", "sealed", "previous", "digest")
@@ -35,17 +42,49 @@ def export(connection: Connection, stream: BinaryIO, progress: Progress | None =
     begin = {"auditkit_store": FORMAT, "version": VERSION, "head": str(head)}
     stream.write(_line(begin))
     for row in entries_with_bodies(connection):
-        told = {name: row[name] for name in _ENTRY}
+        found = {name: row[name] for name in _ENTRY}
         if row["body_of"] is not None:
-            told |= {name: row[name] for name in _BODY}
-        stream.write(_line(told))
+            found |= {name: row[name] for name in _BODY}
+        stream.write(_line(found))
         if progress:
             progress(row["seq"])
     cursors = tables_of(connection)["cursors"]
     for cursor in connection.execute(select(cursors).order_by(cursors.c.name)).mappings():
-        told = {"cursor": cursor["name"], "seq": cursor["seq"], "proof": cursor["proof"]}
-        stream.write(_line(told))
+        found = {"cursor": cursor["name"], "seq": cursor["seq"], "proof": cursor["proof"]}
+        stream.write(_line(found))
     return head
+
+
+def import_store(
+    url_or_path: AnyPath, lines: Iterable[bytes], progress: Progress | None = None
+) -> Head:
+    """Make a store of an export, or fill an empty one, and verify it: one transaction. Returns
+    its head.
+
+    Raises `Refused` as `import_into` and `verify` do; where there was no store, none is left.
+    """
+    address = Address(url_or_path)
+    is_new = bool(address.path) and not os.path.exists(address.path)
+    if not is_new:
+        refuse_strangers(address)
+    engine = engine_of(address)
+    try:
+        with told(address), engine.connect() as connection, writing(connection).begin():
+            one_at_a_time(connection)
+            make(address, connection)
+            check(address, connection)
+            import_into(Current(connection), str(address), lines, progress)
+            return verify(connection)
+    finally:
+        engine.dispose()
+        if is_new:
+            _remove_empty(address.path)
+
+
+def _remove_empty(path: str) -> None:
+    """Take away the file that SQLite makes for a transaction which was then given up."""
+    if os.path.exists(path) and not os.path.getsize(path):
+        os.remove(path)
 
 
 def import_into(
@@ -63,11 +102,11 @@ def import_into(
     replay = Replay(current)
     number = 1
     for number, line in numbered:
-        told = _told(number, line)
-        if "cursor" in told:
-            cursors.append(told)
+        found = _told(number, line)
+        if "cursor" in found:
+            cursors.append(found)
             continue
-        _take(replay, number, told, head)
+        _take(replay, number, found, head)
         if progress:
             progress(replay.head.seq)
     if replay.head.seq < head.seq:

@@ -129,12 +129,17 @@ def _create(address: Address, engine: Engine) -> None:
     """Make the store where there is none, in one transaction: who else makes it waits."""
     with engine.connect() as connection, writing(connection).begin():
         one_at_a_time(connection)
-        if version_of(connection) is not None:
-            return
-        if address.path and connection.exec_driver_sql("PRAGMA schema_version").scalar_one():
-            return
-        migrate(connection)
-        mark(connection)
+        make(address, connection)
+
+
+def make(address: Address, connection: Connection) -> None:
+    """Make the store within a transaction, where there is nothing."""
+    if version_of(connection) is not None:
+        return
+    if address.path and connection.exec_driver_sql("PRAGMA schema_version").scalar_one():
+        return
+    migrate(connection)
+    mark(connection)
 
 
 @contextmanager
