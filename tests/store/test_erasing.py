@@ -82,9 +82,17 @@ def test_a_case_that_was_erased_can_be_recorded_anew_and_erased_again(erased):
     erased.verify()
 
 
-def test_a_key_of_what_was_erased_cannot_be_used_again(erased):
+def test_a_retry_of_what_was_erased_since_says_so_and_records_nothing(erased):
+    before = erased.head()
     with pytest.raises(Conflict) as refused:
-        erased.record(a_return(), actor=LEADER, at=AT, key="form-1")
+        erased.record(a_return(comments={"voice": SECRET}), actor=LEADER, at=AT, key="form-1")
+    assert [(one.code, one.facts["seq"]) for one in refused.value.problems] == [("T029", 2)]
+    assert erased.head() == before
+
+
+def test_a_key_of_what_was_erased_is_no_key_for_anything_else(erased):
+    with pytest.raises(Conflict) as refused:
+        erased.add_action(an_action("A-9"), actor=LEADER, at=AT, key="form-1")
     assert [one.code for one in refused.value.problems] == ["T021"]
 
 

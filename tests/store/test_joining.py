@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from audits import AT, KIT, LEADER, a_return, made_entropy
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 
 from auditkit import Refused
 from auditkit.errors import Conflict
@@ -97,6 +99,74 @@ def test_closing_leaves_the_connection_to_the_host(host):
             store.record(a_return(), actor=LEADER, at=AT)
         visit(connection)
     assert visits(host) == 1
+
+
+def refuses_autocommit(engine) -> None:
+    with engine.connect() as connection:
+        for attempt in (
+            lambda: joined(connection).record(a_return(), actor=LEADER, at=AT),
+            lambda: create_within(connection),
+        ):
+            with pytest.raises(Refused) as refused:
+                attempt()
+            assert [one.code for one in refused.value.problems] == ["T015"]
+        assert joined(connection).audits() == ()
+
+
+def test_a_connection_that_commits_every_statement_by_itself_is_refused(host, where):
+    refuses_autocommit(host.execution_options(isolation_level="AUTOCOMMIT"))
+    made = create_engine(Address(where).url, isolation_level="AUTOCOMMIT")
+    refuses_autocommit(made)
+    made.dispose()
+    assert audits(host) == 0
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="its driver knows no autocommit yet")
+@pytest.mark.parametrize("is_told", [True, False])
+def test_python_s_own_autocommit_is_refused_and_its_opposite_is_not(tmp_path, is_told):
+    url = f"sqlite:///{tmp_path / 'host.sqlite'}"
+    made = create_engine(url)
+    with made.begin() as connection:
+        create_within(connection)
+    made.dispose()
+    told = create_engine(url, connect_args={"autocommit": is_told})
+    if is_told:
+        refuses_autocommit(told)
+    else:
+        with told.begin() as connection:
+            joined(connection).record(a_return(), actor=LEADER, at=AT)
+        assert audits(told) == 1
+    told.dispose()
+
+
+def test_a_host_may_begin_its_transactions_itself(tmp_path):
+    engine = create_engine(f"sqlite:///{tmp_path / 'host.sqlite'}")
+
+    @event.listens_for(engine, "connect")
+    def connected(connection, _):
+        connection.isolation_level = None
+
+    @event.listens_for(engine, "begin")
+    def begun(connection):
+        connection.exec_driver_sql("BEGIN")
+
+    with engine.begin() as connection:
+        create_within(connection)
+    with engine.connect() as connection:
+        joined(connection).record(a_return(), actor=LEADER, at=AT)
+        connection.commit()
+    assert audits(engine) == 1
+    engine.dispose()
+
+
+def test_a_transaction_that_the_host_s_driver_has_begun_is_joined(host):
+    engine = host.execution_options(isolation_level="AUTOCOMMIT")
+    for end, count in (("ROLLBACK", 0), ("COMMIT", 1)):
+        with engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            joined(connection).record(a_return(), actor=LEADER, at=AT)
+            connection.exec_driver_sql(end)
+        assert audits(host) == count
 
 
 def test_a_host_s_file_is_not_marked_as_a_store(host, where):

@@ -57,6 +57,11 @@ CODES: dict[str, tuple[str, ...]] = {
         "Reason missing",
         "{what} needs a reason. Say why, in a sentence.",
     ),
+    "T015": (
+        "Connection without transactions",
+        "The connection that was given commits every statement by itself (AUTOCOMMIT), so that a"
+        " change could be half there. Give one of another isolation level, and commit it.",
+    ),
     # T02: what stands against what
     "T020": (
         "Other return recorded",
@@ -92,6 +97,11 @@ CODES: dict[str, tuple[str, ...]] = {
     "T028": (
         "Audits of several periods",
         "{case} was audited at the stage {stage} for these periods: {known}. Say which: --period.",
+    ),
+    "T029": (
+        "Erased since",
+        'What was recorded with the key "{key}" (entry {seq}) was erased since. Nothing was'
+        " recorded: what was erased is not kept again.",
     ),
     # T03: what verifying finds
     "T030": (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 
-from auditkit.errors import ExtraMissing
+from auditkit.errors import ExtraMissing, Refused
+from auditkit.problems import problem
 from auditkit.store.addresses import Address
 
 BUSY_SECONDS = 30
@@ -92,3 +94,28 @@ def one_at_a_time(connection: Connection) -> None:
     elif not connection.connection.in_transaction:
         # A host's connection, whose driver would begin one only with the first change.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def joined(connection: Connection) -> Iterator[None]:
+    """A part of a host's transaction, alone in writing to the store: there whole or not at all,
+    and what is refused in it leaves what the host did alone.
+
+    Raises `Refused` where the connection commits every statement by itself (T015).
+    """
+    if not connection.in_transaction():
+        connection.begin()  # so that a host's engine does what it does then, before one looks
+    if _commits_by_itself(connection):
+        raise Refused([problem("T015")])
+    one_at_a_time(connection)
+    with connection.begin_nested():
+        yield
+
+
+def _commits_by_itself(connection: Connection) -> bool:
+    """Whether the driver was told to leave transactions alone, and nobody has begun one."""
+    driver: Any = connection.connection.dbapi_connection
+    if connection.dialect.name == "postgresql":
+        return bool(driver.autocommit and not driver.info.transaction_status)
+    is_told = driver.isolation_level is None or getattr(driver, "autocommit", None) is True
+    return is_told and not driver.in_transaction

@@ -7,7 +7,7 @@ from functools import cache
 
 from sqlalchemy import Connection, create_engine, inspect, text
 
-from auditkit.store.engines import APPLICATION_ID, one_at_a_time
+from auditkit.store.engines import APPLICATION_ID, joined
 from auditkit.store.schema import SCHEMA, VERSION
 
 MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
@@ -59,9 +59,9 @@ def schema_in(connection: Connection) -> tuple[tuple[str | None, ...], ...]:
 
 def create_within(connection: Connection) -> None:
     """Make a store in the database of a host, within its transaction, where there is none."""
-    one_at_a_time(connection)
-    if version_of(connection) is None:
-        migrate(connection)
+    with joined(connection):
+        if version_of(connection) is None:
+            migrate(connection)
 
 
 def mark(connection: Connection, version: int = VERSION) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 
 from auditkit.store.addresses import Address
-from auditkit.store.engines import one_at_a_time, writing
+from auditkit.store.engines import joined, one_at_a_time, writing
 from auditkit.store.opening import told
 from auditkit.store.writing import By, Entropy, Writing
 
@@ -57,8 +57,7 @@ class JoinedTransactions:
     @contextmanager
     def changing(self) -> Iterator[Connection]:
         """The host's connection; what is refused there leaves what the host did alone."""
-        one_at_a_time(self.connection)
-        with self.connection.begin_nested():
+        with joined(self.connection):
             yield self.connection
 
     def close(self) -> None:

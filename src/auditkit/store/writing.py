@@ -99,7 +99,7 @@ class Writing:
     def earlier(self, key: str | None, kind: str) -> Earlier | None:
         """The entry that this retry key has made already, if it has.
 
-        Raises `Conflict` where it was for something else, or can no longer be compared.
+        Raises `Conflict` where it was for something else, or what it made was erased.
         """
         if key is None:
             return None
@@ -117,8 +117,10 @@ class Writing:
         found = self.connection.execute(asked).one_or_none()
         if found is None:
             return None
-        if found.kind != kind or found.body is None:
+        if found.kind != kind:
             raise key_conflict(key, found.seq)
+        if found.body is None:
+            raise Conflict([problem("T029", key=key, seq=found.seq)])
         return found.seq, found.digest, json.loads(found.body)
 
 
