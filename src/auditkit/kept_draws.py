@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from auditkit.actors import Actor
 from auditkit.cases import Case
@@ -33,6 +33,7 @@ from auditkit.stages.separation import Audited
 if TYPE_CHECKING:
     from auditkit.store import Store
     from auditkit.store.kits import Audit
+    from auditkit.store.planning import Draw as StoredDraw
     from auditkit.store.recording import Recorded
 
 _PROGRAMME = "programme"
@@ -64,7 +65,7 @@ def keep_draw(store: Store, draw: Draw, *, actor: Actor, at: datetime) -> Record
     """
     naming = {"period": draw.period, "purpose": draw.purpose}
     there = store.draws(programme=draw.policy.programme, **naming)
-    before = [one for one in there if _goes_on(_draw_of(one.record), draw)]
+    before = [one for one in there if _goes_on(draw_in(one), draw)]
     version = before[0].version if before else None
     return store.record_draw(draw_record(draw), actor=actor, at=at, version=version)
 
@@ -77,9 +78,10 @@ def _goes_on(before: Draw, draw: Draw) -> bool:
     return is_same and is_longer
 
 
-def _draw_of(record: Mapping[str, Any]) -> Draw:
-    told = {key: value for key, value in record.items() if key != _PROGRAMME}
-    return read_draw(json.dumps(told).encode(), f"draw for {record['period']}")
+def draw_in(kept: StoredDraw) -> Draw:
+    """A draw as it was before a store recorded it."""
+    told = {key: value for key, value in kept.record.items() if key != _PROGRAMME}
+    return read_draw(json.dumps(told).encode(), f"draw for {kept.record['period']}")
 
 
 def kept_draws(store: Store, programme: str | None = None) -> tuple[KeptDraw, ...]:
@@ -90,7 +92,7 @@ def kept_draws(store: Store, programme: str | None = None) -> tuple[KeptDraw, ..
 def _kept(store: Store, programme: str | None) -> Iterator[KeptDraw]:
     for one in store.draws(programme=programme):
         (entry,) = store.entries(one.seq - 1, 1)
-        yield KeptDraw(draw=_draw_of(one.record), on=entry.at.date())
+        yield KeptDraw(draw=draw_in(one), on=entry.at.date())
 
 
 def past_audits(store: Store, programme: Programme, before: date) -> tuple[PastAudit, ...]:

@@ -382,6 +382,102 @@ def test_a_case_is_replaced_by_its_local_number(capsys):
     assert number not in entry["case_ref"] + str(entry["by"])
 
 
+STORE = ("--store", "audits.sqlite", "--as", "AN-01")
+BECAUSE = ("--because", "Moved away")
+
+
+@pytest.fixture
+def kept(made, capsys):
+    """A store that keeps the draw."""
+    for command in (
+        ["init"],
+        ["programme", "adopt", "programme.yaml"],
+        ["draws", "keep", "draw.json"],
+    ):
+        where = STORE[:2] if command == ["init"] else STORE
+        assert main([*(["store"] if command == ["init"] else []), *command, *where]) == 0
+    capsys.readouterr()
+
+
+def test_a_case_is_replaced_in_the_store_that_keeps_its_draw(kept, capsys):
+    first, line = record()["taken"][0]["case_ref"], record()["next"][0]["case_ref"]
+    assert main(["draws", "replace", first.lower(), *BECAUSE, *STORE]) == 0
+    said = capsys.readouterr()
+    assert said.out == f"{first} is replaced by {line}: Moved away\n"
+    assert "Kept the draw for 2026-04: 16 cases\n" in said.err
+    assert "Trail: 3:" in said.err  # the programme, the draw, and the draw again
+    assert record()["replacements"] == []
+    assert main(["draws", "keep", "draw.json", *STORE]) == 1
+    assert "[T026]" in capsys.readouterr().err
+    assert main(["draws", "replace", first, *BECAUSE, *STORE]) == 1
+    assert f"replaced already (Moved away), by {line}." in capsys.readouterr().err
+
+
+def test_the_record_of_a_draw_in_the_store_is_written_where_it_is_asked_for(kept, capsys):
+    first = record()["taken"][0]["case_ref"]
+    replace = ["draws", "replace", first, *BECAUSE, *STORE, "-o", "draw.json"]
+    assert main(replace) == 1
+    assert "[F018]" in capsys.readouterr().err
+    assert main([*replace, "--force", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == record()
+    assert record()["replacements"][0]["case_ref"] == first
+    assert main(["draws", "keep", "draw.json", *STORE]) == 0
+    assert "Already kept" in capsys.readouterr().err
+    assert main(["draws", "verify", "draw.json", "cases.csv", "--past", "past-audits.csv"]) == 0
+
+
+def test_the_store_that_the_environment_names_is_left_alone_where_a_file_is_named(
+    kept, capsys, monkeypatch
+):
+    monkeypatch.setenv("AUDITKIT_STORE", "audits.sqlite")
+    first = record()["taken"][0]["case_ref"]
+    assert main(["draws", "replace", "draw.json", first, *BECAUSE]) == 0
+    assert capsys.readouterr().err == "Wrote draw.json\n"
+    second = record()["taken"][1]["case_ref"]
+    assert main(["draws", "replace", second, *BECAUSE]) == 2
+    assert "--as CODE says who changes the draw in the store" in capsys.readouterr().err
+    monkeypatch.setenv("AUDITKIT_ACTOR", "AN-01")
+    assert main(["draws", "replace", second, *BECAUSE]) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["CASE-0008"], "say where the case was drawn"),
+        (["draw.json", "CASE-0008", "CASE-0009"], "expected one case"),
+        (["draw.json", "CASE-0008", *STORE], "--store is for a draw in the store"),
+        (["draw.json", "CASE-0008", "--period", "2026-04"], "--period is for a draw in the store"),
+        ([], "Missing argument '[DRAW] CASE'"),
+    ],
+)
+def test_a_case_is_replaced_in_a_file_or_in_a_store(made, capsys, arguments, said):
+    assert main(["draws", "replace", *arguments, *BECAUSE]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_case_in_no_draw_of_the_store_is_named_with_the_nearest_that_is(kept, capsys):
+    nearest = record()["taken"][0]["case_ref"]
+    typed = nearest.replace("-0", "-O")
+    assert main(["draws", "replace", typed, *BECAUSE, *STORE]) == 1
+    assert (
+        f'not among those drawn. The nearest drawn is "{nearest}". [D031]'
+        in capsys.readouterr().err
+    )
+    assert main(["draws", "replace", nearest, *BECAUSE, *STORE, "--period", "2026-05"]) == 1
+    said = capsys.readouterr().err
+    assert "It keeps: practice-audits-2026-27 2026-04 (first)" in said
+
+
+def test_a_local_number_is_replaced_in_the_store(capsys):
+    key()
+    main([*MAKE, *LOCAL, "--staff", "staff.csv", "--templates", "lists", "-o", "draw.json"])
+    main(["store", "init", *STORE[:2]])
+    main(["draws", "keep", "draw.json", *STORE])
+    number = work_list("TL-OP-N")[0]["Local number"]
+    assert main(["draws", "replace", number, *BECAUSE, *STORE, "--key-file", "cases.key"]) == 0
+    assert number not in capsys.readouterr().out.splitlines()[-1]
+
+
 def test_two_local_numbers_that_are_one_are_named_as_the_list_has_them(capsys):
     key()
     rows = Path("cases.csv").read_text("utf-8-sig") + "CASE - 0001,Older People\n"

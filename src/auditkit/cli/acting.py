@@ -11,14 +11,18 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 VARIABLE = "AUDITKIT_ACTOR"
 
 
-def actor_option(command: Decorated) -> Decorated:
-    """The option that says who does what is recorded."""
+def _actor_option(*, required: bool) -> Callable[[Decorated], Decorated]:
     return click.option(
         "--as",
         "actor",
-        required=True,
+        required=required,
         envvar=VARIABLE,
         show_envvar=True,
         metavar="CODE",
         help="Who does it, by staff code.",
-    )(command)
+    )
+
+
+# The option that says who does what is recorded; of a command that need not record, the other.
+actor_option = _actor_option(required=True)
+actor_option_if_any = _actor_option(required=False)

@@ -22,22 +22,18 @@ from auditkit.cli.draws_options import (
     write_past,
 )
 from auditkit.cli.handing_out import hand_out, handed_out, refuse_files, write_files
-from auditkit.cli.keys import asked_key, key_option
-from auditkit.cli.language import say_wrote, usage_error, words_spoken
+from auditkit.cli.language import usage_error, words_spoken
 from auditkit.cli.output import errors_to, print_json, say_line, say_problems
+from auditkit.cli.replacing import KEPT, replace, say_kept
 from auditkit.cli.session import make_kit
 from auditkit.cli.store_option import opened_store, store_option
-from auditkit.draws.plain import draw_dict
 from auditkit.draws.record import Draw
 from auditkit.errors import Refused
-from auditkit.languages import noted, noted_plural
+from auditkit.languages import noted_plural
 from auditkit.problems import Place, Problem, errors, problem
 from auditkit.tables.files import name_of
 
 _LONG = 50_000
-_KEPT = noted_plural(
-    "Kept the draw for {period}: {count} case", "Kept the draw for {period}: {count} cases"
-)
 _KEPT_ALREADY = noted_plural(
     "Already kept: the draw for {period}: {count} case",
     "Already kept: the draw for {period}: {count} cases",
@@ -50,6 +46,7 @@ def command() -> None:
 
 
 command.add_command(hand_out)
+command.add_command(replace)
 
 
 @command.command("make")
@@ -206,51 +203,6 @@ def verify(
     return 1 if found else 0
 
 
-@command.command("replace")
-@click.argument("record", metavar="DRAW", type=click.Path())
-@click.argument("case", metavar="CASE")
-@click.option("--because", required=True, metavar="TEXT", help="Why it cannot be audited.")
-@click.option("--ineligible", is_flag=True, help="It ought not to have been on the list.")
-@key_option
-@click.option("-o", "--output", type=click.Path(), help="Another file than DRAW itself.")
-@click.option("--json", "as_json", is_flag=True, help="Print the record.")
-@click.option("--force", is_flag=True, help="Replace a file that is there.")
-def replace(
-    record: str,
-    case: str,
-    because: str,
-    ineligible: bool,
-    key_file: str | None,
-    output: str | None,
-    as_json: bool,
-    force: bool,
-) -> None:
-    """Put the next number in the stead of a case that cannot be audited.
-
-    The record keeps both, with the reason; it is written back unless -o names another file.
-    With --key-file CASE may be a local number.
-    """
-    from auditkit.draws.replacing import replaced
-    from auditkit.privacy.pseudonyms import pseudonym
-
-    refuse_there(output, force)
-    key = asked_key(key_file)
-    which = case if key is None else pseudonym(case, key)
-    draw = replaced(read_record(record), which, because=because, ineligible=ineligible)
-    write_draw(output or record, draw, force or output is None)
-    if as_json:
-        print_json(draw_dict(draw))
-        return
-    entry = draw.replacements[-1]
-    if entry.by is not None:
-        message = noted("{case} is replaced by {by}: {reason}")
-    else:
-        message = noted("{case} is left out, and no case is left to take its place")
-    facts = {"case": entry.case_ref, "by": entry.by, "reason": entry.because}
-    say_line(words_spoken().translate(message, **facts))
-    say_wrote(output or record)
-
-
 @command.command("show")
 @click.argument("record", metavar="DRAW", type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
@@ -305,9 +257,7 @@ def keep(ctx: click.Context, /, record: str, where: str, actor: str) -> None:
     draw = read_record(record)
     with opened_store(ctx, where) as store:
         found = keep_draw(store, draw, actor=Actor(actor), at=datetime.now(UTC))
-        messages = _KEPT if found.is_new else _KEPT_ALREADY
-        count = len(list(draw.cases()))
-        _say(words_spoken().plural(*messages, count, period=draw.period))
+        say_kept(KEPT if found.is_new else _KEPT_ALREADY, draw)
 
 
 def _say(line: str) -> None:

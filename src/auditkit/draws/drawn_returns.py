@@ -57,9 +57,15 @@ class _Drawn:
             gone = self.replaced[folded]
             facts = {"case": case, "because": gone.because, "by": gone.by or said("no other case")}
             return problem("D036", one.place, **facts)
-        near = _nearest(folded, self.cases)
-        hint = said(' The nearest drawn is "{near}".', near=self.cases[near]) if near else ""
+        hint = nearest_drawn(one.case_ref, self.cases.values())
         return problem("D035", one.place, case=case, period=self.period, hint=hint)
+
+
+def nearest_drawn(case_ref: str, drawn: Iterable[str]) -> str:
+    """A hint that names the drawn reference which is most like another, or nothing."""
+    known = {fold(one): one for one in drawn}
+    near = _nearest(fold(case_ref), known)
+    return said(' The nearest drawn is "{near}".', near=known[near]) if near else ""
 
 
 def _nearest(folded: str, known: Iterable[str]) -> str | None:

@@ -14,6 +14,11 @@ FORMAT = "auditkit draw"
 FORMAT_VERSION = 1
 
 
+def stage_of(purpose: str) -> str:
+    """The stage that cases are drawn for, for this purpose."""
+    return STAGES[0] if purpose == AUDIT else purpose
+
+
 @frozen(kw_only=True)
 class DrawnCase:
     """A case with its draw number. `facts` are those that the question set asks for, as text.
@@ -182,7 +187,7 @@ class Draw:
     @property
     def stage(self) -> str:
         """The stage that its cases are drawn for."""
-        return STAGES[0] if self.purpose == AUDIT else self.purpose
+        return stage_of(self.purpose)
 
     def cases(self) -> Iterator[DrawnCase]:
         """The cases to be audited as things stand: those taken and not replaced, and those that

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditkit.draws.drawn_returns import nearest_drawn
 from auditkit.draws.record import Draw, DrawnCase, Replacement
 from auditkit.errors import Refused
 from auditkit.frozen import changed
 from auditkit.languages import said
 from auditkit.matching.folding import fold, tidy
-from auditkit.problems import Place, did_you_mean, problem
+from auditkit.problems import Place, problem
 from auditkit.wording import shortened
 
 
@@ -48,7 +49,7 @@ def _drawn(draw: Draw, case_ref: str) -> DrawnCase:
     if before is not None:
         by = before.by or said("nobody")
         raise Refused([problem("D032", place, because=before.because, by=by)])
-    hint = did_you_mean(case_ref, (one.case_ref for one in cases))
+    hint = nearest_drawn(case_ref, (one.case_ref for one in cases))
     raise Refused([problem("D031", place, found=shortened(case_ref), hint=hint)])
 
 

@@ -193,6 +193,20 @@ CODES: dict[str, tuple[str, ...]] = {
         " {cases}. A draw that is kept stays as it is: draw when they are ready.",
         _WARNING,
     ),
+    "D041": (
+        "No such draw in the store",
+        "The store keeps no such draw. It keeps: {known}. Keep one: auditkit draws keep DRAW.",
+    ),
+    "D042": (
+        "Case in several draws",
+        "The case was drawn in several draws: {draws}. Say which is meant: --period, --stage or"
+        " --programme, or the file of its record.",
+    ),
+    "D043": (
+        "Replaced case is audited",
+        "The audit of {case} for {period} at the stage {stage} is recorded. A case is replaced only"
+        " where it cannot be audited: auditkit audits show {case}.",
+    ),
     "D050": (
         "Staff code twice",
         "{staff} is there twice; the other is {other}. Write their roles, services and teams in"

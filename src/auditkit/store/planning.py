@@ -10,16 +10,20 @@ from auditkit.documents.canonical import canonical_json
 from auditkit.documents.document import Document
 from auditkit.documents.shapes import Reading
 from auditkit.documents.yaml_events import read_yaml
+from auditkit.draws.record import stage_of
 from auditkit.errors import Conflict, Refused
 from auditkit.frozen import frozen
 from auditkit.languages import said
+from auditkit.matching.folding import fold
 from auditkit.problems import problem
 from auditkit.programme.model import PROGRAMME, Programme
 from auditkit.store.current import Current, Row
-from auditkit.store.recording import Recorded
+from auditkit.store.recording import Recorded, audit_of
 from auditkit.store.writing import Writing, key_conflict
 
 _NAMING = ("programme", "period", "purpose")
+# What stands for the programme of an audit that was recorded while none was kept.
+_NONE_KEPT = ""
 
 
 def adopt(writing: Writing, programme: Programme, key: str | None) -> Recorded:
@@ -54,7 +58,7 @@ def programme_named(current: Current, named: str | None) -> str:
     if len(kept) > 1:
         facts: Mapping[str, Any] = {"count": len(kept), "known": ", ".join(sorted(kept))}
         raise Refused([problem("T013", **facts)])
-    return kept[0] if kept else ""
+    return kept[0] if kept else _NONE_KEPT
 
 
 def audit_key(
@@ -107,14 +111,31 @@ def record_draw(
     if before is not None:
         return _retried(before[0], before[2], told, key)
     there = writing.current.get("draws", **naming)
+    kept = {} if there is None else json.loads(there["content"])
     if there is not None:
-        kept = json.loads(there["content"])
         if kept == told["content"]:
             return Recorded(seq=there["seq"], is_new=False)
         if version != there["version"]:
             what = said("draw for {period}", period=record["period"])
             raise Conflict([problem("T026", what=what)], kept, record)
+    gone = _replaced(record) - _replaced(kept)
+    if gone:
+        _refuse_audited(writing.current, record, gone)
     return Recorded(seq=writing.append("draw", told, key).seq)
+
+
+def _replaced(record: Mapping[str, Any]) -> set[str]:
+    return {fold(one["case_ref"]) for one in record.get("replacements", ())}
+
+
+def _refuse_audited(current: Current, record: Mapping[str, Any], gone: set[str]) -> None:
+    """A case that comes to be replaced in a draw is not audited for it."""
+    stage = stage_of(record["purpose"])
+    for row in current.find("audits", period=record["period"], stage=stage):
+        is_of_programme = row["programme"] in (record["programme"], _NONE_KEPT)
+        if is_of_programme and fold(row["case_ref"]) in gone:
+            facts = {"case": row["case_ref"], "period": row["period"], "stage": said(stage)}
+            raise Conflict([problem("D043", **facts)], audit_of(row), record)
 
 
 def _retried(
