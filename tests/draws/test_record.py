@@ -245,6 +245,36 @@ def test_a_return_of_a_case_that_was_not_drawn(draw):
     assert held[:6] == [False, False, True, True, True, True]
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_near"),
+    [
+        ("case 142", True),
+        ("CASE-142", True),
+        ("CASE-01142", True),
+        ("CASE-012", True),
+        ("CASE-O142", True),
+        ("CSAE-0142", True),
+        ("CASE-0124", True),
+        ("CASE-0241", False),
+        ("CASE-4142", True),
+        ("CASE-5542", False),
+        ("PSN-0142", False),
+    ],
+)
+def test_the_nearest_drawn_is_a_slip_of_the_hand_away(draw, typed, is_near):
+    one = changed(draw.taken[0], case_ref="CASE-0142")
+    told = made_return(made_set(), {"plan": "Yes"}, case_ref=typed)
+    (found,) = not_drawn([told], changed(draw, taken=(one,)))
+    assert ('The nearest drawn is "CASE-0142".' in found.message) == is_near
+
+
+def test_of_several_near_the_one_with_the_fewest_other_signs_is_named(draw):
+    taken = [changed(draw.taken[0], case_ref=name) for name in ("CASE-1421", "CASE-1429")]
+    told = made_return(made_set(), {"plan": "Yes"}, case_ref="CASE-4429")
+    (found,) = not_drawn([told], changed(draw, taken=tuple(taken)))
+    assert 'The nearest drawn is "CASE-1429".' in found.message
+
+
 # Inclusion
 
 
