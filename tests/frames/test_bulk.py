@@ -222,10 +222,14 @@ def test_what_there_is_not_in_bulk_is_said(
     assert "in bulk" in capsys.readouterr().err
 
 
-def test_a_file_without_returns_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]):
+@pytest.mark.parametrize("output", ["out.csv", "out.parquet"])
+def test_a_file_without_returns_is_refused(
+    folder: Path, output: str, capsys: pytest.CaptureFixture[str]
+):
     write(folder / "returns.csv", plain_rows(5)[:1])
-    assert score("returns.csv", "-o", "out.csv", "--engine", "polars") == 1
+    assert score("returns.csv", "-o", output, "--engine", "polars") == 1
     assert "[F031]" in capsys.readouterr().err
+    assert not Path(output).exists()
 
 
 def test_large_files_go_in_bulk_by_themselves(

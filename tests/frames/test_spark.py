@@ -119,6 +119,7 @@ def test_the_command_scores_on_spark(
     assert main([*words, "-o", str(output)]) == 1
     assert "F018" in capsys.readouterr().err
     assert main([*words, "-o", str(output), "--problems", "p.csv"]) == 2
+    assert main([*words, "-o", str(output), "--duplicates", "latest"]) == 2
     assert main(words) == 2
 
 

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 
+from auditkit.cli.keys import asked_key
 from auditkit.cli.language import usage_error, words_spoken
 from auditkit.cli.output import Console, errors_to, say_problems
+from auditkit.cli.score import asked_draw
 from auditkit.cli.session import asked_set, say_left_out
 from auditkit.errors import Refused
 from auditkit.frames import score_files
+from auditkit.frames.admission import Admission
 from auditkit.languages import ENGLISH
 from auditkit.problems import Place, Problem, errors, problem
 from auditkit.questions.model import QuestionSet
@@ -39,6 +42,7 @@ def score_in_bulk(
     problems_file: str | None,
     force: bool,
     engine: str,
+    admission: Admission,
 ) -> int:
     """Score large files into a file, or only count what is in them; the exit code."""
     question_set = one_set(kit, set_names)
@@ -47,8 +51,9 @@ def score_in_bulk(
             raise Refused([problem("F018", Place(file=path))])
     paths = list(score_files.input_paths(returns))
     if engine == "rows":
-        return _score_by_rows(kit, question_set, paths, output, columns, force)
-    told: dict[str, Any] = {"mapping": None if columns is None else columns_map(columns)}
+        return _score_by_rows(kit, question_set, paths, output, columns, force, admission)
+    mapping = None if columns is None else columns_map(columns)
+    told: dict[str, Any] = {"mapping": mapping, "admission": admission}
     found: list[Found] = []
 
     def run(problems: Callable[[Iterable[Problem] | None], None] | None) -> None:
@@ -75,6 +80,7 @@ def _score_by_rows(
     output: str | None,
     columns: str | None,
     force: bool,
+    admission: Admission,
 ) -> int:
     """Score Parquet return by return."""
     from auditkit.builtin.writers import Csv
@@ -82,7 +88,7 @@ def _score_by_rows(
 
     checked = output_in_bulk(output)
     mapping = None if columns is None else columns_map(columns)
-    results = score_rows(kit, question_set, paths, mapping)
+    results = score_rows(kit, question_set, paths, mapping, admission)
 
     def write(stream: BinaryIO) -> None:
         if suffix_of(checked) in score_files.PARQUET:
@@ -94,6 +100,11 @@ def _score_by_rows(
     found = results.all_problems()
     say_problems(found)
     return 1 if errors(found) else 0
+
+
+def asked_admission(duplicates: str, key_file: str | None, draw: str | None) -> Admission:
+    """What is asked of returns before they are scored."""
+    return Admission(duplicates, asked_key(key_file), asked_draw(draw))
 
 
 def output_in_bulk(output: str | None) -> str:

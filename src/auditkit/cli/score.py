@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from importlib.machinery import PathFinder
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import click
 
@@ -24,6 +24,10 @@ from auditkit.questions.model import QuestionSet
 from auditkit.returns import AuditReturn
 from auditkit.scoring.scorecard import Results
 from auditkit.tables.files import suffix_of, write_whole
+
+if TYPE_CHECKING:
+    from auditkit.draws.record import Draw
+    from auditkit.privacy.keys import Key
 
 _LONG = 20
 # The size of some 20,000 returns, below which return by return is quicker.
@@ -96,12 +100,11 @@ def command(
     Parquet file: the columns are the same. Spark writes a folder of such files.
     """
     kit = make_kit(ctx)
-    small_only = strict or explain or as_json or duplicates != "refuse"
-    small_only = small_only or any((draw, sheet, format_, key_file))
+    small_only = any((strict, explain, as_json, sheet, format_))
     if engine == "spark":
         from auditkit.cli.spark import score_on_spark
 
-        if small_only or problems_file:
+        if small_only or problems_file or draw or key_file or duplicates != "refuse":
             raise usage_error("on Spark there is only -o FILE, --columns, --set and --force")
         return score_on_spark(kit, returns, set_names, output, columns, summary, force, master)
     is_in_bulk = bool(summary or problems_file) or is_asked_in_bulk(engine, returns, output)
@@ -109,16 +112,29 @@ def command(
         # Rows that name their sets themselves may name several.
         is_in_bulk = isinstance(asked_set(kit, set_names), QuestionSet)
     if is_in_bulk:
-        from auditkit.cli.bulk import score_in_bulk
+        from auditkit.cli.bulk import asked_admission, score_in_bulk
 
         if small_only:
-            raise usage_error("in bulk there is only -o FILE, --columns, --set and --force")
+            raise usage_error(
+                "in bulk there is no --strict, --explain, --json, --format or --sheet"
+            )
+        admission = asked_admission(duplicates, key_file, draw)
         return score_in_bulk(
-            kit, returns, set_names, output, columns, summary, problems_file, force, engine
+            kit,
+            returns,
+            set_names,
+            output,
+            columns,
+            summary,
+            problems_file,
+            force,
+            engine,
+            admission,
         )
     writer = _writer(kit, "json" if as_json else format_, output)
     if output is not None and os.path.exists(output) and not force:
         raise Refused([problem("F018", Place(file=output))])
+    key, drawn = asked_key(key_file), asked_draw(draw)
     reading = kit.read(
         returns,
         asked_set(kit, set_names),
@@ -128,10 +144,8 @@ def command(
         strict=strict,
         progress=_progress,
     )
-    found_returns = _under_pseudonyms(reading.returns, key_file)
-    if draw is not None:
-        found_returns = _of_draw(found_returns, draw)
-    results = Results([kit.score(one) for one in found_returns], reading.problems, language)
+    returns_found = _of_draw(_under_pseudonyms(reading.returns, key), drawn)
+    results = Results([kit.score(one) for one in returns_found], reading.problems, language)
     if output is not None:
         write_whole(output, partial(_write, writer, results), replace=force)
         errors_to(sys.stderr)(_wrote(output, len(results.cards)))
@@ -147,16 +161,31 @@ def command(
     return 1 if errors(found) else 0
 
 
-def _under_pseudonyms(
-    returns: Sequence[AuditReturn], key_file: str | None
-) -> Sequence[AuditReturn]:
+def asked_draw(path: str | None) -> Draw | None:
+    """The draw in a file, where one is named."""
+    if path is None:
+        return None
+    from auditkit.cli.draw_records import read_record
+
+    return read_record(path)
+
+
+def _under_pseudonyms(returns: Sequence[AuditReturn], key: Key | None) -> Sequence[AuditReturn]:
     """The returns, under the pseudonyms of their cases where there is a key."""
-    key = asked_key(key_file)
     if key is None:
         return returns
     from auditkit.privacy.protecting import under_pseudonym
 
     return [under_pseudonym(one, key) for one in returns]
+
+
+def _of_draw(returns: Sequence[AuditReturn], draw: Draw | None) -> Sequence[AuditReturn]:
+    """The returns, where there is a draw those held that are of none of its cases."""
+    if draw is None:
+        return returns
+    from auditkit.draws.drawn_returns import against_draw
+
+    return against_draw(returns, draw)
 
 
 def is_asked_in_bulk(engine: str, returns: Sequence[str], output: str | None) -> bool:
@@ -178,15 +207,6 @@ def is_large(returns: Sequence[str], output: str | None) -> bool:
 
 def _is_parquet(path: str | None) -> bool:
     return path is not None and suffix_of(path) in (".parquet", ".pq")
-
-
-def _of_draw(returns: Sequence[AuditReturn], draw: str) -> Sequence[AuditReturn]:
-    """The returns, those held that are of no case of a draw."""
-    from auditkit.draws.drawn_returns import against_draw
-    from auditkit.draws.plain import read_draw
-    from auditkit.tables.files import name_of, read_bytes
-
-    return against_draw(returns, read_draw(read_bytes(draw), name_of(draw)))
 
 
 def _wrote(output: str, count: int) -> str:

@@ -9,23 +9,24 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, chain
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy
 
 from auditkit.errors import Refused
-from auditkit.frames.duplicates import KEY, Keys, hashed_keys, key_of
+from auditkit.frames.admission import Admission
+from auditkit.frames.duplicates import Keys, hashed_keys
 from auditkit.frames.findings import Findings, counted, notes
-from auditkit.frames.kernel import Kernel, Scored, fact_at, kernel_of
+from auditkit.frames.kernel import Kernel, Scored, kernel_of
 from auditkit.frames.recipe import Recipe, date_columns
 from auditkit.frames.tallies import Tally
+from auditkit.frames.twins import Met, Twins, met
 from auditkit.frozen import changed
-from auditkit.languages import said_in_each
 from auditkit.problems import Place, Problem, problem
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Consumer:
         """Write it."""
 
     def end(self) -> None:
-        """All batches are written."""
+        """All batches are written, or nothing more will be."""
 
 
 class Found(NamedTuple):
@@ -87,13 +88,14 @@ class Bulk:
         sources: Sequence[tuple[Source, Recipe]],
         progress: Callable[[int], None] = lambda done: None,
         problems: Callable[[Iterable[Problem] | None], None] | None = None,
+        admission: Admission | None = None,
     ) -> None:
         self.sources = sources
         self.progress = progress
         self.problems = problems
         self.month_first: dict[int, frozenset[int]] = {}
-        self.twins: dict[int, int] = {}
-        self.places: dict[int, Place] = {}
+        self.admission = admission or Admission()
+        self.twins = Twins(self.admission.duplicates, self._place)
         # By the number of the batch, once all have been read.
         self.starts: list[int] = []
         self.local = threading.local()
@@ -135,48 +137,39 @@ class Bulk:
             raise Refused([problem("F031", Place(file=self.sources[0][0].name))])
         if not self.starts and len(repeated := keys.repeated()):
             self.starts = list(accumulate(sizes, initial=0))
-            self._meet(repeated)
+            found = self._in_order(partial(self._repeated, repeated))
+            self.twins.meet(chain.from_iterable(some for _, some in found))
             raise _Again
         return Found(keys.rows, held, tally)
 
-    def _meet(self, repeated: Numbers) -> None:
-        """Find out which rows are of a case that is there twice, and where: each is told of the
-        first of its like, and that of the second.
-        """
-        groups: dict[Any, list[int]] = {}
-        for _, found in self._in_order(partial(self._keys, repeated)):
-            for row, key, place in found:
-                groups.setdefault(key, []).append(row)
-                self.places[row] = place
-        for rows in groups.values():
-            for row in rows if len(rows) > 1 else ():
-                self.twins[row] = rows[0] if row != rows[0] else rows[1]
-
-    def _keys(
+    def _repeated(
         self, repeated: Numbers, kernel: Kernel, index: int, batch: Batch, start: int
-    ) -> list[tuple[int, Any, Place]]:
-        """The keys and places of those rows of a batch whose hashed key is repeated."""
-        source = self.sources[index][0]
+    ) -> list[tuple[int, Any]]:
+        """Those rows of a batch whose hashed key is repeated."""
         low, high = numpy.searchsorted(repeated, [start, start + batch.rows.num_rows])
         rows = (repeated[low:high] - start).tolist()
         if not rows:
             return []
-        columns = kernel.scored(batch.rows).columns
-        found = []
-        for row in rows:
-            told = {name: fact_at(columns[name], row) for name in KEY}
-            place = source.place(int(batch.numbers[row]), None, told["case_ref"])
-            found.append((start + row, key_of(told), place))
-        return found
+        found = met(index, kernel.recipe, batch, kernel.scored(batch.rows), rows)
+        return list(zip(repeated[low:high].tolist(), found, strict=True))
+
+    def _place(self, one: Met) -> Place:
+        return self.sources[one.source][0].place(one.number, None, one.case_ref)
 
     def _done(
         self, consumer: Consumer, kernel: Kernel, index: int, batch: Batch, start: int
     ) -> _Done:
-        source = self.sources[index][0]
+        source, in_full = self.sources[index][0], self.problems is not None
+        twice = self.twins.held(start, batch.rows.num_rows)
+        batch = self.twins.without_older(batch, start)
         if not batch.rows.num_rows:
-            return _Done(None, numpy.zeros(0, "uint64"), 0, Findings(notes(batch), ()), _NONE)
-        scored = kernel.scored(batch.rows, self._twice(start, batch.rows.num_rows))
-        findings = counted(source, batch, kernel.recipe, scored, in_full=self.problems is not None)
+            told = Findings(notes(batch), batch.notes if in_full else ())
+            return _Done(None, numpy.zeros(0, "uint64"), 0, told, _NONE)
+        scored = kernel.scored(batch.rows, partial(self.admission.admit, twice=twice))
+        is_renamed = self.admission.key is not None
+        findings = counted(
+            source, batch, kernel.recipe, scored, in_full=in_full, is_renamed=is_renamed
+        )
         return _Done(
             rendered=consumer.rendered(scored),
             hashes=hashed_keys(scored.columns, batch.rows.num_rows),
@@ -184,16 +177,6 @@ class Bulk:
             findings=findings,
             month_first=scored.read.month_first,
         )
-
-    def _twice(self, start: int, size: int) -> Mapping[int, str]:
-        """The rows of a batch whose case is there twice, with the place of the other."""
-        if not self.twins:
-            return {}
-        return {
-            row: said_in_each(self.places[self.twins[start + row]].text_in)
-            for row in range(size)
-            if start + row in self.twins
-        }
 
     # Workers
 

@@ -11,40 +11,50 @@ import pyarrow.parquet
 from auditkit.builtin.readers import is_forms
 from auditkit.frames.cells import cell_text
 from auditkit.frames.columns import scorecard_schema
+from auditkit.frames.one_by_one import told_what_changed
+from auditkit.frames.recipe import since_published
 from auditkit.frames.score_files import PARQUET
 from auditkit.frames.sizes import ratio_type
 from auditkit.frames.sources import Parquet
-from auditkit.matching.duplicates import REFUSE, settle_duplicates
 from auditkit.matching.headings import FORMS_ORIGIN
 from auditkit.matching.intake import Intake
 from auditkit.problems import Problem
+from auditkit.return_files import FileReaders, read_files
 from auditkit.returns import AuditReturn, Row, Table
 from auditkit.scoring.plain import flat_scorecard
 from auditkit.scoring.scorecard import Results
 from auditkit.tables.files import suffix_of
 
 if TYPE_CHECKING:
+    from auditkit.frames.admission import Admission
     from auditkit.kit import AuditKit
     from auditkit.matching.mapping import ColumnsMap
     from auditkit.questions.model import QuestionSet
 
 
 def score_rows(
-    kit: AuditKit, question_set: QuestionSet, paths: Iterable[str], mapping: ColumnsMap | None
+    kit: AuditKit,
+    question_set: QuestionSet,
+    paths: Iterable[str],
+    mapping: ColumnsMap | None,
+    admission: Admission,
 ) -> Results:
     """The scorecards of the returns in files, Parquet among them. Raises `Refused`."""
     intake = Intake(kit.question_set, question_set, mapping)
+    readers = FileReaders(kit.plugins)
     returns: list[AuditReturn] = []
     problems: list[Problem] = []
     for path in paths:
         if suffix_of(path) in PARQUET:
             found, told = intake.returns(_table(path))
         else:
-            reading = kit.read([path], question_set, columns=mapping)
-            found, told = list(reading.returns), list(reading.problems)
+            found, told = read_files(
+                readers, [path], intake, sheet=None, strict=False, progress=None
+            )
         returns += found
         problems += told
-    kept, gone = settle_duplicates(returns, REFUSE)
+    since = since_published(kit, question_set)
+    kept, gone = admission.admitted([told_what_changed(one, since) for one in returns])
     return Results([kit.score(one) for one in kept], (*problems, *gone))
 
 

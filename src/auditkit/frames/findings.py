@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy
 
+from auditkit.frames.cells import cell_text
 from auditkit.frames.kernel import fact_at
 from auditkit.frames.remarks import mistaken
 from auditkit.frames.tallies import Counted, Key, Tally
 from auditkit.frozen import changed
 from auditkit.languages import said_joined
+from auditkit.matching.folding import tidy
 from auditkit.matching.options import quoted_text
 from auditkit.problems import Problem
 from auditkit.wording import shortened
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 _LONGEST_ABOUT = 60
 _FIRST = 3
+_BROKEN = "N003"
 
 
 class Findings(NamedTuple):
@@ -42,10 +45,18 @@ def notes(batch: Batch) -> tuple[tuple[Key, Counted], ...]:
 
 
 def counted(
-    source: Source, batch: Batch, recipe: Recipe, scored: Scored, *, in_full: bool
+    source: Source,
+    batch: Batch,
+    recipe: Recipe,
+    scored: Scored,
+    *,
+    in_full: bool,
+    is_renamed: bool = False,
 ) -> Findings:
-    """The problems of a batch that was scored."""
-    finder = _Finder(source, batch, recipe, scored)
+    """The problems of a batch that was scored; under pseudonyms, where `is_renamed`, places name
+    nothing but these.
+    """
+    finder = _Finder(source, batch, recipe, scored, is_renamed)
     tally = Tally()
     tally.merge(notes(batch))
     finder.count_mistakes(tally)
@@ -55,8 +66,12 @@ def counted(
 
 
 class _Finder:
-    def __init__(self, source: Source, batch: Batch, recipe: Recipe, scored: Scored) -> None:
+    def __init__(
+        self, source: Source, batch: Batch, recipe: Recipe, scored: Scored, is_renamed: bool
+    ) -> None:
         self.source = source
+        self.is_renamed = is_renamed
+        self.rows = batch.rows
         self.numbers = batch.numbers
         self.recipe = recipe
         self.scored = scored
@@ -103,9 +118,17 @@ class _Finder:
     def mistake(self, row: int, one: Mistake) -> Problem:
         """What could not be read, in its place."""
         found = mistaken(one, self.recipe.since)
-        words = said_joined(filter(None, (self.reference(row), self.about.get(one.column or -1))))
-        place = self.source.place(int(self.numbers[row]), one.column, words)
+        about = self.reference(row)
+        if one.column is not None and not self.has_pseudonym(row):
+            words = self.typed_reference(row), self.about.get(one.column)
+            about = said_joined(filter(None, words))
+        place = self.source.place(int(self.numbers[row]), one.column, about)
         return changed(found, place=place)
+
+    def has_pseudonym(self, row: int) -> bool:
+        """Whether a row's case stands under its pseudonym, which is not broken."""
+        mistakes = self.scored.read.mistakes[row]
+        return self.is_renamed and not any(one.unread.code == _BROKEN for one in mistakes)
 
     def placed(self, row: int, one: Problem) -> Problem:
         place = self.source.place(int(self.numbers[row]), None, self.reference(row))
@@ -113,3 +136,9 @@ class _Finder:
 
     def reference(self, row: int) -> str:
         return shortened(fact_at(self.scored.columns["case_ref"], row) or "", _LONGEST_ABOUT)
+
+    def typed_reference(self, row: int) -> str:
+        """The case of a row as it was typed, whether or not it could be read."""
+        index = self.recipe.columns.metadata.get("case_ref")
+        typed = "" if index is None else cell_text(self.rows[index][row].as_py())
+        return shortened(tidy(typed), _LONGEST_ABOUT)

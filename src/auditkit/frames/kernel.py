@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow
@@ -11,14 +10,13 @@ import pyarrow
 from auditkit.errors import Refused
 from auditkit.frames.columns import scorecard_schema
 from auditkit.frames.interpreter import Interpreter
-from auditkit.frames.reading import Coded, Fact, Mistake, Read, Reader
+from auditkit.frames.reading import Coded, Fact, Read, Reader
 from auditkit.frames.recipe import Recipe, date_columns, recipe
 from auditkit.frames.remarks import Remarks
 from auditkit.frames.scorecards import Scorecards
 from auditkit.frames.sizes import DIGITS, ratio_type
 from auditkit.frames.texts import array_of
 from auditkit.frozen import changed
-from auditkit.matching.options import Unread
 from auditkit.overlays.relation import ADAPTED
 from auditkit.problems import Problem, problem
 from auditkit.scoring.base_score import rates_alike
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
 
 # With so many things remembered the kernel begins anew, for its memory must not grow with rows.
 _MOST_KNOWN = 1_000_000
-_TWICE = "R023"
 
 
 class Kernel:
@@ -93,16 +90,16 @@ class Kernel:
         return pyarrow.RecordBatch.from_arrays(columns, schema=self.schema)
 
     def scored(
-        self, batch: pyarrow.RecordBatch, twice: Mapping[int, str] = MappingProxyType({})
+        self, batch: pyarrow.RecordBatch, admit: Callable[[Read], None] | None = None
     ) -> Scored:
-        """The same as numbers of what is known, with all that was found; of one row or more. Rows
-        in `twice` are of a case that is there twice, with the place of the other.
+        """The same as numbers of what is known, with all that was found; of one row or more.
+        `admit` may add to what was read why rows are held.
         """
         try:
             scorer = self.idle.pop()
         except IndexError:
             scorer = _Scorer(self.recipe)
-        found = scorer.scored(batch, twice)
+        found = scorer.scored(batch, admit)
         if scorer.knows() <= _MOST_KNOWN:
             self.idle.append(scorer)
         return found
@@ -151,13 +148,10 @@ class _Scorer:
         known += self.interpreter.figures.known.values()
         return sum(len(one.things) for one in known)
 
-    def scored(self, batch: pyarrow.RecordBatch, twice: Mapping[int, str]) -> Scored:
+    def scored(self, batch: pyarrow.RecordBatch, admit: Callable[[Read], None] | None) -> Scored:
         read = self.reader.read(batch)
-        for row, other in twice.items():
-            case = fact_at(read.facts["case_ref"], row)
-            found = Mistake(None, Unread(_TWICE, case=case, other=other))
-            read.mistakes.setdefault(row, []).append(found)
-            read.rows.held[row] = True
+        if admit is not None:
+            admit(read)
         given = dict(read.rows.answers)
         base = dict(self.base.columns(read)) if self.base else {}
         outcome = self.interpreter.run(read.rows)

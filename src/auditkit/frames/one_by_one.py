@@ -33,7 +33,7 @@ class OneByOne:
         """The returns in these rows, each with the problems found in it."""
         table = changed(self.recipe.table, rows=rows)
         reader = RowReader(table, self.recipe.scoring.question_set, self.recipe.columns)
-        return map(self._told_what_changed, reader.read(rows))
+        return (told_what_changed(one, self.recipe.since) for one in reader.read(rows))
 
     def card(self, audit_return: AuditReturn) -> Scorecard:
         """The scorecard of a return, under an overlay with the score under its base."""
@@ -46,12 +46,12 @@ class OneByOne:
         """The scorecards of these rows, each as one row of a table."""
         return [flat_scorecard(self.card(one)) for one in self.returns(rows)]
 
-    def _told_what_changed(self, one: AuditReturn) -> AuditReturn:
-        """A return that was filled in under another text, with what has changed since."""
-        if not any(said.code == _OTHER_TEXT for said in one.problems):
-            return one
-        since = self.recipe.since
-        return changed(one, problems=tuple(told_since(found, since) for found in one.problems))
+
+def told_what_changed(one: AuditReturn, since: tuple[str, str]) -> AuditReturn:
+    """A return that was filled in under another text, with what has changed since."""
+    if not any(said.code == _OTHER_TEXT for said in one.problems):
+        return one
+    return changed(one, problems=tuple(told_since(found, since) for found in one.problems))
 
 
 def told_since(found: Problem, since: tuple[str, str]) -> Problem:

@@ -141,6 +141,9 @@ class _Batch:
         if completed is not None:
             blank = texts_of(self.batch[index]).meant(is_blank, "bool")
             dates = self._date_column(completed)
+            modified = self.reader.columns.modified
+            if modified is not None:
+                dates.is_month_first |= self._date_column(modified).is_month_first
 
             def day(text: str) -> int:
                 moment = dates.read_moment(text)

@@ -84,7 +84,7 @@ def recipe(
         scoring=Scoring(question_set=question_set, scorer=scorer),
         base=Scoring(question_set=base, scorer=kit.plan(base).scorer) if base else None,
         relation=(loaded and loaded.relation) or "",
-        since=since_lock(loaded) if loaded else ("", ""),
+        since=since_published(kit, question_set),
         table=table,
         columns=columns,
         problems=(*said, *unknown_columns(table, columns.unknown)),
@@ -94,7 +94,7 @@ def recipe(
 def date_columns(recipe: Recipe) -> tuple[str, ...]:
     """The columns of a frame that hold dates."""
     asked, columns = recipe.scoring.question_set, recipe.columns
-    indexes = [columns.metadata.get("audit_date"), columns.completed]
+    indexes = [columns.metadata.get("audit_date"), columns.completed, columns.modified]
     indexes += [
         columns.answers.get(one.id) for one in asked.questions.values() if one.type == "date"
     ]
@@ -102,6 +102,12 @@ def date_columns(recipe: Recipe) -> tuple[str, ...]:
         columns.case.get(name) for name, one in asked.case_fields.items() if one.type == "date"
     ]
     return tuple(recipe.table.headings[one] for one in indexes if one is not None)
+
+
+def since_published(kit: AuditKit, question_set: QuestionSet) -> tuple[str, str]:
+    """The hash that a set was published under, and what has changed since."""
+    loaded = _loaded(kit, question_set)
+    return since_lock(loaded) if loaded else ("", "")
 
 
 def _loaded(kit: AuditKit, question_set: QuestionSet) -> LoadedSet | None:

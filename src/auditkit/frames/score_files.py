@@ -23,6 +23,7 @@ from auditkit.return_files import FileReaders, source_of
 from auditkit.tables.files import MOST_BYTES, name_of, read_bytes, suffix_of, write_whole
 
 if TYPE_CHECKING:
+    from auditkit.frames.admission import Admission
     from auditkit.frames.kernel import Scored
     from auditkit.kit import AuditKit
     from auditkit.matching.mapping import ColumnsMap
@@ -41,6 +42,8 @@ class _Written(Consumer):
         self.stream = stream
 
     def begin(self) -> None:
+        # What an earlier pass began would else write its own end later.
+        self.sink.end()
         self.stream.seek(0)
         self.stream.truncate()
         self.sink.begin(self.stream)
@@ -65,6 +68,7 @@ def score_files(
     replace: bool = False,
     progress: Callable[[int], None] = lambda done: None,
     problems: Callable[[Iterable[Problem] | None], None] | None = None,
+    admission: Admission | None = None,
 ) -> Found:
     """Score files of returns, of any size, into a CSV or Parquet file that is there whole or not
     at all; its columns are those of the writer of scorecards. Raises `Refused`.
@@ -77,7 +81,9 @@ def score_files(
             is_parquet = suffix_of(output) in PARQUET
             return _Written(ParquetSink(schema) if is_parquet else CsvSink(schema), stream)
 
-        found.append(run(kit, question_set, paths, consumer, mapping, progress, problems))
+        found.append(
+            run(kit, question_set, paths, consumer, mapping, progress, problems, admission)
+        )
 
     write_whole(output, write, replace=replace)
     return found[0]
@@ -91,6 +97,7 @@ def run(
     mapping: ColumnsMap | None = None,
     progress: Callable[[int], None] = lambda done: None,
     problems: Callable[[Iterable[Problem] | None], None] | None = None,
+    admission: Admission | None = None,
 ) -> Found:
     """Score files for a consumer, which is made for the recipe of the first of them."""
     files = list(input_paths(paths))
@@ -98,11 +105,14 @@ def run(
     while True:
         opened = _Opener(kit, question_set, mapping, tabled)
         sources = [one for file in files for one in opened.sources(file)]
-        bulk = Bulk(sources, progress, problems)
+        bulk = Bulk(sources, progress, problems, admission)
+        reached = consumer(sources[0][1])
         try:
-            return bulk.score(consumer(sources[0][1]))
+            return bulk.score(reached)
         except NotPlain as unusual:
             tabled.add(str(unusual))
+        finally:
+            reached.end()
 
 
 def input_paths(paths: Iterable[str]) -> Iterator[str]:
@@ -178,10 +188,11 @@ def summarise_files(
     mapping: ColumnsMap | None = None,
     progress: Callable[[int], None] = lambda done: None,
     problems: Callable[[Iterable[Problem] | None], None] | None = None,
+    admission: Admission | None = None,
 ) -> tuple[list[Mapping[str, Any]], Found]:
     """How often each answer and rating came in files of returns, by service, stage and period: a
     row a count. Raises `Refused`.
     """
     summary = Summary(kit.plan(question_set))
-    found = run(kit, question_set, paths, lambda _: summary, mapping, progress, problems)
+    found = run(kit, question_set, paths, lambda _: summary, mapping, progress, problems, admission)
     return list(summary.rows()), found

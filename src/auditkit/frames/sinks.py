@@ -136,6 +136,7 @@ class ParquetSink:
     def __init__(self, schema: pyarrow.Schema) -> None:
         self.schema = schema
         self.coded = pyarrow.schema([(one.name, _coded(one)) for one in schema])
+        self.writer: Any = None
 
     def begin(self, stream: BinaryIO) -> None:
         self.writer = pyarrow.parquet.ParquetWriter(
@@ -150,7 +151,8 @@ class ParquetSink:
         self.writer.write_table(rendered, row_group_size=max(1, len(rendered)))
 
     def end(self) -> None:
-        self.writer.close()
+        if self.writer is not None:
+            self.writer.close()
 
 
 def _array(column: Fact, field: pyarrow.Field) -> pyarrow.Array:

@@ -107,7 +107,7 @@ class RowReader:
         return (
             (
                 ("audit_date", _day(moments[first]) if is_blank(text) else None),
-                ("submitted", moments[first if is_blank(last) else last]),
+                ("submitted", moments[sent_in(first, last)]),
             )
             for text, first, last in zip(
                 texts[self.columns.metadata["audit_date"]], texts[completed], changes, strict=False
@@ -181,6 +181,11 @@ class RowReader:
         if index is None:
             return problem(unread.code, self.table.row_place(row, words), **unread.facts)
         return problem(unread.code, self.table.place(row, index, words), **unread.facts)
+
+
+def sent_in(completed: str, modified: str) -> str:
+    """The text that says when a form was sent in for the last time."""
+    return completed if is_blank(modified) else modified
 
 
 def _day(moment: datetime | None) -> date | None:

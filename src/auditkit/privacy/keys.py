@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 
 from attrs import field
@@ -38,7 +37,7 @@ class Key:
 
     def digest(self, message: bytes) -> bytes:
         """The HMAC-SHA-256 of a message under this key (RFC 2104)."""
-        return hmac.new(self.secret, message, hashlib.sha256).digest()
+        return hmac.digest(self.secret, message, "sha256")
 
 
 def new_key(entropy: bytes) -> str:

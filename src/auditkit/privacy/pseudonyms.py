@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b32encode
 from collections.abc import Iterable, Mapping
 
 from auditkit.cases import Case
@@ -17,6 +18,7 @@ from auditkit.wording import shortened
 PREFIX = "PSN-"
 # Base 32 without I, L, O and U (Crockford): nothing in it is taken for something else.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_OURS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", _ALPHABET)
 _MISREAD = str.maketrans("ILO", "110")
 _BYTES = 10
 _DIGITS = 16
@@ -40,15 +42,16 @@ def pseudonym(number: str, key: Key) -> str:
 
     Raises `Refused` for what begins like a pseudonym and is none, which a slip of a hand makes.
     """
-    known = as_pseudonym(number)
-    if known is not None or not normal_number(number):
-        return known or ""
-    if normal_number(number).startswith(PREFIX.lower()):
-        found = shortened(number)
-        raise Refused([problem("N003", found=found, digits=_DIGITS, prefix=PREFIX)])
-    bits = int.from_bytes(key.digest(normal_number(number).encode())[:_BYTES], "big")
-    digits = [_ALPHABET[bits >> 5 * place & 31] for place in reversed(range(_DIGITS))]
-    return _written("".join(digits))
+    normal = normal_number(number)
+    if normal.startswith(PREFIX.lower()):
+        known = as_pseudonym(number)
+        if known is None:
+            found = shortened(number)
+            raise Refused([problem("N003", found=found, digits=_DIGITS, prefix=PREFIX)])
+        return known
+    if not normal:
+        return ""
+    return _written(b32encode(key.digest(normal.encode())[:_BYTES]).decode().translate(_OURS))
 
 
 def as_pseudonym(text: str) -> str | None:
