@@ -271,3 +271,76 @@ def test_the_next_audit_of_the_case_shows_the_effect(raised, call, store):
             opened.record(found, actor=Actor("TL-09"), at=AT)
     found = call("actions", "follow", "--case", "CASE-0142")
     assert found.out.splitlines()[1] == f"{raised}  CASE-0142  Write a plan  better"
+
+
+# In Welsh
+
+
+@pytest.fixture
+def ruled(store: Path) -> str:
+    """An action that the rule of a bundled set has raised; its id."""
+    questions = AuditKit(discover=False).question_set("managing-cost-of-care")
+    told = {"case_ref": "CASE-0142", "service": "Older People", "period": "2026-04"}
+    audited = made_return(questions, {"contingency_plan": "no"}, auditor="TL-9", **told)
+    audited = changed(audited, comments={"contingency_plan": "None found"})
+    with open_store(store, entropy=bytes) as opened:
+        (action,) = opened.record(audited, actor=Actor("TL-9"), at=AT).raised.actions
+    return action.id
+
+
+WELSH_TITLE = "Llunio cynllun wrth gefn gyda'r person"
+WELSH_FINDING = "Cynllun wrth gefn: Nac oes, neu nid oes tystiolaeth ar y ffeil"
+
+
+def welsh(call, *arguments):
+    found = call("--language", "cy", "actions", *arguments)
+    assert found.code == 0, found.err
+    return found
+
+
+def test_a_title_of_a_rule_is_told_in_welsh_and_kept_as_it_was(ruled, call):
+    for command in (["list"], ["overdue", "--on", "2026-12-01"], ["follow"]):
+        assert WELSH_TITLE in welsh(call, *command).out, command
+    told = json.loads(welsh(call, "list", "--json").out)[0]
+    assert told["title"] == "Write a contingency plan with the person"
+    assert told["title"] in call("actions", "list").out
+
+
+def test_a_title_that_somebody_wrote_is_told_as_it_is(ruled, call):
+    call("actions", "update", ruled, "--title", "Ask the family")
+    assert "Ask the family" in welsh(call, "list").out
+
+
+def test_a_calendar_in_welsh_says_the_title_in_welsh(ruled, call, folder):
+    welsh(call, "export", "actions.ics")
+    (event,) = icalendar.Calendar.from_ical((folder / "actions.ics").read_bytes()).walk("VEVENT")
+    assert event["SUMMARY"] == f"{ruled}: {WELSH_TITLE}"
+    welsh(call, "export", "actions.csv")
+    assert b"Write a contingency plan" in (folder / "actions.csv").read_bytes()
+
+
+def test_a_workbook_in_welsh_says_what_the_set_says_and_changes_nothing_of_it(ruled, call, folder):
+    welsh(call, "export", "actions.xlsx")
+    book = openpyxl.load_workbook(folder / "actions.xlsx")
+    sheet = book["Camau gweithredu"]
+    assert sheet[f"{LETTERS['title']}2"].value == WELSH_TITLE
+    assert sheet[f"{LETTERS['finding']}2"].value == WELSH_FINDING
+    found = call("actions", "record", "actions.xlsx")
+    assert (found.code, found.out) == (0, "")
+    assert "[X052]" not in found.err
+    sheet[f"{LETTERS['evidence']}2"] = "Nodyn ffeil"
+    book.save(folder / "actions.xlsx")
+    found = call("actions", "record", "actions.xlsx")
+    assert (found.code, found.out) == (0, f"{ruled}  evidence\n")
+    assert listed(call)[0]["title"] == "Write a contingency plan with the person"
+
+
+def test_a_title_changed_in_a_welsh_workbook_meanwhile_is_a_conflict(ruled, call, folder):
+    welsh(call, "export", "actions.xlsx")
+    call("actions", "update", ruled, "--priority", "low")
+    book = openpyxl.load_workbook(folder / "actions.xlsx")
+    book["Camau gweithredu"][f"{LETTERS['title']}2"] = "Gofyn i'r teulu"
+    book.save(folder / "actions.xlsx")
+    found = call("actions", "record", "actions.xlsx")
+    assert (found.code, "[X048]" in found.err) == (1, True)
+    assert WELSH_TITLE in found.err

@@ -316,8 +316,10 @@ def test_a_set_is_kept_so_that_a_return_is_scored_under_it_for_ever(store):
     kept = store.question_set(store.audits()[0].set_hash)
     assert kept.content_hash == QUESTIONS.content_hash
     assert KIT.kit.score(store.audits()[0].audit_return, kept).score == 75
-    with pytest.raises(Refused):
-        store.question_set("0" * 64)
+    assert store.question_set("made@1").content_hash == QUESTIONS.content_hash
+    for unknown in ("0" * 64, "made@2"):
+        with pytest.raises(Refused):
+            store.question_set(unknown)
 
 
 def test_without_a_kit_the_bundled_sets_are_known(opened, where):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -51,6 +51,15 @@ _SHOWN = tuple(
 )
 
 
+# An action as a workbook in a language shows it.
+Worded = Callable[[Action, str], Action]
+
+
+def as_it_is(action: Action, _: str) -> Action:
+    """An action as it is kept."""
+    return action
+
+
 @frozen(kw_only=True)
 class Edit:
     """What a workbook changes of an action: the new values by field, and the cells of its row."""
@@ -70,8 +79,11 @@ class Edits:
     problems: tuple[Problem, ...] = ()
 
 
-def read_actions_workbook(data: bytes, file: str, actions: Iterable[Action]) -> Edits:
-    """What a workbook changes of the actions that there are now.
+def read_actions_workbook(
+    data: bytes, file: str, actions: Iterable[Action], worded: Worded = as_it_is
+) -> Edits:
+    """What a workbook changes of the actions that there are now. `worded` gives an action as
+    a workbook in a language shows it.
 
     A cell counts as changed where it differs from what the workbook said when it was made. Raises
     `Refused` with every problem where anything in it cannot be read, and where an action changed
@@ -91,7 +103,8 @@ def read_actions_workbook(data: bytes, file: str, actions: Iterable[Action]) -> 
         return Edits(())
     table, notes = find_table(grids[0], lambda text: fold(text) in naming)
     made_in = next((one for one in languages_known() if one in kept.rows[0].cells), ENGLISH)
-    reading = _Reading(table, known, words_in(made_in), made, {one.id: one for one in actions})
+    known_actions = {one.id: one for one in actions}
+    reading = _Reading(table, known, words_in(made_in), made, known_actions, worded)
     edits = tuple(reading.edits())
     problems = (*notes, *reading.problems)
     if errors(problems):
@@ -144,12 +157,14 @@ class _Reading:
         words: Words,
         made: Mapping[str, Mapping[str, str]],
         actions: Mapping[str, Action],
+        worded: Worded,
     ) -> None:
         self.table = table
         self.known = known
         self.words = words
         self.made = made
         self.actions = actions
+        self.worded = worded
         self.problems: list[Problem] = []
         self.columns = self.find_columns()
         self.rows: dict[str, Row] = {}
@@ -274,7 +289,7 @@ class _Reading:
             "made": made[_VERSION],
             "now": action.version,
             "ours": shortened(text),
-            "theirs": shortened(_shown(action, field, self.words)),
+            "theirs": shortened(self.shown(action, field)),
             "before": shortened(_plain(made.get(field, ""))),
         }
         self.problems.append(problem("X048", place, **facts))
@@ -284,10 +299,18 @@ class _Reading:
         for one in _SHOWN:
             if one.field in self.columns:
                 found = _plain(self.text(row, one.field))
-                if found != _plain(_shown(action, one.field, self.words)):
+                if found != _plain(self.shown(action, one.field)):
                     place = self.place(row, one.field)
                     heading = self.table.headings[self.columns[one.field]]
                     self.problems.append(problem("X052", place, heading=heading))
+
+    def shown(self, action: Action, field: str) -> str:
+        """What a cell of an action says, for people."""
+        told = self.worded(action, self.words.language)
+        value = shown(told, field, action.raised_on, self.words)
+        return (
+            date_words(value, self.words.language) if isinstance(value, date) else str(value or "")
+        )
 
     def text(self, row: Row, field: str) -> str:
         return row.cells[self.columns[field]]
@@ -307,9 +330,3 @@ def _plain(text: str) -> str:
 
 def _labels(field: str, words: Words) -> list[str]:
     return [words.again(label) for label in WORDS[field].values()]
-
-
-def _shown(action: Action, field: str, words: Words) -> str:
-    """What a cell of an action says, for people."""
-    value = shown(action, field, action.raised_on, words)
-    return date_words(value, words.language) if isinstance(value, date) else str(value or "")

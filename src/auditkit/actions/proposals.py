@@ -11,6 +11,7 @@ from auditkit.frozen import changed, frozen
 from auditkit.languages import said
 from auditkit.problems import Problem, problem
 from auditkit.questions.model import QuestionSet, option_label, question_label, worded
+from auditkit.questions.rating import ActionRule
 from auditkit.scoring.outcomes import MOST_REMEMBERED
 from auditkit.scoring.plan import Plan
 from auditkit.scoring.planned_rule import PlannedRule
@@ -165,7 +166,6 @@ def _wrong(proposal: object, question_set: QuestionSet) -> str:
 def _proposal(one: PlannedRule, card: Scorecard, language: str) -> Proposal:
     rule, named = one.rule, one.questions
     findings = [_finding(card.question_set, name, card.questions[name], language) for name in named]
-    told = rule.id or " ".join(str(rule.when).split())[:_LONGEST_RULE]
     return Proposal(
         kind=rule.kind,
         title=worded(rule.title, language),
@@ -174,8 +174,14 @@ def _proposal(one: PlannedRule, card: Scorecard, language: str) -> Proposal:
         priority=rule.priority,
         question=named[0] if named else None,
         finding="; ".join(findings) or _score(card),
-        source=f"rule:{told}",
+        source=rule_source(rule),
     )
+
+
+def rule_source(rule: ActionRule) -> str:
+    """What an action that a rule raised says that it comes from: its id, else its condition."""
+    told = rule.id or " ".join(str(rule.when).split())[:_LONGEST_RULE]
+    return f"rule:{told}"
 
 
 def _finding(question_set: QuestionSet, name: str, result: QuestionResult, language: str) -> str:

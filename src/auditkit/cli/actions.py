@@ -16,7 +16,7 @@ from auditkit.actions.model import STATUSES, Action
 from auditkit.actions.plain import action_dict
 from auditkit.cli.acting import actor_option
 from auditkit.cli.actions_options import FIELDS, FILTERS, json_option, options
-from auditkit.cli.actions_showing import show_actions, show_followed
+from auditkit.cli.actions_showing import Wordings, print_actions, show_actions, show_followed
 from auditkit.cli.days import now, on_option
 from auditkit.cli.language import language_spoken, usage_error, words_spoken
 from auditkit.cli.output import errors_to, print_json, say_line, say_problems
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from auditkit.scoring.scorecard import Scorecard
     from auditkit.store import Store
 
-_FILES = (".xlsx", ".csv", ".ics")
+_FOR_PROGRAMS = ".csv"
+_FILES = (".xlsx", _FOR_PROGRAMS, ".ics")
 
 
 @click.group("actions", short_help="Track what is to be done because of audits.")
@@ -52,7 +53,11 @@ def command() -> None:
 def list_(ctx: click.Context, /, where: str, on: date, as_json: bool, **asked: Any) -> None:
     """List the actions that are not closed, those due first at the front."""
     with opened_store(ctx, where) as store:
-        show_actions(_chosen(store, **asked), on, as_json)
+        chosen = _chosen(store, **asked)
+        if as_json:
+            print_actions(chosen, on)
+        else:
+            show_actions(Wordings(store).spoken(chosen), on)
 
 
 @command.command("overdue")
@@ -66,6 +71,7 @@ def overdue_(ctx: click.Context, where: str, name: str | None, on: date, as_json
     with opened_store(ctx, where) as store:
         late = overdue(store.actions(), on)
         told = escalations(late, _clocks(store, name), on)
+        spoken = Wordings(store).spoken(late)
     if as_json:
         steps = [(one.action.id, {"to": one.to, "since": str(one.since)}) for one in told]
         found = [
@@ -74,7 +80,7 @@ def overdue_(ctx: click.Context, where: str, name: str | None, on: date, as_json
         ]
         print_json(found)
         return
-    show_actions(late, on, as_json=False)
+    show_actions(spoken, on)
     words = words_spoken()
     for one in told:
         line = words.translate(
@@ -107,6 +113,7 @@ def follow(
             seen = effect(one, cards, months)
             told = ("not audited again", "") if seen is None else (seen.outcome, seen.because)
             found.append((one, *told))
+        spoken = Wordings(store).spoken(chosen)
     if as_json:
         print_json(
             [
@@ -115,7 +122,9 @@ def follow(
             ]
         )
         return
-    show_followed(found)
+    show_followed(
+        (one, outcome, because) for one, (_, outcome, because) in zip(spoken, found, strict=True)
+    )
 
 
 @command.command("add")
@@ -225,6 +234,8 @@ def export(
         raise usage_error("{file} ends in none of {known}.", file=file, known=known)
     with opened_store(ctx, where) as store:
         chosen = _chosen(store, **asked)
+        if suffix_of(file) != _FOR_PROGRAMS:
+            chosen = Wordings(store).spoken(chosen)
     write_whole(file, partial(_write, chosen, suffix_of(file), on), replace=force)
     told = words_spoken().plural(
         "Wrote {count} action to {file}", "Wrote {count} actions to {file}", len(chosen), file=file
@@ -245,7 +256,9 @@ def record(ctx: click.Context, where: str, actor: str, file: str) -> None:
 
     moment = now()
     with opened_store(ctx, where) as store:
-        found = read_actions_workbook(read_bytes(file), name_of(file), store.actions())
+        found = read_actions_workbook(
+            read_bytes(file), name_of(file), store.actions(), Wordings(store).of
+        )
         apply_edits(found.edits, by=actor, on=moment.date())
         changes = [
             ActionChange(id=one.action.id, version=one.action.version, changes=one.changes)
@@ -266,7 +279,7 @@ def _write(actions: tuple[Action, ...], suffix: str, on: date, stream: BinaryIO)
         from auditkit.action_files.workbook import write_actions
 
         write_actions(actions, stream, on=on, language=language_spoken())
-    elif suffix == ".csv":
+    elif suffix == _FOR_PROGRAMS:
         from auditkit.action_files.delimited import write_actions_csv
 
         write_actions_csv(actions, stream, on=on)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from auditkit.actions.clocks import is_overdue
 from auditkit.actions.model import STATUSES, Action
 from auditkit.actions.plain import action_dict
-from auditkit.cli.language import words_spoken
+from auditkit.cli.language import language_spoken, words_spoken
 from auditkit.cli.output import print_json, say_line
 from auditkit.cli.rows import say_table
-from auditkit.languages import noted
+from auditkit.errors import Refused
+from auditkit.languages import ENGLISH, noted
 from auditkit.wording import date_words
+
+if TYPE_CHECKING:
+    from auditkit.questions.model import QuestionSet
+    from auditkit.store import Store
 
 _HEADINGS = (
     noted("Action"),
@@ -33,6 +40,33 @@ OUTCOMES = (
 )
 
 
+class Wordings:
+    """The actions of a store in the words of the sets that raised them, each set read once."""
+
+    def __init__(self, store: Store) -> None:
+        self.question_set = cache(partial(_kept_set, store))
+
+    def of(self, action: Action, language: str) -> Action:
+        """An action as people of a language read it."""
+        if language == ENGLISH or action.question_set is None:
+            return action
+        from auditkit.actions.wording import in_language
+
+        return in_language(action, self.question_set(action.question_set), language)
+
+    def spoken(self, actions: Iterable[Action]) -> tuple[Action, ...]:
+        """The actions in the language of the call."""
+        language = language_spoken()
+        return tuple(self.of(one, language) for one in actions)
+
+
+def _kept_set(store: Store, name: str) -> QuestionSet | None:
+    try:
+        return store.question_set(name)
+    except Refused:
+        return None
+
+
 def show_followed(found: Iterable[tuple[Action, str, str]]) -> None:
     """A table of actions with what came of each, and why where that cannot be told."""
     words = words_spoken()
@@ -45,11 +79,13 @@ def show_followed(found: Iterable[tuple[Action, str, str]]) -> None:
         say_table(rows)
 
 
-def show_actions(actions: tuple[Action, ...], on: date, as_json: bool) -> None:
-    """A table of actions, or JSON, on standard output."""
-    if as_json:
-        print_json([action_dict(one) | {"overdue": is_overdue(one, on)} for one in actions])
-        return
+def print_actions(actions: Iterable[Action], on: date) -> None:
+    """Actions as JSON, on standard output."""
+    print_json([action_dict(one) | {"overdue": is_overdue(one, on)} for one in actions])
+
+
+def show_actions(actions: Sequence[Action], on: date) -> None:
+    """A table of actions, on standard output."""
     words = words_spoken()
     rows = [tuple(map(words.translate, _HEADINGS))]
     rows += [

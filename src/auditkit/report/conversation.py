@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditkit.actions.model import KINDS, STATUSES
+from auditkit.actions.wording import in_language
 from auditkit.errors import Refused
 from auditkit.frozen import changed
 from auditkit.languages import Words, words_in
@@ -33,7 +34,6 @@ from auditkit.report.model import (
     Section,
 )
 from auditkit.report.theme import Theme
-from auditkit.report.themes import rule_title
 from auditkit.report.values import best_answer, has_best_answer
 from auditkit.returns import STAGES
 from auditkit.scoring.scorecard import Scorecard
@@ -248,7 +248,7 @@ class _Sheet:
                 ),
                 rows=tuple(
                     (
-                        rule_title(one, self.case.card.question_set, language) or one.title,
+                        in_language(one, self.case.card.question_set, language).title,
                         words.translate(KINDS[one.kind]),
                         date_words(one.due, language),
                         words.translate(STATUSES[one.status]),

@@ -78,13 +78,18 @@ def correct(writing: Writing, kit: Kit, asked: Correction, key: str | None) -> R
     return Recorded(seq=entry.seq, card=card)
 
 
-def set_of(current: Current, content_hash: str) -> QuestionSet:
-    """The question set of this content, from the text that is kept. Raises `Refused`."""
-    row = current.get("question_sets", content_hash=content_hash)
-    if row is None:
-        raise Refused(
-            [problem("T023", what=said("question set {name}", name=f"{content_hash[:12]}…"))]
-        )
+def set_of(current: Current, named: str) -> QuestionSet:
+    """The question set of this content hash, else the last of this name, from the text that is
+    kept. Raises `Refused`.
+    """
+    found = [
+        *current.find("question_sets", content_hash=named),
+        *reversed(current.find("question_sets", name=named)),
+    ]
+    if not found:
+        short = named if "@" in named else f"{named[:12]}…"
+        raise Refused([problem("T023", what=said("question set {name}", name=short))])
+    row = found[0]
     return locked(row["content"].encode(), f"{row['name']}.json")
 
 

@@ -198,12 +198,15 @@ class Store:
         """Joint decisions, stale audits confirmed, and audits as they were submitted."""
         return Moderation(self._transactions, self.entropy, self.kit)
 
-    def question_set(self, content_hash: str) -> QuestionSet:
-        """The question set of this content, as it was when a return under it was recorded."""
-        if content_hash not in self._sets:
-            with self._transactions.reading() as connection:
-                self._sets[content_hash] = set_of(Current(connection), content_hash)
-        return self._sets[content_hash]
+    def question_set(self, named: str) -> QuestionSet:
+        """The question set of this content hash, or the last of this name (``id@version``), as
+        it was when a return under it was recorded.
+        """
+        if named in self._sets:
+            return self._sets[named]
+        with self._transactions.reading() as connection:
+            found = set_of(Current(connection), named)
+        return self._sets.setdefault(found.content_hash, found)
 
     def overrides(self, *, programme: str | None = None) -> tuple[Override, ...]:
         """The rules that were broken for a reason, in the order of their entries."""
