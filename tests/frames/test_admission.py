@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -120,6 +121,25 @@ def test_from_several_files_of_either_kind(folder: Path, asked: str):
     found = scored("polars", "out.parquet", "1.csv", "2.parquet", "3.csv", *ASKED[asked])
     assert found[0] == expected[0]
     assert parquet.read_table(BytesIO(found[1])).equals(parquet.read_table(BytesIO(expected[1])))
+
+
+@pytest.mark.parametrize("asked", list(ASKED))
+@pytest.mark.parametrize("gone", ["case_ref", "period"])
+def test_without_a_column(folder: Path, gone: str, asked: str):
+    rows = random_rows(8)
+    at = rows[0].index(gone)
+    for row in rows:
+        del row[at]
+    write_parquet("returns.parquet", rows)
+    same("returns.parquet", *ASKED[asked])
+
+
+def test_no_output_holds_a_local_number_behind_a_pseudonym(folder: Path):
+    write("returns.csv", random_rows(4))
+    written = same("returns.csv", *ASKED["draw under pseudonyms"]).decode()
+    assert "is there twice" in written
+    assert "was not drawn" in written
+    assert not re.search("case-?[0-9]", written, re.IGNORECASE)
 
 
 def told(problems: list[Problem]) -> list[tuple[str, str, str]]:

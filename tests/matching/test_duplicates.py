@@ -65,9 +65,9 @@ def test_each_of_three_names_another(read: Read) -> None:
     reading = read("case_ref,plan\nC1,Yes\nC1,No\nC1,Yes\n")
     others = [problem.facts["other"] for one in reading.returns for problem in one.problems]
     assert others == [
-        "returns.csv, row 3 (C1)",
-        "returns.csv, row 2 (C1)",
-        "returns.csv, row 2 (C1)",
+        "returns.csv, row 3",
+        "returns.csv, row 2",
+        "returns.csv, row 2",
     ]
 
 

@@ -16,7 +16,7 @@ from auditkit.frames.texts import array_of
 from auditkit.matching.duplicates import REFUSE, settle_duplicates
 from auditkit.matching.options import Unread
 from auditkit.privacy.protecting import under_pseudonym
-from auditkit.privacy.pseudonyms import pseudonym
+from auditkit.privacy.pseudonyms import pseudonym, renamed_facts
 
 if TYPE_CHECKING:
     from auditkit.draws.record import Draw
@@ -62,34 +62,42 @@ def _hold(read: Read, wrong: Wrong) -> None:
 
 
 def _renamed(read: Read, key: Key) -> Wrong:
-    """Put pseudonyms in place of references; the rows with one that is broken."""
-    references = list(_texts(read.facts.get("case_ref")))
+    """Put pseudonyms in place of references, in what is said of rows too; the rows with one that
+    is broken.
+    """
+    if "case_ref" not in read.facts:
+        return []
+    references = list(_texts(read.facts["case_ref"]))
     broken = []
     for row, reference in enumerate(references):
         try:
             references[row] = pseudonym(reference, key)
         except Refused as refused:
             broken += [(row, Unread(one.code, **one.facts)) for one in refused.problems]
-    if references:
-        read.facts["case_ref"] = array_of(references, pyarrow.string())
+    for row in read.mistakes.keys() - {row for row, _ in broken}:
+        read.mistakes[row] = [
+            Mistake(column, Unread(said.code, **renamed_facts(said.facts, references[row])))
+            for column, said in read.mistakes[row]
+        ]
+    read.facts["case_ref"] = array_of(references, pyarrow.string())
     return broken
 
 
 def _not_drawn(read: Read, drawn: Drawn) -> Wrong:
     """The rows of cases that were not drawn, or for another period."""
-    references = list(_texts(read.facts.get("case_ref")))
-    periods = list(_texts(read.facts.get("period"))) or [""] * len(references)
+    nothing = [""] * len(read.rows)
+    references, periods = (
+        _texts(read.facts[name]) if name in read.facts else nothing
+        for name in ("case_ref", "period")
+    )
     for row, (reference, period) in enumerate(zip(references, periods, strict=True)):
         wrong = drawn.wrong(reference, period or None)
         if wrong is not None:
             yield row, Unread(wrong[0], **wrong[1])
 
 
-def _texts(fact: Fact | None) -> Iterator[str]:
-    """What a fact says in each row, a blank for nothing; no rows where there is no such fact."""
-    if fact is None:
-        return
+def _texts(fact: Fact) -> Iterator[str]:
+    """What a fact says in each row, a blank for nothing."""
     if isinstance(fact, Coded):
-        yield from (fact.things[number] or "" for number in fact.numbers.tolist())
-    else:
-        yield from (text or "" for text in fact.to_pylist())
+        return (fact.things[number] or "" for number in fact.numbers.tolist())
+    return (text or "" for text in fact.to_pylist())

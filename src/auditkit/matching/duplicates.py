@@ -69,8 +69,10 @@ def others(alike: Sequence[Dated], policy: str) -> Iterator[tuple[int, int]]:
 
 
 def twice(case: str, other: Place) -> dict[str, Any]:
-    """What is told of a return whose case is there twice: the place of the other."""
-    return {"case": case, "other": said_in_each(other.text_in)}
+    """What is told of a return whose case is there twice: the place of the other, without its
+    case, which may be the local number behind a pseudonym.
+    """
+    return {"case": case, "other": said_in_each(changed(other, about="").text_in)}
 
 
 def _newest(alike: Sequence[Dated]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b32encode
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from auditkit.cases import Case
 from auditkit.errors import Refused
@@ -78,17 +79,22 @@ def pseudonymous_case(case: Case, key: Key) -> Case:
 
 
 def pseudonymous_return(audit_return: AuditReturn, key: Key) -> AuditReturn:
-    """A return under the pseudonym of its case, which its places name too."""
+    """A return under the pseudonym of its case, which its places and problems name too."""
     reference = pseudonym(audit_return.case_ref, key)
     return changed(
         audit_return,
         case_ref=reference,
         place=_about(audit_return.place, reference),
         problems=tuple(
-            Problem(one.code, _about(one.place, reference), one.facts)
+            Problem(one.code, _about(one.place, reference), renamed_facts(one.facts, reference))
             for one in audit_return.problems
         ),
     )
+
+
+def renamed_facts(facts: Mapping[str, Any], reference: str) -> Mapping[str, Any]:
+    """The facts of a problem, with a case among them under its pseudonym."""
+    return {**facts, "case": reference} if "case" in facts else facts
 
 
 def _about(place: Place, reference: str) -> Place:
