@@ -426,6 +426,18 @@ def test_the_record_of_a_draw_in_the_store_is_written_where_it_is_asked_for(kept
     assert main(["draws", "verify", "draw.json", "cases.csv", "--past", "past-audits.csv"]) == 0
 
 
+def test_the_head_of_the_trail_is_the_last_line_that_is_said(kept, capsys):
+    first = record()["taken"][0]["case_ref"]
+    for command in (
+        ["draws", "replace", first, *BECAUSE, *STORE, "-o", "next.json"],
+        ["actions", "export", "actions.ics", *STORE[:2]],
+        [*MAKE[:-1], "2026-05", *STORE[:2], "-o", "may.json"],
+    ):
+        assert main(command) == 0
+        said = capsys.readouterr().err.splitlines()
+        assert [one.startswith("Trail: ") for one in said] == [False] * (len(said) - 1) + [True]
+
+
 def test_the_store_that_the_environment_names_is_left_alone_where_a_file_is_named(
     kept, capsys, monkeypatch
 ):

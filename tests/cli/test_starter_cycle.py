@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from auditkit import AuditKit
+from auditkit.builtin.sections.reasons import UNAVOIDABLE
 from auditkit.cli import main
 from auditkit.cli.starter_cycle import cycle
+from auditkit.languages import words_in
 from auditkit.problems import errors
 
 TREE = Path(__file__).parents[2]
@@ -81,7 +83,10 @@ def test_the_readme_can_be_followed(language, tmp_path, monkeypatch, capsys):
     assert main(["moderation", "results", "--open", "--store", "audits.sqlite"]) == 0
     assert capsys.readouterr().out == "No case is open.\n"
     assert len(list(Path("moderators").glob("MOD-*-work-list.csv"))) == 2
-    assert Path("report.html").read_bytes().startswith(b"<!doctype html>")
+    report = Path("report.html").read_text("utf-8")
+    assert report.startswith("<!doctype html>")
+    told = words_in(language).translate(UNAVOIDABLE, count=4, of=8)
+    assert told.replace("'", "&#39;") in report
     assert len(list(Path("blank-returns").glob("*.xlsx"))) == 8
 
 

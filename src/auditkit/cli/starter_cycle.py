@@ -313,7 +313,9 @@ def _answer(question_set: QuestionSet, question: Question, turn: int, is_other: 
     options = question_set.options(question)
     ordered = _best_first(question_set, question)
     if not ordered:
-        return options[(turn + is_other) % len(options)].id if options else ""
+        # Every fourth case costs more, and these do not all have the same answer.
+        which = turn + turn // 4 + is_other
+        return options[which % len(options)].id if options else ""
     chosen = 0 if turn % 4 else turn // 4
     return ordered[(chosen + is_other) % len(ordered)]
 

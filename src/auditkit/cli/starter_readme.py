@@ -74,6 +74,9 @@ Say who does it by staff code (`--as`).
        auditkit programme adopt programme.yaml --store audits.sqlite --as AN-01
        auditkit draws keep {record} --store audits.sqlite --as AN-01
 
+   From now on a case that cannot be audited is replaced in the store, found by the case alone:
+   `auditkit draws replace`, with `--store`.
+
 2. Record the audits, see who has still to audit again what by when, and record that too:
 
        auditkit audits record example-audits.csv --staff staff.csv --store audits.sqlite --as AN-01

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
@@ -46,10 +47,12 @@ store_option_if_any = _store_option(required=False)
 
 @contextmanager
 def opened_store(ctx: click.Context, where: str, *, create: bool = False) -> Iterator[Store]:
-    """The store, open meanwhile; then its head, as the last line on standard error."""
+    """The store, open meanwhile; its head is the last line that the command says on standard
+    error.
+    """
     with make_kit(ctx).open_store(where, entropy=os.urandom, create=create) as store:
         yield store
-        say_head(store.head())
+        ctx.call_on_close(partial(say_head, store.head()))
 
 
 def kept_programme(store: Store, named: str | None) -> Programme:
