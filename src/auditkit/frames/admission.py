@@ -11,8 +11,8 @@ import pyarrow
 
 from auditkit.draws.drawn_returns import Drawn
 from auditkit.errors import Refused
+from auditkit.frames.arrays import array_of
 from auditkit.frames.reading import Coded, Fact, Mistake, Read
-from auditkit.frames.texts import array_of
 from auditkit.matching.duplicates import REFUSE, settle_duplicates
 from auditkit.matching.options import Unread
 from auditkit.privacy.protecting import under_pseudonym

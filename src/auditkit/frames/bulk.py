@@ -165,7 +165,7 @@ class Bulk:
         if not batch.rows.num_rows:
             told = Findings(notes(batch), batch.notes if in_full else ())
             return _Done(None, numpy.zeros(0, "uint64"), 0, told, _NONE)
-        scored = kernel.scored(batch.rows, partial(self.admission.admit, twice=twice))
+        scored = kernel.scored(batch.rows, partial(self.admission.admit, twice=twice), batch.clear)
         is_renamed = self.admission.key is not None
         findings = counted(
             source, batch, kernel.recipe, scored, in_full=in_full, is_renamed=is_renamed

@@ -122,9 +122,10 @@ class CsvFile:
                 raise NotPlain(self.path)
         elif frame[names[-1]].null_count():
             self._refuse_short(block.rows, frame[names[-1]])
-        longest = frame.select(polars.col(polars.String).str.len_bytes().max()).row(0)
-        if max((one or 0 for one in longest), default=0) > MOST_CHARACTERS:
-            raise NotPlain(self.path)
+        if _longest_line(block.rows) > MOST_CHARACTERS:
+            longest = frame.select(polars.all().cast(polars.String).str.len_bytes().max()).row(0)
+            if max(one or 0 for one in longest) > MOST_CHARACTERS:
+                raise NotPlain(self.path)
         table = frame.rechunk().to_arrow().rename_columns(self.headings)
         return table.combine_chunks().to_batches()[0]
 
@@ -145,6 +146,11 @@ class CsvFile:
 
 def _count(rows: bytes, sign: int) -> int:
     return int(numpy.count_nonzero(numpy.frombuffer(rows, "uint8") == sign))
+
+
+def _longest_line(rows: bytes) -> int:
+    ends = numpy.flatnonzero(numpy.frombuffer(rows, "uint8") == _NEWLINE)
+    return int(numpy.diff(ends, prepend=0).max())
 
 
 def _quotes(rows: bytes, delimiter: int) -> bool | None:

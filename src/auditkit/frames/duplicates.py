@@ -44,15 +44,15 @@ class Keys:
         return numpy.sort(numpy.concatenate(found))
 
     def _repeated_among(self, part: int, parts: int) -> Numbers:
-        rows, keys = [], []
-        for start, read in self._read():
-            there = numpy.flatnonzero((read % numpy.uint64(parts) == part) & (read != 0))
-            rows.append(there + start)
-            keys.append(read[there])
-        every = numpy.concatenate(keys)
-        ordered = numpy.sort(every)
-        twice = numpy.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-        return numpy.concatenate(rows)[numpy.isin(every, twice)] if len(twice) else _NONE
+        keys = [read[read % numpy.uint64(parts) == part] for _, read in self._read()]
+        ordered = numpy.concatenate(keys)
+        ordered.sort()
+        twice = ordered[1:][ordered[1:] == ordered[:-1]]
+        twice = numpy.unique(twice[twice != 0])
+        if not len(twice):
+            return _NONE
+        rows = [numpy.flatnonzero(numpy.isin(read, twice)) + start for start, read in self._read()]
+        return numpy.concatenate(rows)
 
     def _read(self) -> Iterator[tuple[int, Numbers]]:
         self.file.seek(0)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from auditkit.scoring.plan import Group, Plan
 
 _NOTHING = Fraction(0)
+# The result of a return that has none, as it is held.
+_NO_RESULT = SectionResult(None, Coverage(0, 0, 0))
 # A mark, if there is one, and the counts of what stands behind it.
 Marked = tuple["Mark | None", Coverage]
 
@@ -43,11 +45,11 @@ class Source(NamedTuple):
 
 
 class Figures:
-    """The results of all groups; `known` are those met so far, by group."""
+    """The results of all groups; `known` are those met so far, by group, 0 being none."""
 
     def __init__(self, plan: Plan, vocabulary: Vocabulary) -> None:
         self.plan = plan
-        self.known = {group.index: Known() for group in plan.groups}
+        self.known = {group.index: Known(_NO_RESULT) for group in plan.groups}
         kind = _Sums if plan.scorer.adds else _Runs
         self.makers = [
             (group.index, kind(plan, group, list(self._sources(group, vocabulary)), self.known))

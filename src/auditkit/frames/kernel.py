@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow
 
-from auditkit.errors import Refused
+from auditkit.frames.arrays import numbers_array
 from auditkit.frames.columns import scorecard_schema
+from auditkit.frames.growing import Arrays
 from auditkit.frames.interpreter import Interpreter
 from auditkit.frames.reading import Coded, Fact, Read, Reader
 from auditkit.frames.recipe import Recipe, date_columns, recipe
 from auditkit.frames.remarks import Remarks
 from auditkit.frames.scorecards import Scorecards
-from auditkit.frames.sizes import DIGITS, ratio_type
-from auditkit.frames.texts import array_of
+from auditkit.frames.sizes import ratio_type
 from auditkit.frozen import changed
 from auditkit.overlays.relation import ADAPTED
-from auditkit.problems import Problem, problem
+from auditkit.problems import Problem
 from auditkit.scoring.base_score import rates_alike
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class Kernel:
         scorer = _Scorer(recipe)
         # Several threads may ask at once: each takes a scorer and puts it back.
         self.idle = [scorer]
+        self.arrays = Arrays()
         plan = scorer.interpreter.plan
         self.schema = scorecard_schema(
             plan.question_set, ratio_type(plan), is_overlay=recipe.base is not None
@@ -86,20 +87,29 @@ class Kernel:
         if not batch.num_rows:
             return self.schema.empty_table().to_batches(max_chunksize=1)[0]
         scored = self.scored(batch)
-        columns = [as_array(scored.columns[field.name], field.type) for field in self.schema]
+        columns = [self._array(scored.columns[field.name], field.type) for field in self.schema]
         return pyarrow.RecordBatch.from_arrays(columns, schema=self.schema)
 
+    def _array(self, column: Fact, type: pyarrow.DataType) -> pyarrow.Array:
+        if not isinstance(column, Coded):
+            return column.cast(type)
+        return self.arrays.of(column.things, type).take(numbers_array(column.numbers))
+
     def scored(
-        self, batch: pyarrow.RecordBatch, admit: Callable[[Read], None] | None = None
+        self,
+        batch: pyarrow.RecordBatch,
+        admit: Callable[[Read], None] | None = None,
+        clear: frozenset[int] = frozenset(),
     ) -> Scored:
         """The same as numbers of what is known, with all that was found; of one row or more.
-        `admit` may add to what was read why rows are held.
+        `admit` may add to what was read why rows are held. The texts of the columns `clear` are
+        facts as they stand.
         """
         try:
             scorer = self.idle.pop()
         except IndexError:
             scorer = _Scorer(self.recipe)
-        found = scorer.scored(batch, admit)
+        found = scorer.scored(batch, admit, clear)
         if scorer.knows() <= _MOST_KNOWN:
             self.idle.append(scorer)
         return found
@@ -148,8 +158,13 @@ class _Scorer:
         known += self.interpreter.figures.known.values()
         return sum(len(one.things) for one in known)
 
-    def scored(self, batch: pyarrow.RecordBatch, admit: Callable[[Read], None] | None) -> Scored:
-        read = self.reader.read(batch)
+    def scored(
+        self,
+        batch: pyarrow.RecordBatch,
+        admit: Callable[[Read], None] | None,
+        clear: frozenset[int],
+    ) -> Scored:
+        read = self.reader.read(batch, clear)
         if admit is not None:
             admit(read)
         given = dict(read.rows.answers)
@@ -186,14 +201,3 @@ def fact_at(column: Fact, row: int) -> Any:
     if isinstance(column, Coded):
         return column.things[column.numbers[row]]
     return column[row].as_py()
-
-
-def as_array(column: Fact, type: pyarrow.DataType) -> pyarrow.Array:
-    """A column of scorecards as an Arrow array of this type."""
-    if not isinstance(column, Coded):
-        return column.cast(type)
-    try:
-        things = array_of(column.things, type)
-    except pyarrow.ArrowInvalid:
-        raise Refused([problem("F056", digits=DIGITS)]) from None
-    return things.take(pyarrow.array(column.numbers))

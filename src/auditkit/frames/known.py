@@ -59,6 +59,22 @@ class Table:
         return self.array()[numbers]
 
 
+class Shown:
+    """What each of some things is shown as, in one list that grows as theirs does."""
+
+    __slots__ = ("_of", "_shown", "_things")
+
+    def __init__(self, things: list[Any], of: Callable[[Any], Any]) -> None:
+        self._things = things
+        self._of = of
+        self._shown: list[Any] = []
+
+    def all(self) -> list[Any]:
+        """What every thing there is so far is shown as."""
+        self._shown += map(self._of, self._things[len(self._shown) :])
+        return self._shown
+
+
 def patterns(parts: Iterable[Numbers]) -> tuple[Numbers, Numbers]:
     """For each row the number of its pattern, and for each pattern a row that has it. Parts hold
     whole numbers from 0.

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy
 import pyarrow
 import pyarrow.compute
 
+from auditkit.frames.arrays import array_of, numbers_array, truths_array
 from auditkit.frames.given import Rows, Vocabulary
 from auditkit.frames.known import Known, Numbers
-from auditkit.frames.texts import array_of, clear_facts, is_plain_text, seen_texts, texts_of
+from auditkit.frames.texts import clear_facts, is_plain_text, seen_texts, texts_of
 from auditkit.matching.dates import DateColumn
 from auditkit.matching.facts import ReadFact, fact_readers
 from auditkit.matching.folding import is_blank
@@ -30,10 +31,12 @@ _SEEN = "seen"
 
 
 class Coded(NamedTuple):
-    """A column of a scorecard: for each row a number, and the thing that each stands for."""
+    """A column of a scorecard: for each row a number, and the thing that each stands for, in a
+    list that may grow from batch to batch, but in which nothing changes.
+    """
 
     numbers: Numbers
-    things: Sequence[Any] | Numbers
+    things: list[Any]
 
 
 # A column of a scorecard: numbers of things, or an array of Arrow as it is.
@@ -78,14 +81,17 @@ class Reader:
         self.commented = [name for name in self.columns.comments if name in wanted]
         self.fact_readers = fact_readers(recipe.table, self.set, self.columns.metadata)
 
-    def read(self, batch: pyarrow.RecordBatch) -> Read:
-        """What a batch says."""
-        return _Batch(self, batch).read()
+    def read(self, batch: pyarrow.RecordBatch, clear: frozenset[int] = frozenset()) -> Read:
+        """What a batch says; of the columns `clear` it is known that their texts are facts as
+        they stand.
+        """
+        return _Batch(self, batch, clear).read()
 
 
 class _Batch:
-    def __init__(self, reader: Reader, batch: pyarrow.RecordBatch) -> None:
+    def __init__(self, reader: Reader, batch: pyarrow.RecordBatch, clear: frozenset[int]) -> None:
         self.reader = reader
+        self.clear = clear
         self.recipe = reader.recipe
         self.batch = batch
         self.mistakes: dict[int, list[Mistake]] = {}
@@ -125,6 +131,8 @@ class _Batch:
     def _plain_fact(self, name: str, index: int) -> Fact:
         """Texts, most of which are facts as they stand."""
         column = self.batch[index]
+        if index in self.clear:
+            return column
         doubtful = ~clear_facts(column)
         if not doubtful.any():
             return column
@@ -132,8 +140,8 @@ class _Batch:
         rows = numpy.flatnonzero(doubtful)
         read = self.reader.fact_readers[name]
         numbers = self._understood(index, known, read, rows, remembered=False)
-        things = array_of(known.things, column.type).take(pyarrow.array(numbers))
-        return pyarrow.compute.replace_with_mask(column, pyarrow.array(doubtful), things)
+        things = array_of(known.things, column.type).take(numbers_array(numbers))
+        return pyarrow.compute.replace_with_mask(column, truths_array(doubtful), things)
 
     def _audit_date(self, index: int, known: Known) -> Coded:
         numbers = self._dates(index, known, _as_is)
@@ -205,7 +213,7 @@ class _Batch:
         rows = numpy.flatnonzero(~seen)
         if len(rows):
             seen = seen.copy()
-            seen[rows] = ~texts_of(column.take(pyarrow.array(rows))).meant(is_blank, "bool")
+            seen[rows] = ~texts_of(column.take(numbers_array(rows))).meant(is_blank, "bool")
         return seen
 
     # Columns
@@ -238,7 +246,7 @@ class _Batch:
         """The numbers of what the texts of a column, or of some of its rows, mean; 0, which is
         nothing, where that could not be read.
         """
-        column = self.batch[index] if rows is None else self.batch[index].take(pyarrow.array(rows))
+        column = self.batch[index] if rows is None else self.batch[index].take(numbers_array(rows))
         texts = texts_of(column)
         met = self.reader.met.setdefault(index, {}) if remembered else {}
         if len(met) > _REMEMBERED:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy
 
-from auditkit.frames.known import Known, Numbers, Table, by_pattern
+from auditkit.frames.known import Known, Numbers, Shown, by_pattern
 from auditkit.frames.reading import Coded, Fact, Read
 from auditkit.languages import ENGLISH, words_in
 from auditkit.questions.model import worded
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 # What a fact about the audit is where nothing is said of it.
 _ELSE = {"case_ref": "", "stage": "first"}
+_STATUSES = [SCORED, HELD]
+_NOTHING = [None]
 
 
 class Scorecards:
@@ -35,51 +38,56 @@ class Scorecards:
         self.plan = plan
         self.interpreter = interpreter
         self.figures = [_Figure(interpreter.figures.known[one.index]) for one in plan.groups]
-        rated, labels = interpreter.rated, _labels(plan)
+        rated, labels = interpreter.rated.things, _labels(plan)
         self.ratings = {
-            "rating": Table(rated, lambda one: one.rating, "object"),
-            "rating_label": Table(rated, lambda one: labels.get(one.rating), "object"),
-            "computed_rating": Table(rated, lambda one: one.computed, "object"),
-            "judged_rating": Table(rated, lambda one: one.judged, "object"),
-            "limits": Table(rated, lambda one: one.limits, "object"),
+            "rating": Shown(rated, lambda one: one.rating),
+            "rating_label": Shown(rated, lambda one: labels.get(one.rating)),
+            "computed_rating": Shown(rated, lambda one: one.computed),
+            "judged_rating": Shown(rated, lambda one: one.judged),
+            "limits": Shown(rated, lambda one: one.limits),
         }
         self.told = Known(("", ""))
-        self.undecided = Table(self.told, lambda one: one[0], "object")
-        self.escalations = Table(self.told, lambda one: one[1], "object")
+        self.undecided = Shown(self.told.things, lambda one: one[0])
+        self.escalations = Shown(self.told.things, lambda one: one[1])
+        asked = plan.question_set
+        case = interpreter.vocabulary.case
+        self.case = {name: Shown(case[name].things, plain_value) for name in asked.case_fields}
+        self.facts: dict[str, Shown] = {}
+        self.always: dict[str, list[str | None]] = {
+            "question_set": [asked.id],
+            "set_version": [asked.version],
+            "content_hash": [asked.content_hash],
+            "scorer": [plan.scorer.used.name],
+        }
 
     def columns(self, read: Read, outcome: Outcome, remarks: Coded) -> Iterator[tuple[str, Fact]]:
         """Every column but those about a base, by name."""
-        size, held = len(read.rows), outcome.held
-        asked = self.plan.question_set
+        held = outcome.held
+        none = numpy.zeros(len(held), "int64")
         for name in (*IDENTITY, "audit_date"):
-            yield name, _fact(name, read, size)
-        for name in asked.case_fields:
-            known = read.rows.vocabulary.case[name]
-            yield f"case.{name}", Coded(read.rows.case[name], list(map(plain_value, known.things)))
-        for name, value in (
-            ("question_set", asked.id),
-            ("set_version", asked.version),
-            ("content_hash", asked.content_hash),
-        ):
-            yield name, _always(value, size)
-        yield "status", Coded(held.astype("int64"), [SCORED, HELD])
+            yield name, self._fact(name, read, none)
+        for name, shown in self.case.items():
+            yield f"case.{name}", Coded(read.rows.case[name], shown.all())
+        for name in ("question_set", "set_version", "content_hash"):
+            yield name, Coded(none, self.always[name])
+        yield "status", Coded(held.astype("int64"), _STATUSES)
         whole, *sections = [
             figure.columns(read.rows.results[index], held)
             for index, figure in enumerate(self.figures)
         ]
         for name in ("score", "numerator", "denominator"):
             yield name, whole[name]
-        for name, table in self.ratings.items():
-            yield name, Coded(outcome.ratings, table.array().tolist())
+        for name, shown in self.ratings.items():
+            yield name, Coded(outcome.ratings, shown.all())
         told = self._told(outcome)
-        yield "undecided", Coded(told, self.undecided.array().tolist())
-        yield "escalations", Coded(told, self.escalations.array().tolist())
+        yield "undecided", Coded(told, self.undecided.all())
+        yield "escalations", Coded(told, self.escalations.all())
         for name in ("counted", "applicable", "asked"):
             yield name, whole[name]
         for section, columns in zip(self.plan.section_names, sections, strict=True):
             yield f"score_{section}", columns["score"]
         yield "warnings", remarks
-        yield "scorer", _always(self.plan.scorer.used.name, size)
+        yield "scorer", Coded(none, self.always["scorer"])
 
     def base_columns(
         self, relation: str, rows: Rows, outcome: Outcome | None, *, is_rated: bool
@@ -87,15 +95,29 @@ class Scorecards:
         """The columns about the base that these scorecards are under; `outcome` is None where its
         answers have no figure there. With `is_rated` they have a rating.
         """
-        size, asked = len(rows), self.plan.question_set
-        score, rating = _always(None, size), _always(None, size)
+        none = numpy.zeros(len(rows), "int64")
+        score = rating = Coded(none, _NOTHING)
         if outcome is not None:
             score = self.figures[0].columns(rows.results[0], outcome.held)["score"]
         if outcome is not None and is_rated:
-            rating = Coded(outcome.ratings, self.ratings["rating"].array().tolist())
-        told = (_always(asked.id, size), _always(asked.version, size), _always(relation, size))
+            rating = Coded(outcome.ratings, self.ratings["rating"].all())
+        asked = [self.always["question_set"], self.always["set_version"]]
+        told = [
+            Coded(none, one) for one in (*asked, self.always.setdefault("relation", [relation]))
+        ]
         for name, column in zip(FLAT_OF_BASE, (*told, score, rating), strict=True):
             yield f"base_{name}", column
+
+    def _fact(self, name: str, read: Read, none: Numbers) -> Fact:
+        found = read.facts.get(name)
+        instead = _ELSE.get(name)
+        if found is None:
+            return Coded(none, self.always.setdefault(name, [instead]))
+        if isinstance(found, Coded):
+            if name not in self.facts:
+                self.facts[name] = Shown(found.things, partial(_shown, instead=instead))
+            return Coded(found.numbers, self.facts[name].all())
+        return found.fill_null(instead) if instead is not None and found.null_count else found
 
     def _told(self, outcome: Outcome) -> Numbers:
         """The numbers of what is undecided and who must be told."""
@@ -122,37 +144,24 @@ class _Figure:
     """The columns of one group's results; those of held returns are blank."""
 
     def __init__(self, known: Known) -> None:
-        self.score = Table(known, _score, "object")
-        self.numerator = Table(known, lambda one: one.figure and one.figure.numerator, "object")
-        self.denominator = Table(known, lambda one: one.figure and one.figure.denominator, "object")
-        self.coverage = {
-            name: Table(known, _count(name)) for name in ("counted", "applicable", "asked")
+        results = known.things
+        self.columns_of = {
+            "score": Shown(results, _score),
+            "numerator": Shown(results, lambda one: one.figure and one.figure.numerator),
+            "denominator": Shown(results, lambda one: one.figure and one.figure.denominator),
+            "counted": Shown(results, lambda one: one.coverage.counted),
+            "applicable": Shown(results, lambda one: one.coverage.applicable),
+            "asked": Shown(results, lambda one: one.coverage.asked),
         }
 
     def columns(self, numbers: Numbers, held: Numbers) -> Mapping[str, Fact]:
-        size = len(self.coverage["counted"].array())
-        is_any = bool(held.any())
-        if is_any:
-            numbers = numpy.where(held, size, numbers)
-
-        def shown(table: Table, instead: Any) -> Coded:
-            things = table.array().tolist()
-            return Coded(numbers, [*things, instead] if is_any else things)
-
-        return {
-            "score": shown(self.score, None),
-            "numerator": shown(self.numerator, None),
-            "denominator": shown(self.denominator, None),
-            **{name: shown(table, 0) for name, table in self.coverage.items()},
-        }
+        if held.any():
+            numbers = numpy.where(held, 0, numbers)
+        return {name: Coded(numbers, shown.all()) for name, shown in self.columns_of.items()}
 
 
 def _score(result: SectionResult) -> Any:
     return None if result.figure is None else plain_number(result.figure.percentage)
-
-
-def _count(name: str) -> Callable[[SectionResult], int]:
-    return lambda result: getattr(result.coverage, name)
 
 
 def _labels(plan: Plan) -> Mapping[str | None, str]:
@@ -160,19 +169,5 @@ def _labels(plan: Plan) -> Mapping[str | None, str]:
     return {band.id: worded(band.label) for band in (rating.bands if rating else ())}
 
 
-def _fact(name: str, read: Read, size: int) -> Fact:
-    found = read.facts.get(name)
-    instead = _ELSE.get(name)
-    if found is None:
-        return _always(instead, size)
-    if isinstance(found, Coded):
-        return Coded(found.numbers, [_shown(one, instead) for one in found.things])
-    return found.fill_null(instead) if instead is not None and found.null_count else found
-
-
 def _shown(value: date | Decimal | str | None, instead: str | None) -> Any:
     return instead if value is None else plain_value(value)
-
-
-def _always(value: str | None, size: int) -> Coded:
-    return Coded(numpy.zeros(size, "int64"), [value])

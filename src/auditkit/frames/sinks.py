@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
 
-import numpy
 import polars
 import pyarrow
 import pyarrow.parquet
 
 from auditkit.builtin.writers import disarmed, write_csv
-from auditkit.frames.kernel import as_array
+from auditkit.frames.arrays import blanks_filled, numbers_array, truths_of
+from auditkit.frames.growing import Arrays, Grown
 from auditkit.frames.reading import Coded
-from auditkit.frames.texts import array_of
 from auditkit.matching.folding import FORMULA_STARTS
 
 if TYPE_CHECKING:
+    from auditkit.frames.known import Numbers
     from auditkit.frames.reading import Fact
 
 _SPECIAL = '[",\r\n]|^[' + "".join(FORMULA_STARTS).replace("-", r"\-") + "]"
-
-
+# Every row has its own reference, as a rule.
 _EACH_ITS_OWN = "case_ref"
+# As many pairs of texts are put together once and for all.
+_MOST_PAIRS, _MOST_KEPT = 1 << 12, 1_000
 _ONE_BLANK = '""\r\n'
 
 
@@ -47,60 +48,117 @@ class CsvSink:
 
     def __init__(self, schema: pyarrow.Schema) -> None:
         self.schema = schema
+        self.texts = Grown(_series, _one_series)
+        self.pairs: dict[tuple[int, int], tuple[polars.Series, polars.Series, polars.Series]] = {}
 
     def begin(self, stream: BinaryIO) -> None:
         self.stream = stream
         write_csv([], stream, self.schema.names)
 
-    def rendered(self, columns: Mapping[str, Fact]) -> bytes:
-        pieces = [
-            piece if isinstance(piece, polars.Series) else _gathered(*piece)
-            for piece in _pieces([columns[name] for name in self.schema.names])
-        ]
+    def rendered(self, columns: Mapping[str, Fact]) -> memoryview:
+        pieces = map(self._gathered, self._pieces(columns))
         frame = polars.DataFrame([piece.alias(str(index)) for index, piece in enumerate(pieces)])
         found = BytesIO()
         frame.write_csv(found, include_header=False, line_terminator="\r\n", quote_style="never")
-        return found.getvalue()
+        return found.getbuffer()
 
-    def write(self, rendered: bytes) -> None:
+    def _pieces(self, columns: Mapping[str, Fact]) -> Iterator[pyarrow.Array | _Piece]:
+        """The columns in order, those of few texts put together."""
+        last: _Piece | None = None
+        for one in _together(columns[name] for name in self.schema.names):
+            piece = (
+                _Piece(one.numbers, self.texts.of(one.lists)) if isinstance(one, _Alike) else one
+            )
+            if last is None:
+                pass
+            elif isinstance(piece, _Piece) and len(last.texts) * len(piece.texts) <= _MOST_PAIRS:
+                piece = self._paired(last, piece)
+            else:
+                yield last
+            last = piece if isinstance(piece, _Piece) else None
+            if last is None:
+                yield piece
+        if last is not None:
+            yield last
+
+    def _paired(self, first: _Piece, second: _Piece) -> _Piece:
+        """Two pieces as one, with a text for each pair."""
+        key = id(first.texts), id(second.texts)
+        if key not in self.pairs:
+            if len(self.pairs) >= _MOST_KEPT:
+                self.pairs.clear()
+            self.pairs[key] = first.texts, second.texts, _paired(first.texts, second.texts)
+        numbers = first.numbers * len(second.texts) + second.numbers
+        return _Piece(numbers, self.pairs[key][2])
+
+    def _gathered(self, piece: pyarrow.Array | _Piece) -> polars.Series:
+        if not isinstance(piece, _Piece):
+            return _safe(piece)
+        return piece.texts.gather(polars.Series(piece.numbers))
+
+    def write(self, rendered: memoryview) -> None:
         self.stream.write(rendered)
 
     def end(self) -> None:
         """Nothing stands behind the rows."""
 
 
-Piece = tuple[Any, list[str]]
+class _Piece(NamedTuple):
+    """What stands side by side in a line: for each row a number, and the text that it stands for."""
+
+    numbers: Numbers
+    texts: polars.Series
 
 
-def _pieces(columns: Sequence[Fact]) -> Iterator[polars.Series | Piece]:
-    """Columns put together where one sequence of numbers says them all."""
+def _paired(first: polars.Series, second: polars.Series) -> polars.Series:
+    rows = polars.DataFrame({"first": first}).join(
+        polars.DataFrame({"second": second}), how="cross"
+    )
+    return rows.select(polars.format("{},{}", "first", "second")).to_series()
+
+
+class _Alike(NamedTuple):
+    """Columns that follow the same numbers, and what they hold for each."""
+
+    numbers: Numbers
+    lists: list[list[Any]]
+
+
+def _together(columns: Iterable[Fact]) -> Iterator[pyarrow.Array | _Alike]:
+    """Columns that stand side by side put together where one sequence of numbers says them all,
+    those among them that hold one thing in every row.
+    """
     numbers: Any = None
-    alike: list[list[Any]] = []
+    lists: list[list[Any]] = []
     for column in columns:
         if not isinstance(column, Coded):
-            if alike:
-                yield numbers, _joined(alike)
-                numbers, alike = None, []
-            yield _safe(column)
+            if lists:
+                yield _Alike(numbers, lists)
+                lists = []
+            yield column
             continue
-        things = list(column.things)
-        if len(things) == 1:
-            alike.append(things)
-            numbers = column.numbers if numbers is None else numbers
-        elif numbers is column.numbers or all(len(one) == 1 for one in alike):
-            alike.append(things)
+        is_one = len(column.things) == 1
+        if lists and not is_one and numbers is not column.numbers and max(map(len, lists)) > 1:
+            yield _Alike(numbers, lists)
+            lists = []
+        if not lists or not is_one:
             numbers = column.numbers
-        else:
-            yield numbers, _joined(alike)
-            numbers, alike = column.numbers, [things]
-    if alike:
-        yield numbers, _joined(alike)
+        lists = [*lists, column.things]
+    if lists:
+        yield _Alike(numbers, lists)
+
+
+def _series(columns: Sequence[Sequence[Any]]) -> polars.Series:
+    return polars.Series(_joined(columns), dtype=polars.String)
+
+
+def _one_series(first: polars.Series, second: polars.Series) -> polars.Series:
+    return polars.concat([first, second], rechunk=True)
 
 
 def _joined(columns: Sequence[Sequence[Any]]) -> list[str]:
-    """The cells of each number as they stand in a line."""
-    longest = max(map(len, columns))
-    rows = zip(*(one if len(one) > 1 else [*one] * longest for one in columns), strict=True)
+    """The cells of each row as they stand in a line."""
+    rows = zip(*columns, strict=True)
     lines = _Lines()
     csv.writer(lines, lineterminator="\r\n").writerows(map(disarmed, row) for row in rows)
     # A line of one blank alone would be quoted, as it is not among others.
@@ -111,12 +169,6 @@ class _Lines(list[str]):
     """The lines that are written, one by one."""
 
     write = list.append
-
-
-def _gathered(numbers: Any, texts: list[str]) -> polars.Series:
-    if len(texts) == 1:
-        return polars.repeat(texts[0], len(numbers), dtype=polars.String, eager=True)
-    return polars.Series(texts, dtype=polars.String).gather(polars.Series(numbers))
 
 
 def _safe(column: pyarrow.Array) -> polars.Series:
@@ -136,16 +188,39 @@ class ParquetSink:
     def __init__(self, schema: pyarrow.Schema) -> None:
         self.schema = schema
         self.coded = pyarrow.schema([(one.name, _coded(one)) for one in schema])
+        self.arrays = Arrays()
         self.writer: Any = None
 
     def begin(self, stream: BinaryIO) -> None:
+        names = [name for name in self.schema.names if name != _EACH_ITS_OWN]
+        # The least and the largest of texts that come in every group say nothing.
+        told = [one.name for one in self.coded if not pyarrow.types.is_dictionary(one.type)]
         self.writer = pyarrow.parquet.ParquetWriter(
-            stream, self.coded, compression="zstd", store_schema=False
+            stream,
+            self.coded,
+            compression="zstd",
+            store_schema=False,
+            use_dictionary=names,
+            write_statistics=told,
         )
 
     def rendered(self, columns: Mapping[str, Fact]) -> pyarrow.Table:
-        arrays = [_array(columns[one.name], one) for one in self.schema]
+        arrays = [self._array(columns[one.name], one) for one in self.schema]
         return pyarrow.Table.from_arrays(arrays, schema=self.coded)
+
+    def _array(self, column: Fact, field: pyarrow.Field) -> pyarrow.Array:
+        if not isinstance(column, Coded):
+            found = column.cast(field.type)
+            return found if _coded(field) == field.type else found.dictionary_encode()
+        things = self.arrays.of(column.things, field.type)
+        if _coded(field) == field.type:
+            return things.take(numbers_array(column.numbers))
+        numbers, missing = column.numbers.astype("int32"), None
+        if things.null_count:
+            # A dictionary with nothing among its texts cannot be written.
+            missing = truths_of(things.is_null())[numbers]
+            things = blanks_filled(things)
+        return pyarrow.DictionaryArray.from_arrays(numbers_array(numbers, missing), things)
 
     def write(self, rendered: pyarrow.Table) -> None:
         self.writer.write_table(rendered, row_group_size=max(1, len(rendered)))
@@ -153,17 +228,6 @@ class ParquetSink:
     def end(self) -> None:
         if self.writer is not None:
             self.writer.close()
-
-
-def _array(column: Fact, field: pyarrow.Field) -> pyarrow.Array:
-    if _coded(field) == field.type:
-        return as_array(column, field.type)
-    if not isinstance(column, Coded):
-        return column.cast(field.type).dictionary_encode()
-    missing = numpy.array([one is None for one in column.things])
-    numbers = pyarrow.array(column.numbers, pyarrow.int32(), mask=missing[column.numbers])
-    things = array_of(("" if one is None else one for one in column.things), field.type)
-    return pyarrow.DictionaryArray.from_arrays(numbers, things)
 
 
 def _coded(field: pyarrow.Field) -> pyarrow.DataType:

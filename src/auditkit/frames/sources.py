@@ -14,8 +14,9 @@ import pyarrow.compute
 import pyarrow.parquet
 
 from auditkit.errors import Refused
+from auditkit.frames.arrays import array_of, truths_array, truths_of
 from auditkit.frames.csv_files import Block, CsvFile, NotPlain
-from auditkit.frames.texts import USUAL, array_of, matching, texts_of, truths
+from auditkit.frames.texts import is_plain_text, matching, texts_of, usual_references
 from auditkit.matching.folding import fold, is_blank
 from auditkit.problems import Place, Problem, problem
 from auditkit.returns import Row, column_letters
@@ -34,11 +35,14 @@ _MAY_BE_TOTAL = r"(?i)^\s*(?:" + "|".join(one.partition(" ")[0] for one in TOTAL
 
 
 class Batch(NamedTuple):
-    """Rows with their numbers as people count them, and notes on rows that are left out."""
+    """Rows with their numbers as people count them, and notes on rows that are left out. The
+    texts of the columns `clear` are facts as they stand.
+    """
 
     rows: pyarrow.RecordBatch
     numbers: Numbers
     notes: tuple[Problem, ...] = ()
+    clear: frozenset[int] = frozenset()
 
 
 class Source(Protocol):
@@ -79,21 +83,26 @@ class PlainCsv:
     def batch(self, block: Block, coded: frozenset[int]) -> Batch:
         rows = self.file.parsed(block, coded)
         numbers = numpy.arange(block.first, block.first + rows.num_rows)
-        left_out, notes = self._asides(rows, numbers)
+        reference = rows[self.file.reference]
+        usual = numpy.zeros(rows.num_rows, "bool")
+        if is_plain_text(reference):
+            usual = usual_references(reference)
+        clear = frozenset({self.file.reference} if usual.all() else ())
+        left_out, notes = self._asides(rows, numbers, usual)
         if len(left_out):
             keep = numpy.ones(rows.num_rows, "bool")
             keep[left_out] = False
-            rows, numbers = rows.filter(pyarrow.array(keep)), numbers[keep]
-        return Batch(rows, numbers, notes)
+            rows, numbers = rows.filter(truths_array(keep)), numbers[keep]
+        return Batch(rows, numbers, notes, clear)
 
     def _asides(
-        self, rows: pyarrow.RecordBatch, numbers: Numbers
+        self, rows: pyarrow.RecordBatch, numbers: Numbers, usual: Numbers
     ) -> tuple[list[int], tuple[Problem, ...]]:
         """The rows that hold no data, such as totals, and what is to be said of them."""
         left_out: list[int] = []
         notes: list[Problem] = []
         heading = fold(self.file.reference_heading)
-        for row in self._doubtful(rows):
+        for row in self._doubtful(rows, usual):
             cells = [column[row].as_py() or "" for column in rows.columns]
             first = next((text for text in cells if not is_blank(text)), None)
             if self.file.reference_heading in cells:
@@ -108,16 +117,15 @@ class PlainCsv:
                 notes.append(problem("F014", place, what=what, found=found))
         return left_out, tuple(notes)
 
-    def _doubtful(self, rows: pyarrow.RecordBatch) -> list[int]:
+    def _doubtful(self, rows: pyarrow.RecordBatch, usual: Numbers) -> list[int]:
         """The rows that may be something else: whose reference is no single word with a digit, or
         that begin as totals do.
         """
-        reference = rows[self.file.reference]
-        found = ~_matching(reference, USUAL)
+        reference, found = rows[self.file.reference], ~usual
         if found.any():
             found = ~_matching(reference, "[0-9]") | _matching(reference, "[^!-~]")
         if self.file.reference:
-            found |= _matching(rows[0], _MAY_BE_TOTAL) | truths(rows[0].is_null())
+            found |= _matching(rows[0], _MAY_BE_TOTAL) | truths_of(rows[0].is_null())
         return numpy.flatnonzero(found).tolist()
 
 

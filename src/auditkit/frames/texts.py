@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import numpy
 import pyarrow
 import pyarrow.compute
 
+from auditkit.frames.arrays import array_of, truths_of
 from auditkit.frames.cells import cell_text
 from auditkit.frames.known import Numbers
 
@@ -21,7 +22,7 @@ _DOUBTFUL = (
 # Text that can be seen and that is no damage.
 _SEEN = r"^ *[!\"$-&(-DF-df-~]"
 # What most references look like: `Mar-26` would be a date that a spreadsheet made.
-USUAL = r"^[A-Za-z]+[-/_]?[0-9]{3,}$"
+_USUAL = r"^[A-Za-z]+[-/_]?[0-9]{3,}$"
 _LONGEST = 200
 
 
@@ -49,7 +50,7 @@ def texts_of(column: pyarrow.Array) -> Texts:
     numbers = numpy.frombuffer(indices.buffers()[1], kind)[indices.offset :][: len(indices)]
     if not indices.null_count:
         return Texts(numbers, texts)
-    return Texts(numpy.where(truths(indices.is_valid()), numbers, len(texts)), [*texts, ""])
+    return Texts(numpy.where(truths_of(indices.is_valid()), numbers, len(texts)), [*texts, ""])
 
 
 def _coded(column: pyarrow.Array) -> pyarrow.DictionaryArray:
@@ -81,40 +82,26 @@ def is_plain_text(column: pyarrow.Array) -> bool:
 
 def matching(column: pyarrow.Array, pattern: str) -> Numbers:
     """Which texts of a column match a pattern; what is missing does not."""
-    return truths(pyarrow.compute.match_substring_regex(column, pattern))
+    return truths_of(pyarrow.compute.match_substring_regex(column, pattern))
 
 
-def truths(found: pyarrow.Array) -> Numbers:
-    """Truths as NumPy has them, none as false. Arrow itself would import pandas for that."""
-    validity, bits = found.buffers()
-    truths = _unpacked(bits, found)
-    return truths if validity is None else truths & _unpacked(validity, found)
-
-
-def _unpacked(bits: pyarrow.Buffer, of: pyarrow.Array) -> Numbers:
-    """The bits behind an array, one a row."""
-    end = of.offset + len(of)
-    signs = numpy.unpackbits(numpy.frombuffer(bits, "uint8"), count=end, bitorder="little")
-    return signs[of.offset :].view("bool")
-
-
-def array_of(things: Iterable[Any], type: pyarrow.DataType) -> pyarrow.Array:
-    """Things as an array. From a list Arrow would import pandas, to see whether it is one."""
-    listed = list(things)
-    objects = numpy.empty(len(listed), "object")
-    objects[:] = listed
-    return pyarrow.array(objects, type)
+def usual_references(column: pyarrow.Array) -> Numbers:
+    """Which texts of a column look as most references do, and are facts as they stand."""
+    return matching(column, _USUAL) & _short(column)
 
 
 def clear_facts(column: pyarrow.Array) -> Numbers:
     """Which texts of a column are facts as they stand: tidy, undamaged, and no formula."""
-    usual = matching(column, USUAL)
+    usual = matching(column, _USUAL)
     if not usual.all():
         usual |= matching(column, _TIDY) & ~matching(column, _DOUBTFUL)
+    return usual & _short(column)
+
+
+def _short(column: pyarrow.Array) -> Numbers | bool:
+    """Which texts are no longer than facts may be; true where all are."""
     longest = pyarrow.compute.max(pyarrow.compute.binary_length(column)).as_py() or 0
-    if longest > _LONGEST:
-        usual &= ~matching(column, f"^.{{{_LONGEST + 1}}}")
-    return usual
+    return longest <= _LONGEST or ~matching(column, f"^.{{{_LONGEST + 1}}}")
 
 
 def seen_texts(column: pyarrow.Array) -> Numbers:

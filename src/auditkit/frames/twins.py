@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy
 import pyarrow
 
+from auditkit.frames.arrays import truths_array
 from auditkit.frames.cells import cell_text
 from auditkit.frames.duplicates import KEY, key_of
 from auditkit.frames.kernel import fact_at
@@ -106,7 +107,7 @@ class Twins:
         keep = numpy.ones(batch.rows.num_rows, "bool")
         keep[[row for row, _, _ in gone]] = False
         return batch._replace(
-            rows=batch.rows.filter(pyarrow.array(keep)),
+            rows=batch.rows.filter(truths_array(keep)),
             numbers=batch.numbers[keep],
             notes=(
                 *batch.notes,

@@ -1,0 +1,117 @@
+"""Arrays made buffer by buffer, against those that Arrow makes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy
+import pyarrow
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditkit.frames.arrays import (
+    array_of,
+    blanks_filled,
+    numbers_array,
+    truths_array,
+    truths_of,
+)
+from auditkit.frames.growing import Arrays, Grown
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+KINDS = {
+    pyarrow.string(): TEXTS,
+    pyarrow.large_string(): TEXTS,
+    pyarrow.int32(): st.integers(-(2**31), 2**31 - 1),
+    pyarrow.int64(): st.integers(-(2**63), 2**63 - 1),
+    pyarrow.float64(): st.floats(allow_nan=False),
+    pyarrow.decimal128(38, 0): st.decimals(-(10**30), 10**30, places=0),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+@given(data=st.data())
+def test_things_are_the_arrays_that_arrow_makes(kind, data):
+    things = data.draw(st.lists(st.none() | KINDS[kind], max_size=20))
+    made = array_of(things, kind)
+    made.validate(full=True)
+    assert made.equals(pyarrow.array(things, kind))
+
+
+@given(st.lists(st.tuples(st.integers(-9, 9), st.booleans()), max_size=20), st.integers(0, 20))
+def test_numbers_and_truths_there_and_back(rows, start):
+    numbers = numpy.array([number for number, _ in rows], "int64")
+    missing = numpy.array([is_missing for _, is_missing in rows], "bool")
+    made = numbers_array(numbers, missing)
+    made.validate(full=True)
+    assert made.to_pylist() == [None if is_missing else number for number, is_missing in rows]
+    assert numbers_array(numbers[::2]).to_pylist() == numbers[::2].tolist()
+    assert truths_array(missing).to_pylist() == missing.tolist()
+    part = pyarrow.array(
+        [None if number < 0 else number > 4 for number, _ in rows], pyarrow.bool_()
+    )
+    assert truths_of(part[start:]).tolist() == [number > 4 for number, _ in rows][start:]
+
+
+def test_blanks_stand_for_none():
+    texts = array_of(["a", None, "é"], pyarrow.string())
+    assert blanks_filled(texts).to_pylist() == ["a", "", "é"]
+
+
+def test_pandas_is_not_imported_for_an_array():
+    pytest.importorskip("pandas")
+    code = (
+        "import sys, numpy, pyarrow\n"
+        "from auditkit.frames.arrays import array_of, numbers_array\n"
+        "array_of(['a', None], pyarrow.string()).take(numbers_array(numpy.arange(2)))\n"
+        "print('pandas' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False"]
+
+
+# What grows
+
+
+def test_only_what_is_new_is_made():
+    made = []
+
+    def make(lists):
+        rows = list(zip(*lists, strict=True))
+        made.append(rows)
+        return rows
+
+    grown = Grown(make, lambda first, second: first + second)
+    letters, sign = ["a", "b"], ["!"]
+    assert grown.of([letters, sign]) == [("a", "!"), ("b", "!")]
+    letters.append("c")
+    assert grown.of([letters, sign]) == [("a", "!"), ("b", "!"), ("c", "!")]
+    assert grown.of([letters, sign]) == [("a", "!"), ("b", "!"), ("c", "!")]
+    assert made == [[("a", "!"), ("b", "!")], [("c", "!")]]
+
+
+def test_a_list_that_is_no_longer_of_one_thing_is_made_anew():
+    grown = Grown(
+        lambda lists: list(zip(*lists, strict=True)), lambda first, second: first + second
+    )
+    letters, signs = ["a", "b"], ["!"]
+    grown.of([letters, signs])
+    signs.append("?")
+    assert grown.of([letters, signs]) == [("a", "!"), ("b", "?")]
+
+
+def test_what_is_kept_has_an_end():
+    grown = Grown(lambda lists: list(lists[0]), lambda first, second: first + second)
+    for number in range(2_500):
+        assert grown.of([[number, number]]) == [number, number]
+    assert len(grown.made) <= 1_000
+
+
+@given(st.lists(st.lists(st.none() | TEXTS, max_size=4), min_size=1, max_size=4))
+def test_a_list_that_grows_is_one_array(parts):
+    arrays, things = Arrays(), []
+    for part in parts:
+        things += part
+        assert arrays.of(things, pyarrow.string()).to_pylist() == things
