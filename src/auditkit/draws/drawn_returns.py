@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import zip_longest
@@ -69,7 +70,9 @@ class Drawn:
 
 
 def nearest_drawn(case_ref: str, drawn: Iterable[str]) -> str:
-    """A hint that names the drawn reference which a slip of the hand made another, or nothing."""
+    """A hint that names the drawn reference which is nearest to another; nothing where none is
+    like it.
+    """
     return _Near(drawn).hint(case_ref)
 
 
@@ -80,13 +83,28 @@ class _Near:
         self.references = references
 
     def hint(self, typed: str) -> str:
-        """Names the reference that was meant, where all but one sign is right: of several the one
-        with the fewest signs in other places. Else nothing.
+        """Names the reference that was meant, where all but one sign is right, else one of the
+        two beside it in their order, if it has half of its signs: of several the one with the
+        fewest signs in other places. Else nothing.
         """
         folded = fold(typed)
         found = {self.slips[slip] for slip in _slips(folded) if slip in self.slips}
-        near = min(sorted(found), key=lambda one: _differing(folded, fold(one)), default=None)
+        near = min(
+            sorted(found) or self.beside(folded),
+            key=lambda one: _differing(folded, fold(one)),
+            default=None,
+        )
         return said(' The nearest drawn is "{near}".', near=near) if near else ""
+
+    def beside(self, folded: str) -> list[str]:
+        """The references before and after one in their order that are half like it."""
+        at = bisect(self.ordered, (folded,))
+        around = self.ordered[max(at - 1, 0) : at + 1]
+        return [name for other, name in around if 2 * _differing(folded, other) <= len(folded)]
+
+    @cached_property
+    def ordered(self) -> list[tuple[str, str]]:
+        return sorted((fold(one), one) for one in self.references)
 
     @cached_property
     def slips(self) -> dict[str, str]:
