@@ -19,6 +19,7 @@ from auditkit.frames.arrays import (
     truths_of,
 )
 from auditkit.frames.growing import Arrays, Grown
+from auditkit.frames.reading import coded
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 KINDS = {
@@ -74,6 +75,8 @@ def test_pandas_is_not_imported_for_an_array():
 
 # What grows
 
+NONE = numpy.empty(0, "int64")
+
 
 def test_only_what_is_new_is_made():
     made = []
@@ -85,10 +88,18 @@ def test_only_what_is_new_is_made():
 
     grown = Grown(make, lambda first, second: first + second)
     letters, sign = ["a", "b"], ["!"]
-    assert grown.of([letters, sign]) == [("a", "!"), ("b", "!")]
+    assert grown.of([coded(NONE, letters), coded(NONE, sign)]) == [("a", "!"), ("b", "!")]
     letters.append("c")
-    assert grown.of([letters, sign]) == [("a", "!"), ("b", "!"), ("c", "!")]
-    assert grown.of([letters, sign]) == [("a", "!"), ("b", "!"), ("c", "!")]
+    assert grown.of([coded(NONE, letters), coded(NONE, sign)]) == [
+        ("a", "!"),
+        ("b", "!"),
+        ("c", "!"),
+    ]
+    assert grown.of([coded(NONE, letters), coded(NONE, sign)]) == [
+        ("a", "!"),
+        ("b", "!"),
+        ("c", "!"),
+    ]
     assert made == [[("a", "!"), ("b", "!")], [("c", "!")]]
 
 
@@ -97,15 +108,15 @@ def test_a_list_that_is_no_longer_of_one_thing_is_made_anew():
         lambda lists: list(zip(*lists, strict=True)), lambda first, second: first + second
     )
     letters, signs = ["a", "b"], ["!"]
-    grown.of([letters, signs])
+    grown.of([coded(NONE, letters), coded(NONE, signs)])
     signs.append("?")
-    assert grown.of([letters, signs]) == [("a", "!"), ("b", "?")]
+    assert grown.of([coded(NONE, letters), coded(NONE, signs)]) == [("a", "!"), ("b", "?")]
 
 
 def test_what_is_kept_has_an_end():
     grown = Grown(lambda lists: list(lists[0]), lambda first, second: first + second)
     for number in range(2_500):
-        assert grown.of([[number, number]]) == [number, number]
+        assert grown.of([coded(NONE, [number, number])]) == [number, number]
     assert len(grown.made) <= 1_000
 
 
@@ -114,4 +125,4 @@ def test_a_list_that_grows_is_one_array(parts):
     arrays, things = Arrays(), []
     for part in parts:
         things += part
-        assert arrays.of(things, pyarrow.string()).to_pylist() == things
+        assert arrays.of(coded(NONE, things), pyarrow.string()).to_pylist() == things

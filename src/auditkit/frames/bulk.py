@@ -31,6 +31,7 @@ from auditkit.problems import Place, Problem, problem
 
 if TYPE_CHECKING:
     from auditkit.frames.known import Numbers
+    from auditkit.frames.reading import Read
     from auditkit.frames.sources import Batch, Source
 
 # Columns that hold one of a few texts, as a rule.
@@ -98,7 +99,8 @@ class Bulk:
         self.twins = Twins(self.admission.duplicates, self._place)
         # By the number of the batch, once all have been read.
         self.starts: list[int] = []
-        self.local = threading.local()
+        self.kernels: dict[tuple[int, frozenset[int]], Kernel] = {}
+        self.turn = threading.Lock()
 
     def score(self, consumer: Consumer) -> Found:
         """Score everything, anew as often as need be. Raises `Refused`, and `NotPlain`."""
@@ -143,29 +145,29 @@ class Bulk:
         return Found(keys.rows, held, tally)
 
     def _repeated(
-        self, repeated: Numbers, kernel: Kernel, index: int, batch: Batch, start: int
+        self, repeated: Numbers, index: int, batch: Batch, start: int
     ) -> list[tuple[int, Any]]:
         """Those rows of a batch whose hashed key is repeated."""
         low, high = numpy.searchsorted(repeated, [start, start + batch.rows.num_rows])
         rows = (repeated[low:high] - start).tolist()
         if not rows:
             return []
-        found = met(index, kernel.recipe, batch, kernel.scored(batch.rows), rows)
+        kernel, scored = self._scored(index, batch)
+        found = met(index, kernel.recipe, batch, scored, rows)
         return list(zip(repeated[low:high].tolist(), found, strict=True))
 
     def _place(self, one: Met) -> Place:
         return self.sources[one.source][0].place(one.number, None, one.case_ref)
 
-    def _done(
-        self, consumer: Consumer, kernel: Kernel, index: int, batch: Batch, start: int
-    ) -> _Done:
+    def _done(self, consumer: Consumer, index: int, batch: Batch, start: int) -> _Done:
         source, in_full = self.sources[index][0], self.problems is not None
         twice = self.twins.held(start, batch.rows.num_rows)
         batch = self.twins.without_older(batch, start)
         if not batch.rows.num_rows:
             told = Findings(notes(batch), batch.notes if in_full else ())
             return _Done(None, numpy.zeros(0, "uint64"), 0, told, _NONE)
-        scored = kernel.scored(batch.rows, partial(self.admission.admit, twice=twice), batch.clear)
+        admit = partial(self.admission.admit, twice=twice)
+        kernel, scored = self._scored(index, batch, admit)
         is_renamed = self.admission.key is not None
         findings = counted(
             source, batch, kernel.recipe, scored, in_full=in_full, is_renamed=is_renamed
@@ -211,18 +213,21 @@ class Bulk:
     def _work(
         self, work: Callable[..., Any], index: int, job: Callable[[], Batch], start: int
     ) -> Any:
-        return work(self._kernel(index), index, job(), start)
+        return work(index, job(), start)
 
-    def _kernel(self, index: int) -> Kernel:
-        """This thread's own kernel for a source."""
-        kernels = self.local.__dict__.setdefault("kernels", {})
+    def _scored(
+        self, index: int, batch: Batch, admit: Callable[[Read], None] | None = None
+    ) -> tuple[Kernel, Scored]:
+        """A batch of a source scored, and by which kernel. One thread does so at a time, so that
+        what one has met is known to all; most of the work is elsewhere.
+        """
         known = self.month_first.get(index, frozenset())
-        key = index, known
-        if key not in kernels:
-            recipe = self.sources[index][1]
-            kernels[key] = kernel_of(changed(recipe, month_first=known))
-        found: Kernel = kernels[key]
-        return found
+        with self.turn:
+            if (index, known) not in self.kernels:
+                recipe = changed(self.sources[index][1], month_first=known)
+                self.kernels[index, known] = kernel_of(recipe)
+            kernel = self.kernels[index, known]
+            return kernel, kernel.scored(batch.rows, admit, batch.clear)
 
 
 def coded_columns(recipe: Recipe) -> frozenset[int]:

@@ -12,7 +12,7 @@ import os
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from io import StringIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import numpy
 import polars
@@ -25,7 +25,8 @@ from auditkit.tables.grid import MOST_CHARACTERS
 if TYPE_CHECKING:
     from auditkit.frames.known import Numbers
 
-BLOCK = 8 << 20
+BLOCK = 12 << 20
+_TAIL = 64 << 10
 _HEAD = 1 << 20
 _QUOTE, _NEWLINE = ord('"'), ord("\n")
 # A share of rows that may be short, above which all of a block is counted.
@@ -77,21 +78,18 @@ class CsvFile:
 
     def blocks(self) -> Iterator[Block]:
         """The rows below the headings."""
-        first, rest = 2, b""
+        first, start = 2, self.start
         with open(self.path, "rb") as stream:
-            stream.seek(self.start)
-            while read := stream.read(BLOCK):
-                cut = read.rfind(b"\n") + 1
-                if not cut:
-                    rest += read
-                    continue
-                rows = rest + read[:cut]
-                rest = read[cut:]
+            while start < self.size:
+                end = _end_of_rows(stream, start, self.size)
+                stream.seek(start)
+                rows = stream.read(end - start)
+                if not rows.endswith(b"\n"):
+                    rows += b"\n"
                 count = _count(rows, _NEWLINE)
                 yield Block(rows, first, count)
                 first += count
-        if rest:
-            yield Block(rest + b"\n", first, 1)
+                start = end
 
     def parsed(self, block: Block, coded: frozenset[int]) -> pyarrow.RecordBatch:
         """A block as a batch of texts, the columns of these indexes as numbers of texts. Raises
@@ -142,6 +140,17 @@ class CsvFile:
         cells = csv.reader(texts, delimiter=self.delimiter, strict=True)
         if any(len(row) != width for row in cells):
             raise NotPlain(self.path)
+
+
+def _end_of_rows(stream: BinaryIO, start: int, size: int) -> int:
+    """Where the last row ends that begins in a block of the file that begins here."""
+    for end in range(start + BLOCK, size, BLOCK):
+        for stop in range(end, start, -_TAIL):
+            begin = max(start, stop - _TAIL)
+            stream.seek(begin)
+            if (found := stream.read(stop - begin).rfind(b"\n")) >= 0:
+                return begin + found + 1
+    return size
 
 
 def _count(rows: bytes, sign: int) -> int:

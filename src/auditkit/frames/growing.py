@@ -9,6 +9,7 @@ import pyarrow
 
 from auditkit.errors import Refused
 from auditkit.frames.arrays import array_of
+from auditkit.frames.reading import Coded
 from auditkit.frames.sizes import DIGITS
 from auditkit.problems import problem
 
@@ -18,7 +19,7 @@ _MOST = 1_000
 
 
 class _Made(NamedTuple, Generic[Whole]):
-    """What was made of so many of the first things in lists."""
+    """What was made of so many of the first things in lists, which are kept for their ids."""
 
     lists: list[list[Any]]
     size: int
@@ -26,8 +27,8 @@ class _Made(NamedTuple, Generic[Whole]):
 
 
 class Grown(Generic[Whole]):
-    """Makes something of lists that stand side by side, and keeps it. A list of one thing stands
-    for as many of that as the others hold.
+    """Makes something of columns that stand side by side, and keeps it. A column of one thing
+    stands for as many of that as the others hold.
     """
 
     def __init__(
@@ -39,23 +40,28 @@ class Grown(Generic[Whole]):
         self.join = join
         self.made: dict[tuple[tuple[int, bool], ...], _Made[Whole]] = {}
 
-    def of(self, lists: list[list[Any]]) -> Whole:
-        """What the lists come to."""
-        key = tuple((id(one), len(one) == 1) for one in lists)
-        size = max(map(len, lists))
+    def of(self, columns: Sequence[Coded]) -> Whole:
+        """What the things of the columns come to, or of more of them."""
+        key = tuple((id(one.things), one.size == 1) for one in columns)
+        size = max(one.size for one in columns)
         made = self.made.get(key)
         if made is None:
             if len(self.made) >= _MOST:
                 self.made.clear()
-            made = self.made[key] = _Made(lists, size, self.make(_between(lists, 0, size)))
+            whole = self.make(_between(columns, 0, size))
         elif made.size < size:
-            new = self.make(_between(lists, made.size, size))
-            made = self.made[key] = _Made(lists, size, self.join(made.whole, new))
-        return made.whole
+            whole = self.join(made.whole, self.make(_between(columns, made.size, size)))
+        else:
+            return made.whole
+        self.made[key] = _Made([one.things for one in columns], size, whole)
+        return whole
 
 
-def _between(lists: list[list[Any]], start: int, stop: int) -> list[list[Any]]:
-    return [one * (stop - start) if len(one) == 1 else one[start:stop] for one in lists]
+def _between(columns: Sequence[Coded], start: int, stop: int) -> list[list[Any]]:
+    return [
+        one.things[:1] * (stop - start) if one.size == 1 else one.things[start:stop]
+        for one in columns
+    ]
 
 
 class Arrays:
@@ -64,11 +70,13 @@ class Arrays:
     def __init__(self) -> None:
         self.by_type: dict[pyarrow.DataType, Grown[pyarrow.Array]] = {}
 
-    def of(self, things: list[Any], type: pyarrow.DataType) -> pyarrow.Array:
-        """The things as an array of this type. Raises `Refused` where a number does not fit."""
+    def of(self, column: Coded, type: pyarrow.DataType) -> pyarrow.Array:
+        """The things of a column as an array of this type, perhaps with more behind them. Raises
+        `Refused` where a number does not fit.
+        """
         if type not in self.by_type:
             self.by_type[type] = Grown(lambda lists: _array(lists[0], type), _one_array)
-        return self.by_type[type].of([things])
+        return self.by_type[type].of([column])
 
 
 def _array(things: Sequence[Any], type: pyarrow.DataType) -> pyarrow.Array:

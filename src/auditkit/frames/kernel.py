@@ -11,7 +11,7 @@ from auditkit.frames.arrays import numbers_array
 from auditkit.frames.columns import scorecard_schema
 from auditkit.frames.growing import Arrays
 from auditkit.frames.interpreter import Interpreter
-from auditkit.frames.reading import Coded, Fact, Read, Reader
+from auditkit.frames.reading import Coded, Fact, Read, Reader, coded
 from auditkit.frames.recipe import Recipe, date_columns, recipe
 from auditkit.frames.remarks import Remarks
 from auditkit.frames.scorecards import Scorecards
@@ -93,7 +93,7 @@ class Kernel:
     def _array(self, column: Fact, type: pyarrow.DataType) -> pyarrow.Array:
         if not isinstance(column, Coded):
             return column.cast(type)
-        return self.arrays.of(column.things, type).take(numbers_array(column.numbers))
+        return self.arrays.of(column, type).take(numbers_array(column.numbers))
 
     def scored(
         self,
@@ -170,7 +170,7 @@ class _Scorer:
         given = dict(read.rows.answers)
         base = dict(self.base.columns(read)) if self.base else {}
         outcome = self.interpreter.run(read.rows)
-        told = Coded(self.remarks.of(read, given, outcome), self.remarks.texts.things)
+        told = coded(self.remarks.of(read, given, outcome), self.remarks.texts.things)
         parts = self.remarks.parts
         return Scored(
             read, parts, outcome, {**dict(self.scorecards.columns(read, outcome, told)), **base}

@@ -31,12 +31,19 @@ _SEEN = "seen"
 
 
 class Coded(NamedTuple):
-    """A column of a scorecard: for each row a number, and the thing that each stands for, in a
-    list that may grow from batch to batch, but in which nothing changes.
+    """A column of a scorecard: for each row a number, and the thing that each stands for, which
+    is among so many of the first things in a list. That may grow with other batches, but nothing
+    in it changes.
     """
 
     numbers: Numbers
     things: list[Any]
+    size: int
+
+
+def coded(numbers: Numbers, things: list[Any]) -> Coded:
+    """A column of these things, as many as there are now."""
+    return Coded(numbers, things, len(things))
 
 
 # A column of a scorecard: numbers of things, or an array of Arrow as it is.
@@ -126,7 +133,7 @@ class _Batch:
                 yield name, self._plain_fact(name, index)
             else:
                 numbers = self._understood(index, known, self.reader.fact_readers[name])
-                yield name, Coded(numbers, known.things)
+                yield name, coded(numbers, known.things)
 
     def _plain_fact(self, name: str, index: int) -> Fact:
         """Texts, most of which are facts as they stand."""
@@ -159,7 +166,7 @@ class _Batch:
 
             sent = texts_of(self.batch[completed]).meant(day)
             numbers = numpy.where(blank & (numbers == 0), sent, numbers)
-        return Coded(numbers, known.things)
+        return coded(numbers, known.things)
 
     # Answers, and facts about the case
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy
 
 from auditkit.frames.known import Known, Numbers, Shown, by_pattern
-from auditkit.frames.reading import Coded, Fact, Read
+from auditkit.frames.reading import Coded, Fact, Read, coded
 from auditkit.languages import ENGLISH, words_in
 from auditkit.questions.model import worded
 from auditkit.scoring.plain import FLAT_OF_BASE, IDENTITY, plain_number, plain_value
@@ -67,10 +67,10 @@ class Scorecards:
         for name in (*IDENTITY, "audit_date"):
             yield name, self._fact(name, read, none)
         for name, shown in self.case.items():
-            yield f"case.{name}", Coded(read.rows.case[name], shown.all())
+            yield f"case.{name}", coded(read.rows.case[name], shown.all())
         for name in ("question_set", "set_version", "content_hash"):
-            yield name, Coded(none, self.always[name])
-        yield "status", Coded(held.astype("int64"), _STATUSES)
+            yield name, coded(none, self.always[name])
+        yield "status", coded(held.astype("int64"), _STATUSES)
         whole, *sections = [
             figure.columns(read.rows.results[index], held)
             for index, figure in enumerate(self.figures)
@@ -78,16 +78,16 @@ class Scorecards:
         for name in ("score", "numerator", "denominator"):
             yield name, whole[name]
         for name, shown in self.ratings.items():
-            yield name, Coded(outcome.ratings, shown.all())
+            yield name, coded(outcome.ratings, shown.all())
         told = self._told(outcome)
-        yield "undecided", Coded(told, self.undecided.all())
-        yield "escalations", Coded(told, self.escalations.all())
+        yield "undecided", coded(told, self.undecided.all())
+        yield "escalations", coded(told, self.escalations.all())
         for name in ("counted", "applicable", "asked"):
             yield name, whole[name]
         for section, columns in zip(self.plan.section_names, sections, strict=True):
             yield f"score_{section}", columns["score"]
         yield "warnings", remarks
-        yield "scorer", Coded(none, self.always["scorer"])
+        yield "scorer", coded(none, self.always["scorer"])
 
     def base_columns(
         self, relation: str, rows: Rows, outcome: Outcome | None, *, is_rated: bool
@@ -96,14 +96,14 @@ class Scorecards:
         answers have no figure there. With `is_rated` they have a rating.
         """
         none = numpy.zeros(len(rows), "int64")
-        score = rating = Coded(none, _NOTHING)
+        score = rating = coded(none, _NOTHING)
         if outcome is not None:
             score = self.figures[0].columns(rows.results[0], outcome.held)["score"]
         if outcome is not None and is_rated:
-            rating = Coded(outcome.ratings, self.ratings["rating"].all())
+            rating = coded(outcome.ratings, self.ratings["rating"].all())
         asked = [self.always["question_set"], self.always["set_version"]]
         told = [
-            Coded(none, one) for one in (*asked, self.always.setdefault("relation", [relation]))
+            coded(none, one) for one in (*asked, self.always.setdefault("relation", [relation]))
         ]
         for name, column in zip(FLAT_OF_BASE, (*told, score, rating), strict=True):
             yield f"base_{name}", column
@@ -112,11 +112,11 @@ class Scorecards:
         found = read.facts.get(name)
         instead = _ELSE.get(name)
         if found is None:
-            return Coded(none, self.always.setdefault(name, [instead]))
+            return coded(none, self.always.setdefault(name, [instead]))
         if isinstance(found, Coded):
             if name not in self.facts:
                 self.facts[name] = Shown(found.things, partial(_shown, instead=instead))
-            return Coded(found.numbers, self.facts[name].all())
+            return coded(found.numbers, self.facts[name].all())
         return found.fill_null(instead) if instead is not None and found.null_count else found
 
     def _told(self, outcome: Outcome) -> Numbers:
@@ -157,7 +157,7 @@ class _Figure:
     def columns(self, numbers: Numbers, held: Numbers) -> Mapping[str, Fact]:
         if held.any():
             numbers = numpy.where(held, 0, numbers)
-        return {name: Coded(numbers, shown.all()) for name, shown in self.columns_of.items()}
+        return {name: coded(numbers, shown.all()) for name, shown in self.columns_of.items()}
 
 
 def _score(result: SectionResult) -> Any:

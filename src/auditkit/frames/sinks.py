@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from io import BytesIO
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol, cast
 
 import polars
 import pyarrow
@@ -26,6 +25,8 @@ _SPECIAL = '[",\r\n]|^[' + "".join(FORMULA_STARTS).replace("-", r"\-") + "]"
 _EACH_ITS_OWN = "case_ref"
 # As many pairs of texts are put together once and for all.
 _MOST_PAIRS, _MOST_KEPT = 1 << 12, 1_000
+# Rows of CSV that are rendered in one piece.
+_TOGETHER = 2048
 _ONE_BLANK = '""\r\n'
 
 
@@ -55,20 +56,24 @@ class CsvSink:
         self.stream = stream
         write_csv([], stream, self.schema.names)
 
-    def rendered(self, columns: Mapping[str, Fact]) -> memoryview:
+    def rendered(self, columns: Mapping[str, Fact]) -> list[bytes]:
         pieces = map(self._gathered, self._pieces(columns))
         frame = polars.DataFrame([piece.alias(str(index)) for index, piece in enumerate(pieces)])
-        found = BytesIO()
-        frame.write_csv(found, include_header=False, line_terminator="\r\n", quote_style="never")
-        return found.getbuffer()
+        found = _Parts()
+        frame.write_csv(
+            cast("IO[bytes]", found),
+            include_header=False,
+            line_terminator="\r\n",
+            quote_style="never",
+            batch_size=_TOGETHER,
+        )
+        return found
 
     def _pieces(self, columns: Mapping[str, Fact]) -> Iterator[pyarrow.Array | _Piece]:
         """The columns in order, those of few texts put together."""
         last: _Piece | None = None
         for one in _together(columns[name] for name in self.schema.names):
-            piece = (
-                _Piece(one.numbers, self.texts.of(one.lists)) if isinstance(one, _Alike) else one
-            )
+            piece = self._piece(one) if isinstance(one, list) else one
             if last is None:
                 pass
             elif isinstance(piece, _Piece) and len(last.texts) * len(piece.texts) <= _MOST_PAIRS:
@@ -80,6 +85,9 @@ class CsvSink:
                 yield piece
         if last is not None:
             yield last
+
+    def _piece(self, alike: list[Coded]) -> _Piece:
+        return _Piece(max(alike, key=_size).numbers, self.texts.of(alike))
 
     def _paired(self, first: _Piece, second: _Piece) -> _Piece:
         """Two pieces as one, with a text for each pair."""
@@ -96,11 +104,19 @@ class CsvSink:
             return _safe(piece)
         return piece.texts.gather(polars.Series(piece.numbers))
 
-    def write(self, rendered: memoryview) -> None:
-        self.stream.write(rendered)
+    def write(self, rendered: list[bytes]) -> None:
+        self.stream.writelines(rendered)
 
     def end(self) -> None:
         """Nothing stands behind the rows."""
+
+
+class _Parts(list[bytes]):
+    """What is written, in its parts, so that no large one grows and grows."""
+
+    def write(self, part: bytes) -> int:
+        self.append(part)
+        return len(part)
 
 
 class _Piece(NamedTuple):
@@ -117,35 +133,29 @@ def _paired(first: polars.Series, second: polars.Series) -> polars.Series:
     return rows.select(polars.format("{},{}", "first", "second")).to_series()
 
 
-class _Alike(NamedTuple):
-    """Columns that follow the same numbers, and what they hold for each."""
-
-    numbers: Numbers
-    lists: list[list[Any]]
-
-
-def _together(columns: Iterable[Fact]) -> Iterator[pyarrow.Array | _Alike]:
+def _together(columns: Iterable[Fact]) -> Iterator[pyarrow.Array | list[Coded]]:
     """Columns that stand side by side put together where one sequence of numbers says them all,
     those among them that hold one thing in every row.
     """
-    numbers: Any = None
-    lists: list[list[Any]] = []
+    alike: list[Coded] = []
     for column in columns:
         if not isinstance(column, Coded):
-            if lists:
-                yield _Alike(numbers, lists)
-                lists = []
+            if alike:
+                yield alike
+                alike = []
             yield column
             continue
-        is_one = len(column.things) == 1
-        if lists and not is_one and numbers is not column.numbers and max(map(len, lists)) > 1:
-            yield _Alike(numbers, lists)
-            lists = []
-        if not lists or not is_one:
-            numbers = column.numbers
-        lists = [*lists, column.things]
-    if lists:
-        yield _Alike(numbers, lists)
+        told = max(alike, key=_size, default=column)
+        if told.size > 1 and column.size > 1 and told.numbers is not column.numbers:
+            yield alike
+            alike = []
+        alike = [*alike, column]
+    if alike:
+        yield alike
+
+
+def _size(column: Coded) -> int:
+    return column.size
 
 
 def _series(columns: Sequence[Sequence[Any]]) -> polars.Series:
@@ -212,7 +222,7 @@ class ParquetSink:
         if not isinstance(column, Coded):
             found = column.cast(field.type)
             return found if _coded(field) == field.type else found.dictionary_encode()
-        things = self.arrays.of(column.things, field.type)
+        things = self.arrays.of(column, field.type)
         if _coded(field) == field.type:
             return things.take(numbers_array(column.numbers))
         numbers, missing = column.numbers.astype("int32"), None

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from auditkit.frames.known import Numbers
     from auditkit.returns import Table
 
-_ROWS = 1 << 16
+_ROWS = 1 << 17
 _LONGEST_NOTE = 80
 # What may be the label of a total, or cannot be told from one so easily.
 _MAY_BE_TOTAL = r"(?i)^\s*(?:" + "|".join(one.partition(" ")[0] for one in TOTALS) + r"|[^ -~]|$)"
