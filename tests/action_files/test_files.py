@@ -120,6 +120,8 @@ TITLES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=
 
 @given(TITLES)
 @example("\\N, \\n; \\\n\\")
+@example("\\, \\; %2C %5C")
+@example("a, b; c\nN: n")
 def test_any_text_comes_back_from_the_calendar(title):
     data = actions_calendar([action(title=title)], stamp=STAMP)
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
@@ -133,8 +135,9 @@ def test_any_text_comes_back_from_the_calendar(title):
         one for one in lines if one in "\t\n" or (one >= " " and not "\x7f" <= one <= "\x9f")
     )
     assert unescaped(data, "SUMMARY") == f"ACT-7K2M: {seen}"
-    # icalendar takes an escaped backslash and the N behind it for a new line, or a small n.
-    if "\\n" not in seen.lower():
+    # icalendar undoes escapes one kind after the other, so that it takes what follows an escaped
+    # backslash for part of an escape; its older versions also read %2C as a comma.
+    if "\\" not in seen and "%" not in seen:
         assert event["SUMMARY"] == f"ACT-7K2M: {seen}"
 
 
