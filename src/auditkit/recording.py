@@ -100,9 +100,8 @@ def record_files(
         returns, actor=actor, at=at, programme=told.programme, override=told.override
     )
     unchecked = _unchecked(store.programmes(), told.programme, returns)
-    return RecordedFiles(
-        recorded=recorded, warnings=(*reading.problems, *ready.problems, *unchecked)
-    )
+    warnings = (*reading.problems, *ready.problems, *unchecked, *_of_actions(recorded))
+    return RecordedFiles(recorded=recorded, warnings=warnings)
 
 
 def as_told(audit_return: AuditReturn, told: AsTold) -> AuditReturn:
@@ -123,6 +122,11 @@ def as_told(audit_return: AuditReturn, told: AsTold) -> AuditReturn:
         period=period or told.period,
         problems=(*audit_return.problems, *problems),
     )
+
+
+def _of_actions(recorded: Iterable[Recorded]) -> Iterable[Problem]:
+    """What is to be said of the actions that were raised, each once: the same is said of many."""
+    return {str(told): told for one in recorded for told in one.raised.problems}.values()
 
 
 def _unchecked(

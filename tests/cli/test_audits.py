@@ -53,6 +53,44 @@ def test_the_same_returns_again_are_recognised(call, store):
     assert "Recorded 0 new, recognised 2.\n" in found.err
 
 
+RULES = """
+actions:
+  - action: plan
+    when: contingency_plan == "no" or contingency_plan == "partly"
+    kind: training
+    title: {en: Write a plan, cy: Llunio cynllun}
+    owner: team_leader
+    due: 5 working days
+  - action: check
+    when: eligibility == "no"
+    kind: training
+    title: {en: Check it, cy: Ei wirio}
+    owner: team_leader
+    due: 5 working days
+"""
+
+
+def test_what_recording_raises_is_told_with_what_is_wrong_with_it_once(call, store):
+    with (store / "small.yaml").open("a", encoding="utf-8") as stream:
+        stream.write(RULES)
+    found = record(call, "--json")
+    assert [len(one["actions"]) for one in json.loads(found.out)] == [1, 1]
+    assert "Recorded 2 new, recognised 0.\nRaised 2 actions.\nTrail: " in found.err
+    assert found.err.count("[X020]") == 1
+    again = record(call)
+    assert "[X020]" not in again.err
+    assert "Raised" not in again.err
+
+
+def test_a_rule_that_cannot_be_decided_is_told_in_the_language_of_the_call(call, store):
+    with (store / "small.yaml").open("a", encoding="utf-8") as stream:
+        stream.write(RULES)
+    (store / "returns.csv").write_text(ROWS.replace("unplanned,Yes", "unplanned,"), "utf-8")
+    found = record(call, "--language", "cy")
+    assert (found.code, 'A ddylid gwneud "Ei wirio"'.lower() in found.err.lower()) == (0, True)
+    assert "[X022]" in found.err
+
+
 def test_who_records_may_be_said_by_the_environment(call, store, monkeypatch):
     monkeypatch.setenv("AUDITKIT_ACTOR", "AN-02")
     monkeypatch.setenv("AUDITKIT_STORE", "audits.sqlite")

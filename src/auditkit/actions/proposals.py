@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from auditkit.actions.model import KINDS, PRIORITIES
 from auditkit.errors import PluginFailed
 from auditkit.frozen import changed, frozen
-from auditkit.languages import said
+from auditkit.languages import said, said_in_each
 from auditkit.problems import Problem, problem
 from auditkit.questions.model import QuestionSet, option_label, question_label, worded
 from auditkit.questions.rating import ActionRule
@@ -94,7 +95,8 @@ def proposed_by_rules(plan: Plan, card: Scorecard, language: str = "en") -> Prop
         if isinstance(outcome, Proposal):
             proposals.append(outcome)
         else:
-            facts = {"title": worded(one.rule.title, language), "questions": several(outcome)}
+            title = said_in_each(partial(worded, one.rule.title))
+            facts = {"title": title, "questions": several(outcome)}
             problems.append(problem("X022", card.audit_return.place, **facts))
     return Proposed(tuple(proposals), tuple(problems))
 
@@ -115,7 +117,8 @@ def _outcome(
     """
     outcome = one.condition.outcome(seen)
     if outcome is None:
-        return tuple(seen.plan.label(name, language) for name in one.condition.missing(seen))
+        names = one.condition.missing(seen)
+        return tuple(said_in_each(partial(seen.plan.label, name)) for name in names)
     return _proposal(one, card, language) if outcome else ()
 
 

@@ -134,6 +134,12 @@ def record(
             known=len(found.recorded) - len(new),
         )
         errors_to(sys.stderr)(line)
+        raised = sum(len(one.raised.actions) for one in found.recorded)
+        if raised:
+            line = words_spoken().plural(
+                "Raised {count} action.", "Raised {count} actions.", raised
+            )
+            errors_to(sys.stderr)(line)
 
 
 def _recorded(one: Any) -> dict[str, Any]:
@@ -144,6 +150,7 @@ def _recorded(one: Any) -> dict[str, Any]:
         "period": audit_return.period,
         "rating": one.card.rating,
         "entry": one.seq,
+        "actions": [action.id for action in one.raised.actions],
         "is_new": one.is_new,
     }
 
