@@ -16,7 +16,7 @@ from random_frames import rows_of
 from auditkit.cli import main
 from auditkit.cli.starter_cycle import cycle
 from auditkit.draws.plain import read_draw
-from auditkit.frames import csv_files, score_files
+from auditkit.frames import csv_files, duckdb_files, score_files
 from auditkit.frames.admission import Admission
 from auditkit.frames.by_rows import score_rows
 from auditkit.kit import AuditKit
@@ -63,6 +63,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, draws: dict[str, byt
         Path(name).write_bytes(data)
     # So that a few rows are many blocks
     monkeypatch.setattr(csv_files, "BLOCK", 4_000)
+    monkeypatch.setattr(duckdb_files, "_ROWS", 50)
     return tmp_path
 
 
@@ -100,6 +101,8 @@ def scored(engine: str, output: str, *words: str) -> tuple[int, bytes]:
 def same(*words: str, output: str = "out.csv") -> bytes:
     expected = scored("rows", output, *words)
     assert scored("polars", output, *words) == expected
+    if "latest" in words:
+        assert scored("duckdb", output, *words) == expected
     return expected[1]
 
 

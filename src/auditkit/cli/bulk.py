@@ -53,7 +53,7 @@ def score_in_bulk(
     if engine == "rows":
         return _score_by_rows(kit, question_set, paths, output, columns, force, admission)
     mapping = None if columns is None else columns_map(columns)
-    told: dict[str, Any] = {"mapping": mapping, "admission": admission}
+    told: dict[str, Any] = {"mapping": mapping, "admission": admission, "engine": engine}
     found: list[Found] = []
 
     def run(problems: Callable[[Iterable[Problem] | None], None] | None) -> None:
@@ -70,7 +70,7 @@ def score_in_bulk(
         write_whole(problems_file, _with_problems(run), replace=force)
     say_left_out(kit, words_spoken())
     _say(found[0])
-    return 1 if found[0].held else 0
+    return 1 if found[0].tally.has_error() else 0
 
 
 def _score_by_rows(

@@ -48,9 +48,9 @@ _LARGE = 3_000_000
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.option(
     "--engine",
-    type=click.Choice(["auto", "rows", "polars", "spark"]),
+    type=click.Choice(["auto", "rows", "polars", "duckdb", "spark"]),
     default="auto",
-    help="How to score: return by return, large files in bulk, or on a cluster.",
+    help="How to score: return by return; in bulk, read by Polars or DuckDB; or on a cluster.",
 )
 @click.option(
     "--master",

@@ -153,6 +153,25 @@ def _end_of_rows(stream: BinaryIO, start: int, size: int) -> int:
     return size
 
 
+def is_plain(block: Block, delimiter: str, width: int) -> bool:
+    """Whether a block holds rows of so many cells in UTF-8, none of them too long, that end alike."""
+    rows, sign = block.rows, ord(delimiter)
+    if _quotes(rows, sign) is None or rows.count(b"\r\n") not in (0, block.size):
+        return False
+    try:
+        rows.isascii() or rows.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    signs = numpy.frombuffer(rows, "uint8")
+    quoted = numpy.bitwise_xor.accumulate(signs == _QUOTE)
+    ends = numpy.flatnonzero(((signs == sign) & ~quoted) | (signs == _NEWLINE))
+    if len(ends) != block.size * width:
+        return False
+    is_last = (signs[ends] == _NEWLINE).reshape(block.size, width)
+    longest = numpy.diff(ends, prepend=-1).max()
+    return bool(is_last[:, -1].all() and longest <= MOST_CHARACTERS)
+
+
 def _count(rows: bytes, sign: int) -> int:
     return int(numpy.count_nonzero(numpy.frombuffer(rows, "uint8") == sign))
 

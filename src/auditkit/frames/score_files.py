@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from auditkit.errors import Refused
 from auditkit.frames.bulk import Bulk, Consumer, Found
@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 PARQUET = (".parquet", ".pq")
 CSV = (".csv", ".tsv", ".txt")
 _NO_MATCH = said("no file matches")
+
+
+class Readers(NamedTuple):
+    """What opens large files of CSV and of Parquet."""
+
+    csv: Callable[[str, Callable[[str], bool], Callable[[str], bool]], Source]
+    parquet: Callable[[str], Source]
 
 
 class _Written(Consumer):
@@ -69,6 +76,7 @@ def score_files(
     progress: Callable[[int], None] = lambda done: None,
     problems: Callable[[Iterable[Problem] | None], None] | None = None,
     admission: Admission | None = None,
+    engine: str = "auto",
 ) -> Found:
     """Score files of returns, of any size, into a CSV or Parquet file that is there whole or not
     at all; its columns are those of the writer of scorecards. Raises `Refused`.
@@ -82,7 +90,7 @@ def score_files(
             return _Written(ParquetSink(schema) if is_parquet else CsvSink(schema), stream)
 
         found.append(
-            run(kit, question_set, paths, consumer, mapping, progress, problems, admission)
+            run(kit, question_set, paths, consumer, mapping, progress, problems, admission, engine)
         )
 
     write_whole(output, write, replace=replace)
@@ -98,12 +106,14 @@ def run(
     progress: Callable[[int], None] = lambda done: None,
     problems: Callable[[Iterable[Problem] | None], None] | None = None,
     admission: Admission | None = None,
+    engine: str = "auto",
 ) -> Found:
     """Score files for a consumer, which is made for the recipe of the first of them."""
     files = list(input_paths(paths))
+    readers = _readers(engine)
     tabled: set[str] = set()
     while True:
-        opened = _Opener(kit, question_set, mapping, tabled)
+        opened = _Opener(kit, question_set, mapping, tabled, readers)
         sources = [one for file in files for one in opened.sources(file)]
         bulk = Bulk(sources, progress, problems, admission)
         reached = consumer(sources[0][1])
@@ -133,6 +143,14 @@ def input_paths(paths: Iterable[str]) -> Iterator[str]:
             yield from matching
 
 
+def _readers(engine: str) -> Readers:
+    if engine != "duckdb":
+        return Readers(PlainCsv, Parquet)
+    from auditkit.frames import duckdb_files
+
+    return Readers(duckdb_files.csv_source, duckdb_files.parquet_source)
+
+
 class _Opener:
     """Opens files as sources, each with the recipe for its columns."""
 
@@ -142,21 +160,24 @@ class _Opener:
         question_set: QuestionSet,
         mapping: ColumnsMap | None,
         tabled: set[str],
+        readers: Readers,
     ) -> None:
         self.kit = kit
         self.set = question_set
         self.mapping = mapping
         self.tabled = tabled
+        self.readers = readers
         self.intake = Intake(kit.question_set, question_set, mapping)
 
     def sources(self, path: str) -> Iterator[tuple[Source, Recipe]]:
         """The sources in a file, with what is to be said of it."""
         if suffix_of(path) in PARQUET:
-            yield self._with_recipe(Parquet(path))
+            yield self._with_recipe(self.readers.parquet(path))
         elif suffix_of(path) in CSV and path not in self.tabled:
             about = source_of(path, b"", self.intake, None)
             try:
-                yield self._with_recipe(PlainCsv(path, about.is_known, about.is_reference))
+                source = self.readers.csv(path, about.is_known, about.is_reference)
+                yield self._with_recipe(source)
             except NotPlain:
                 yield from self._tables(path)
             except OSError:
@@ -189,10 +210,13 @@ def summarise_files(
     progress: Callable[[int], None] = lambda done: None,
     problems: Callable[[Iterable[Problem] | None], None] | None = None,
     admission: Admission | None = None,
+    engine: str = "auto",
 ) -> tuple[list[Mapping[str, Any]], Found]:
     """How often each answer and rating came in files of returns, by service, stage and period: a
     row a count. Raises `Refused`.
     """
     summary = Summary(kit.plan(question_set))
-    found = run(kit, question_set, paths, lambda _: summary, mapping, progress, problems, admission)
+    found = run(
+        kit, question_set, paths, lambda _: summary, mapping, progress, problems, admission, engine
+    )
     return list(summary.rows()), found

@@ -81,8 +81,11 @@ class PlainCsv:
         return Place(file=self.name, cell=cell, about=about)
 
     def batch(self, block: Block, coded: frozenset[int]) -> Batch:
-        rows = self.file.parsed(block, coded)
-        numbers = numpy.arange(block.first, block.first + rows.num_rows)
+        return self.numbered(self.file.parsed(block, coded), block.first)
+
+    def numbered(self, rows: pyarrow.RecordBatch, first: int) -> Batch:
+        """Rows with their numbers, without those that hold no data."""
+        numbers = numpy.arange(first, first + rows.num_rows)
         reference = rows[self.file.reference]
         usual = numpy.zeros(rows.num_rows, "bool")
         if is_plain_text(reference):

@@ -56,6 +56,10 @@ class Tally:
     def items(self) -> Iterator[tuple[Key, Counted]]:
         yield from self.found.items()
 
+    def has_error(self) -> bool:
+        """Whether anything is held or left out that ought to count."""
+        return any(one.problem.severity == "error" for one in self.found.values())
+
     def in_order(self) -> list[Counted]:
         """Errors first, the most frequent before the others."""
         return sorted(
