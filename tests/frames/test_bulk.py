@@ -63,6 +63,21 @@ def test_every_engine_writes_the_same_bytes(folder: Path, seed: int, engine: str
     same(engine)
 
 
+@pytest.mark.parametrize(("block", "tail"), [(1, 1), (90, 20), (700, 7), (5_000, 5_000)])
+def test_blocks_end_where_rows_end_whatever_their_length(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, block: int, tail: int
+):
+    monkeypatch.setattr(csv_files, "BLOCK", block)
+    monkeypatch.setattr(csv_files, "_TAIL", tail)
+    rows = random_rows(30, 7)
+    rows[9][rows[0].index("service")] = "Older People " * 90
+    write(folder / "returns.csv", rows)
+    same()
+    written = folder / "returns.csv"
+    written.write_bytes(written.read_bytes().rstrip(b"\r\n"))
+    same()
+
+
 @pytest.mark.parametrize(
     "dialect",
     [
