@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy
 
 from auditkit.frames.bulk import Consumer
 from auditkit.frames.given import NOT_ASKED
-from auditkit.frames.known import Numbers, patterns
+from auditkit.frames.known import Known, Numbers, patterns
 from auditkit.frames.reading import Coded
 from auditkit.frames.texts import texts_of
 from auditkit.questions.model import NOT_ASKED as STATE_NOT_ASKED
@@ -42,59 +42,107 @@ class Summary(Consumer):
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.counts: Counter[tuple[str, ...]] = Counter()
+        self.begin()
 
     def begin(self) -> None:
-        self.counts.clear()
+        self.groups = Known()
+        # By the question, "" for ratings, and by the list of what is counted.
+        self.counts: dict[tuple[str, int], _Counts] = {}
 
-    def rendered(self, scored: Scored) -> Counter[tuple[str, ...]]:
-        found: Counter[tuple[str, ...]] = Counter()
+    def rendered(self, scored: Scored) -> _Counted:
         about = [_coded(scored.columns[name]) for name in _ABOUT]
         groups, rows = patterns([numbers for numbers, _ in about])
         told = [
             tuple(str(things[numbers[row]] or "") for numbers, things in about)
             for row in rows.tolist()
         ]
-        rating, ratings = _coded(scored.columns["rating"])
-        for group, number, count in _counted(groups, rating):
-            found[(*told[group], "", "", "", ratings[number] or "")] += count
-        answers = scored.read.rows.vocabulary.answers
-        for name, planned in self.plan.questions.items():
-            things = answers[name].things
-            for group, number, count in _counted(groups, scored.read.rows.answers[name]):
-                if told[group][-1] == SCORED:
-                    state = (
-                        STATE_NOT_ASKED if number == NOT_ASKED else planned.state(things[number])
-                    )
-                    option = _option(planned.options, things[number]) if number > NOT_ASKED else ""
-                    found[(*told[group], name, state, option, "")] += count
-        return found
+        columns = {"": _coded(scored.columns["rating"])}
+        given, known = scored.read.rows.answers, scored.read.rows.vocabulary.answers
+        columns |= {name: (given[name], known[name].things) for name in self.plan.questions}
+        return _Counted(
+            told,
+            {
+                name: (things, _by_group(groups, len(told), numbers))
+                for name, (numbers, things) in columns.items()
+            },
+        )
 
-    def write(self, rendered: Counter[tuple[str, ...]]) -> None:
-        self.counts.update(rendered)
+    def write(self, rendered: _Counted) -> None:
+        groups = numpy.array([self.groups.number(one) for one in rendered.groups])
+        for name, (things, counts) in rendered.counts.items():
+            key = name, id(things)
+            if key not in self.counts:
+                self.counts[key] = _Counts(things)
+            self.counts[key].add(groups, counts)
 
     def rows(self) -> Iterator[Mapping[str, Any]]:
         """One row for each count: those of ratings, then those of the questions in the order
         asked.
         """
+        found: Counter[tuple[str, ...]] = Counter()
+        for (question, _), counts in self.counts.items():
+            for group, number, count in counts.items():
+                told = self.groups.things[group]
+                if not question:
+                    found[(*told, "", "", "", counts.things[number] or "")] += count
+                elif told[-1] == SCORED:
+                    answer = self._answer(question, number, counts.things[number])
+                    found[(*told, question, *answer, "")] += count
         order = {name: index for index, name in enumerate(["", *self.plan.names])}
-        for key in sorted(self.counts, key=lambda one: (one[:4], order[one[4]], one[5:])):
-            yield dict(zip(COLUMNS, (*key, self.counts[key]), strict=True))
+        for key in sorted(found, key=lambda one: (one[:4], order[one[4]], one[5:])):
+            yield dict(zip(COLUMNS, (*key, found[key]), strict=True))
+
+    def _answer(self, question: str, number: int, value: Any) -> tuple[str, str]:
+        """The state of an answer, and the option that was chosen."""
+        planned = self.plan.questions[question]
+        if number == NOT_ASKED:
+            return STATE_NOT_ASKED, ""
+        option = _option(planned.options, value) if number > NOT_ASKED else ""
+        return planned.state(value), option
+
+
+class _Counted(NamedTuple):
+    """The groups of a batch; and for each question what is counted, and how often it came, as a
+    table with a row for each group.
+    """
+
+    groups: list[tuple[str, ...]]
+    counts: dict[str, tuple[list[Any], Numbers]]
+
+
+class _Counts:
+    """How often each thing came in each group, in a table that grows either way."""
+
+    def __init__(self, things: list[Any]) -> None:
+        self.things = things
+        self.table: Numbers = numpy.zeros((0, 0), "int64")
+
+    def add(self, groups: Numbers, counts: Numbers) -> None:
+        """Take in what came in these groups, each of which is there once."""
+        size = numpy.maximum(self.table.shape, (groups.max() + 1, counts.shape[1]))
+        missing = size - self.table.shape
+        if missing.any():
+            self.table = numpy.pad(self.table, [(0, int(one)) for one in missing])
+        self.table[groups, : counts.shape[1]] += counts
+
+    def items(self) -> Iterator[tuple[int, int, int]]:
+        """The group, the thing and how often it came, where it did."""
+        for group, number in numpy.argwhere(self.table).tolist():
+            yield group, number, int(self.table[group, number])
 
 
 def _coded(column: Fact) -> tuple[Numbers, list[Any]]:
     if isinstance(column, Coded):
-        return column.numbers, list(column.things)
+        return column.numbers, column.things
     texts = texts_of(column)
     return texts.numbers, texts.texts
 
 
-def _counted(groups: Numbers, numbers: Numbers) -> Iterator[tuple[int, int, int]]:
-    """How often each number came in each group."""
-    below = int(numbers.max(initial=0)) + 1
-    counts = numpy.bincount(groups * below + numbers)
-    for place in numpy.flatnonzero(counts).tolist():
-        yield place // below, place % below, int(counts[place])
+def _by_group(groups: Numbers, count: int, numbers: Numbers) -> Numbers:
+    """How often each number came in each group, as a table."""
+    below = int(numbers.max()) + 1
+    counts: Numbers = numpy.bincount(groups * below + numbers, minlength=count * below)
+    return counts.reshape(count, below)
 
 
 def _option(options: Mapping[str, Any], value: Any) -> str:
