@@ -10,9 +10,9 @@ from __future__ import annotations
 import csv
 import os
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from io import StringIO
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import numpy
 import polars
@@ -25,8 +25,9 @@ from auditkit.tables.grid import MOST_CHARACTERS
 if TYPE_CHECKING:
     from auditkit.frames.known import Numbers
 
-BLOCK = 12 << 20
+BLOCK = 8 << 20
 _TAIL = 64 << 10
+_MOST_TEXTS, _MOST_TIMES = 200, 4
 _HEAD = 1 << 20
 _QUOTE, _NEWLINE = ord('"'), ord("\n")
 # A share of rows that may be short, above which all of a block is counted.
@@ -46,6 +47,26 @@ class Block(NamedTuple):
     rows: bytes
     first: int
     size: int
+
+
+class _Texts:
+    """The texts met in a column, and the type that tells them by numbers as quickly as may be:
+    one for these alone, while they are few and others come rarely.
+    """
+
+    def __init__(self) -> None:
+        self.met: frozenset[str] = frozenset()
+        self.times = 0
+        self.type: Any = polars.Enum([])
+
+    def meet(self, texts: list[str]) -> None:
+        """Take in the texts of a block."""
+        if self.met.issuperset(texts):
+            return
+        self.times += 1
+        self.met = self.met.union(texts) if len(self.met) < _MOST_TEXTS else self.met
+        is_closed = self.times <= _MOST_TIMES and len(self.met) < _MOST_TEXTS
+        self.type = polars.Enum(sorted(self.met)) if is_closed else polars.Categorical()
 
 
 class CsvFile:
@@ -73,6 +94,7 @@ class CsvFile:
         references = [index for index, cell in enumerate(cells) if is_reference(cell)]
         if not references or not fold(cells[-1]):
             raise NotPlain(self.path)
+        self.texts = [_Texts() for _ in self.headings]
         self.reference = references[0]
         self.reference_heading = cells[self.reference]
 
@@ -95,37 +117,49 @@ class CsvFile:
         """A block as a batch of texts, the columns of these indexes as numbers of texts. Raises
         `NotPlain`.
         """
-        names = [f"column_{index + 1}" for index in range(len(self.headings))]
-        types = {
-            name: polars.Categorical() if index in coded else polars.String()
-            for index, name in enumerate(names)
-        }
         is_quoted = _quotes(block.rows, ord(self.delimiter))
         if is_quoted is None:
             raise NotPlain(self.path)
-        try:
-            frame = polars.read_csv(
-                block.rows,
-                has_header=False,
-                schema=types,
-                separator=self.delimiter,
-            )
-        except polars.exceptions.PolarsError:
-            raise NotPlain(self.path) from None
+        frame = self._read(block, coded)
         if len(frame) != block.size:
             raise NotPlain(self.path)
-        width = len(names)
+        width = len(self.headings)
         if not is_quoted:
             if _count(block.rows, ord(self.delimiter)) != block.size * (width - 1):
                 raise NotPlain(self.path)
-        elif frame[names[-1]].null_count():
-            self._refuse_short(block.rows, frame[names[-1]])
+        elif frame[frame.columns[-1]].null_count():
+            self._refuse_short(block.rows, frame[frame.columns[-1]])
         if _longest_line(block.rows) > MOST_CHARACTERS:
             longest = frame.select(polars.all().cast(polars.String).str.len_bytes().max()).row(0)
             if max(one or 0 for one in longest) > MOST_CHARACTERS:
                 raise NotPlain(self.path)
         table = frame.rechunk().to_arrow().rename_columns(self.headings)
         return table.combine_chunks().to_batches()[0]
+
+    def _read(self, block: Block, coded: frozenset[int]) -> polars.DataFrame:
+        """A block, read as if it had no texts but those met before, which is quicker; and anew
+        where it has others.
+        """
+        try:
+            return self._typed(block, {index: self.texts[index].type for index in coded})
+        except polars.exceptions.PolarsError:
+            pass
+        try:
+            frame = self._typed(block, dict.fromkeys(coded, polars.Categorical()))
+        except polars.exceptions.PolarsError:
+            raise NotPlain(self.path) from None
+        for index in coded:
+            self.texts[index].meet(frame.to_series(index).drop_nulls().unique().to_list())
+        return frame
+
+    def _typed(self, block: Block, types: Mapping[int, Any]) -> polars.DataFrame:
+        schema = {
+            f"column_{index + 1}": types.get(index, polars.String())
+            for index in range(len(self.headings))
+        }
+        return polars.read_csv(
+            block.rows, has_header=False, schema=schema, separator=self.delimiter
+        )
 
     def _refuse_short(self, rows: bytes, last: polars.Series) -> None:
         """Raise `NotPlain` where a row whose last cell is blank has too few cells."""

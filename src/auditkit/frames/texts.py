@@ -24,6 +24,8 @@ _SEEN = r"^ *[!\"$-&(-DF-df-~]"
 # What most references look like: `Mar-26` would be a date that a spreadsheet made.
 _USUAL = r"^[A-Za-z]+[-/_]?[0-9]{3,}$"
 _LONGEST = 200
+# Numbers of eight bits, with or without a sign, have room for as many.
+_ROOM = 127
 
 
 class Texts:
@@ -46,7 +48,7 @@ def texts_of(column: pyarrow.Array) -> Texts:
     coded = _coded(column)
     texts = [cell_text(one) for one in coded.dictionary.to_pylist()]
     indices = coded.indices
-    kind = f"{'u' * indices.type.equals(pyarrow.uint32())}int{indices.type.bit_width}"
+    kind = indices.type.to_pandas_dtype()
     numbers = numpy.frombuffer(indices.buffers()[1], kind)[indices.offset :][: len(indices)]
     if not indices.null_count:
         return Texts(numbers, texts)
@@ -65,7 +67,7 @@ def _coded(column: pyarrow.Array) -> pyarrow.DictionaryArray:
 
 def _roomy(coded: pyarrow.DictionaryArray) -> pyarrow.DictionaryArray:
     """The same with numbers that have room for one more."""
-    if coded.indices.type.bit_width >= 32:
+    if len(coded.dictionary) < _ROOM or coded.indices.type.bit_width >= 32:
         return coded
     wide = coded.indices.cast(pyarrow.int32())
     return pyarrow.DictionaryArray.from_arrays(wide, coded.dictionary)
