@@ -15,7 +15,7 @@ import pyarrow.compute
 from auditkit.errors import ExtraMissing, Refused
 from auditkit.frames.frame import knowing_dates
 from auditkit.frames.kernel import Kernel
-from auditkit.frames.summary import COLUMNS, Summary
+from auditkit.frames.summary import COLUMNS, Summary, in_order
 from auditkit.frames.texts import texts_of
 from auditkit.languages import noted
 from auditkit.matching.folding import FORMULA_STARTS
@@ -105,10 +105,8 @@ def summarise_files(
     counts = of_spark.by_batches(
         frame, partial(_counts, kernel=kernel, schema=schema), schema
     ).groupBy(*COLUMNS[:-1])
-    summary = Summary(kit.plan(question_set))
-    for *key, count in counts.sum(COLUMNS[-1]).collect():
-        summary.counts[tuple(key)] = count
-    return list(summary.rows())
+    found = {tuple(key): count for *key, count in counts.sum(COLUMNS[-1]).collect()}
+    return list(in_order(kit.plan(question_set), found))
 
 
 def _counts(

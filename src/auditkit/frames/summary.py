@@ -76,9 +76,7 @@ class Summary(Consumer):
             self.counts[key].add(groups, counts)
 
     def rows(self) -> Iterator[Mapping[str, Any]]:
-        """One row for each count: those of ratings, then those of the questions in the order
-        asked.
-        """
+        """One row for each count."""
         found: Counter[tuple[str, ...]] = Counter()
         for (question, _), counts in self.counts.items():
             for group, number, count in counts.items():
@@ -88,9 +86,7 @@ class Summary(Consumer):
                 elif told[-1] == SCORED:
                     answer = self._answer(question, number, counts.things[number])
                     found[(*told, question, *answer, "")] += count
-        order = {name: index for index, name in enumerate(["", *self.plan.names])}
-        for key in sorted(found, key=lambda one: (one[:4], order[one[4]], one[5:])):
-            yield dict(zip(COLUMNS, (*key, found[key]), strict=True))
+        return in_order(self.plan, found)
 
     def _answer(self, question: str, number: int, value: Any) -> tuple[str, str]:
         """The state of an answer, and the option that was chosen."""
@@ -99,6 +95,15 @@ class Summary(Consumer):
             return STATE_NOT_ASKED, ""
         option = _option(planned.options, value) if number > NOT_ASKED else ""
         return planned.state(value), option
+
+
+def in_order(plan: Plan, counts: Mapping[tuple[str, ...], int]) -> Iterator[Mapping[str, Any]]:
+    """The rows of a summary from its counts: those of ratings, then those of the questions in the
+    order asked, for each service, stage, period and status.
+    """
+    order = {name: index for index, name in enumerate(["", *plan.names])}
+    for key in sorted(counts, key=lambda one: (one[:4], order[one[4]], one[5:])):
+        yield dict(zip(COLUMNS, (*key, counts[key]), strict=True))
 
 
 class _Counted(NamedTuple):
@@ -118,12 +123,12 @@ class _Counts:
         self.table: Numbers = numpy.zeros((0, 0), "int64")
 
     def add(self, groups: Numbers, counts: Numbers) -> None:
-        """Take in what came in these groups, each of which is there once."""
+        """Take in what came in these groups, of which several may be the same."""
         size = numpy.maximum(self.table.shape, (groups.max() + 1, counts.shape[1]))
         missing = size - self.table.shape
         if missing.any():
             self.table = numpy.pad(self.table, [(0, int(one)) for one in missing])
-        self.table[groups, : counts.shape[1]] += counts
+        numpy.add.at(self.table[:, : counts.shape[1]], groups, counts)
 
     def items(self) -> Iterator[tuple[int, int, int]]:
         """The group, the thing and how often it came, where it did."""
