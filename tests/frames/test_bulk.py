@@ -72,10 +72,10 @@ def test_blocks_end_where_rows_end_whatever_their_length(
     rows = random_rows(30, 7)
     rows[9][rows[0].index("service")] = "Older People " * 90
     write(folder / "returns.csv", rows)
-    same()
+    same("polars")
     written = folder / "returns.csv"
     written.write_bytes(written.read_bytes().rstrip(b"\r\n"))
-    same()
+    same("polars")
 
 
 @pytest.mark.parametrize(
