@@ -42,19 +42,19 @@ What follows needs more than scoring does: `pip install "practice-auditkit[all]"
 
 1. Check the programme, and draw the cases of a month:
 
-       auditkit programme check programme.yaml
+       auditkit programme check programme.yaml{language}
        auditkit draws make cases.csv --programme programme.yaml --period {period} --past past-audits.csv --staff staff.csv --templates blank-returns -o {record}{language}
 
    `blank-returns` holds a work list and a workbook of blank returns for every auditor.
 
 2. Anybody can draw again from the same lists, and sees whether anything differs:
 
-       auditkit draws verify {record} cases.csv --past past-audits.csv
+       auditkit draws verify {record} cases.csv --past past-audits.csv{language}
 
 3. A case that cannot be audited is replaced by the next number, with the reason:
 
-       auditkit draws replace {record} CASE-0008 --because "Moved to another council"
-       auditkit draws show {record}
+       auditkit draws replace {record} CASE-0008 --because "Moved to another council"{language}
+       auditkit draws show {record}{language}
 
 4. Score what comes back. A return of a case that was not drawn is held, as here that of
    CASE-0008, which was replaced:
@@ -70,19 +70,19 @@ Say who does it by staff code (`--as`).
 
 1. Make a store, and keep the programme and the draw in it:
 
-       auditkit store init --store audits.sqlite
-       auditkit programme adopt programme.yaml --store audits.sqlite --as AN-01
-       auditkit draws keep {record} --store audits.sqlite --as AN-01
+       auditkit store init --store audits.sqlite{language}
+       auditkit programme adopt programme.yaml --store audits.sqlite --as AN-01{language}
+       auditkit draws keep {record} --store audits.sqlite --as AN-01{language}
 
    From now on a case that cannot be audited is replaced in the store, found by the case alone:
    `auditkit draws replace`, with `--store`.
 
 2. Record the audits, see who has still to audit again what by when, and record that too:
 
-       auditkit audits record example-audits.csv --staff staff.csv --store audits.sqlite --as AN-01
-       auditkit audits list --outstanding --staff staff.csv --store audits.sqlite
-       auditkit audits record example-reaudits.csv --staff staff.csv --store audits.sqlite --as AN-01
-       auditkit audits list --store audits.sqlite
+       auditkit audits record example-audits.csv --staff staff.csv --store audits.sqlite --as AN-01{language}
+       auditkit audits list --outstanding --staff staff.csv --store audits.sqlite{language}
+       auditkit audits record example-reaudits.csv --staff staff.csv --store audits.sqlite --as AN-01{language}
+       auditkit audits list --store audits.sqlite{language}
 """)
 
 _MODERATING = noted("""\
@@ -93,28 +93,28 @@ the answers of others.
 
 1. Draw them at random, and hand them out:
 
-       auditkit moderation draw --period {period} --store audits.sqlite --as AN-01 -o {moderation} --list completed-{period}.csv
-       auditkit draws verify {moderation} completed-{period}.csv
+       auditkit moderation draw --period {period} --store audits.sqlite --as AN-01 -o {moderation} --list completed-{period}.csv{language}
+       auditkit draws verify {moderation} completed-{period}.csv{language}
        auditkit draws hand-out {moderation} moderators --programme programme.yaml --staff staff.csv --store audits.sqlite{language}
 
 2. Record what comes back; see where the two differ, and which audit of each case is official:
 
-       auditkit audits record example-moderations.csv --staff staff.csv --store audits.sqlite --as AN-01
-       auditkit moderation compare --store audits.sqlite
-       auditkit moderation results --store audits.sqlite
+       auditkit audits record example-moderations.csv --staff staff.csv --store audits.sqlite --as AN-01{language}
+       auditkit moderation compare --store audits.sqlite{language}
+       auditkit moderation results --store audits.sqlite{language}
 
 3. Measure how far they agree. So few pairs are only counted:
 
-       auditkit moderation agreement --store audits.sqlite
-       auditkit moderation agreement --by question --stages first,reaudit --store audits.sqlite
+       auditkit moderation agreement --store audits.sqlite{language}
+       auditkit moderation agreement --by question --stages first,reaudit --store audits.sqlite{language}
 
 4. An answer that was wrong is corrected; what was submitted stays in the trail. Later audits of
    the case are stale until somebody has looked at them again:
 
-       auditkit audits correct {case} {question} --answer {answer} --because "It is on the file" --store audits.sqlite --as {auditor}
-       auditkit moderation results --open --store audits.sqlite
-       auditkit moderation confirm {case} --stage reaudit --because "It stays" --store audits.sqlite --as {reauditor}
-       auditkit moderation confirm {case} --because "It stays" --store audits.sqlite --as {moderator}
+       auditkit audits correct {case} {question} --answer {answer} --because "It is on the file" --store audits.sqlite --as {auditor}{language}
+       auditkit moderation results --open --store audits.sqlite{language}
+       auditkit moderation confirm {case} --stage reaudit --because "It stays" --store audits.sqlite --as {reauditor}{language}
+       auditkit moderation confirm {case} --because "It stays" --store audits.sqlite --as {moderator}{language}
 
 Where a programme says `on_disagreement: joint_decision`, both auditors decide whose audit
 stands: `auditkit moderation decide`.
@@ -125,21 +125,21 @@ _TRACKING = noted("""\
 
 1. The answers gave rise to actions. List them, take them to Excel, and bring them back:
 
-       auditkit actions list --store audits.sqlite
+       auditkit actions list --store audits.sqlite{language}
        auditkit actions export actions.xlsx --store audits.sqlite{language}
-       auditkit actions record actions.xlsx --store audits.sqlite --as AN-01
+       auditkit actions record actions.xlsx --store audits.sqlite --as AN-01{language}
 
    An action is done, and verified by somebody else, under the id that the list shows:
    `auditkit actions done`, `auditkit actions verify`.
 
 2. See what is overdue, as it will be on a day to come, and put the days into a calendar:
 
-       auditkit actions overdue --on 2031-04-01 --store audits.sqlite
+       auditkit actions overdue --on 2031-04-01 --store audits.sqlite{language}
        auditkit actions export actions.ics --store audits.sqlite{language}
 
 3. Make sure that nobody changed the store by hand, and report:
 
-       auditkit store verify --store audits.sqlite
+       auditkit store verify --store audits.sqlite{language}
        auditkit report --store audits.sqlite --period {period} -o report.html{language}
 """)
 
@@ -148,8 +148,8 @@ _NEXT = noted("""\
 
 Cases that the store holds, or that were drawn and are not audited yet, are not drawn again:
 
-    auditkit draws make cases.csv --programme programme.yaml --period {next} --store audits.sqlite --past-list past-{next}.csv -o draw-{next}.json
-    auditkit draws verify draw-{next}.json cases.csv --past past-{next}.csv
+    auditkit draws make cases.csv --programme programme.yaml --period {next} --store audits.sqlite --past-list past-{next}.csv -o draw-{next}.json{language}
+    auditkit draws verify draw-{next}.json cases.csv --past past-{next}.csv{language}
 """)
 
 _OWN = noted("""\
