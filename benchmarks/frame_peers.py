@@ -170,7 +170,8 @@ def main() -> None:
     name, source, target = sys.argv[1:]
     peer = PEERS[name]
     needed = NEEDS.get(peer, ("polars",))
-    for one in (*needed, "auditkit.frames") if peer in AUDITKIT.values() else needed:
+    ours = ("auditkit.frames", "auditkit.cli.score", "auditkit.cli.bulk")
+    for one in (*needed, *ours) if peer in AUDITKIT.values() else needed:
         importlib.import_module(one)
     start, spent = time.perf_counter(), time.process_time()
     peer(Path(source), Path(target))

@@ -129,7 +129,7 @@ class CsvFile:
                 raise NotPlain(self.path)
         elif frame[frame.columns[-1]].null_count():
             self._refuse_short(block.rows, frame[frame.columns[-1]])
-        if _longest_line(block.rows) > MOST_CHARACTERS:
+        if _has_long_line(block.rows):
             longest = frame.select(polars.all().cast(polars.String).str.len_bytes().max()).row(0)
             if max(one or 0 for one in longest) > MOST_CHARACTERS:
                 raise NotPlain(self.path)
@@ -210,9 +210,15 @@ def _count(rows: bytes, sign: int) -> int:
     return int(numpy.count_nonzero(numpy.frombuffer(rows, "uint8") == sign))
 
 
-def _longest_line(rows: bytes) -> int:
-    ends = numpy.flatnonzero(numpy.frombuffer(rows, "uint8") == _NEWLINE)
-    return int(numpy.diff(ends, prepend=0).max())
+def _has_long_line(rows: bytes) -> bool:
+    """Whether a line is so long that a cell in it may be too long."""
+    start = 0
+    while len(rows) - start > MOST_CHARACTERS:
+        end = rows.rfind(b"\n", start, start + MOST_CHARACTERS)
+        if end < 0:
+            return True
+        start = end + 1
+    return False
 
 
 def _quotes(rows: bytes, delimiter: int) -> bool | None:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from auditkit.frames.reading import Fact
 
 KEY = ("case_ref", "stage", "period")
-_TOGETHER = 4_000_000
+# As many keys are compared at a time, and as many are read.
+_TOGETHER, _READ = 2_000_000, 500_000
 _BACKTICK, _ASCII = 96, 128
 
 
@@ -57,7 +58,7 @@ class Keys:
     def _read(self) -> Iterator[tuple[int, Numbers]]:
         self.file.seek(0)
         start = 0
-        while read := self.file.read(8 * _TOGETHER):
+        while read := self.file.read(8 * _READ):
             keys = numpy.frombuffer(read, "uint64")
             yield start, keys
             start += len(keys)

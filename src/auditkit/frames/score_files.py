@@ -51,8 +51,10 @@ class _Written(Consumer):
     def begin(self) -> None:
         # What an earlier pass began would else write its own end later.
         self.sink.end()
-        self.stream.seek(0)
-        self.stream.truncate()
+        if self.stream.tell():
+            # Never of an empty file: some file systems then write all of it out when it is closed.
+            self.stream.seek(0)
+            self.stream.truncate()
         self.sink.begin(self.stream)
 
     def rendered(self, scored: Scored) -> Any:
