@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from big_returns import NAMES
 from by_hand import BY_HAND, by_duckdb, by_pandas, by_plain_python, polars_into, polars_of
 
 SET = "set.yaml"
@@ -33,6 +34,15 @@ def count(source: Path, target: Path) -> None:
     import polars
 
     polars_of(source).select(polars.all().count()).collect(engine="streaming").write_csv(target)
+
+
+def count_answers(source: Path, target: Path) -> None:
+    """Polars counts what a summary does but ratings: each answer, by service, stage and period."""
+
+    by = ["service", "stage", "period"]
+    answers = polars_of(source).select(*by, *NAMES).unpivot(index=by, on=NAMES)
+    counted = answers.group_by(*by, "variable", "value").len()
+    counted.collect(engine="streaming").write_csv(target)
 
 
 def copy(source: Path, target: Path) -> None:
@@ -140,6 +150,7 @@ def question_set():
 LIMITS: dict[str, Callable[[Path, Path], None]] = {
     "Polars reads": read,
     "Polars counts": count,
+    "Polars counts answers": count_answers,
     "Polars copies": copy,
 }
 AUDITKIT: dict[str, Callable[[Path, Path], None]] = {
