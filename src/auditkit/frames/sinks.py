@@ -24,7 +24,7 @@ _SPECIAL = '[",\r\n]|^[' + "".join(FORMULA_STARTS).replace("-", r"\-") + "]"
 # Every row has its own reference, as a rule.
 _EACH_ITS_OWN = "case_ref"
 # As many pairs of texts are put together once and for all.
-_MOST_PAIRS, _MOST_KEPT = 1 << 12, 1_000
+_MOST_PAIRS, _MOST_KEPT = 1 << 12, 50
 # Rows of CSV that are rendered in one piece.
 _TOGETHER = 2048
 _ONE_BLANK = '""\r\n'
@@ -69,22 +69,19 @@ class CsvSink:
         )
         return found
 
-    def _pieces(self, columns: Mapping[str, Fact]) -> Iterator[pyarrow.Array | _Piece]:
+    def _pieces(self, columns: Mapping[str, Fact]) -> list[pyarrow.Array | _Piece]:
         """The columns in order, those of few texts put together."""
-        last: _Piece | None = None
+        pieces: list[pyarrow.Array | _Piece] = []
         for one in _together(columns[name] for name in self.schema.names):
-            piece = self._piece(one) if isinstance(one, list) else one
-            if last is None:
-                pass
-            elif isinstance(piece, _Piece) and len(last.texts) * len(piece.texts) <= _MOST_PAIRS:
-                piece = self._paired(last, piece)
+            if not isinstance(one, list):
+                pieces.append(one)
+                continue
+            piece, last = self._piece(one), pieces[-1] if pieces else None
+            if isinstance(last, _Piece) and len(last.texts) * len(piece.texts) <= _MOST_PAIRS:
+                pieces[-1] = self._paired(last, piece)
             else:
-                yield last
-            last = piece if isinstance(piece, _Piece) else None
-            if last is None:
-                yield piece
-        if last is not None:
-            yield last
+                pieces.append(piece)
+        return pieces
 
     def _piece(self, alike: list[Coded]) -> _Piece:
         return _Piece(max(alike, key=_size).numbers, self.texts.of(alike))
