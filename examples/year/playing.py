@@ -253,8 +253,7 @@ class Year:
             period=name,
             owner_role="principal_social_worker",
         )
-        for action in raised.actions:
-            self.store.add_action(action, actor=ANALYST, at=at)
+        self.store.add_action(raised.action, actor=ANALYST, at=at)
 
     def _act(self, month: int) -> None:
         """What becomes of actions by the end of a month: most are done in time and verified, some

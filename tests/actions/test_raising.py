@@ -253,13 +253,14 @@ def of_case(found, case_ref, **about):
 
 
 def test_what_is_told_of_an_action_raised_is_the_action_as_json():
-    found = card([rule('plan == "no"', priority="high"), rule('voice == "yes"', owner="nobody")])
+    written = rule('plan == "no"', priority="high", title="Write 100% of the plan")
+    found = card([written, rule('voice == "yes"', owner="nobody")])
     proposals, many = KIT.proposals(found).proposals, raising(programme="anytown-2026-27")
     for case_ref, service in [("CASE-1", "older_people"), ('Tŷ "2"\\', "ŵ"), ("CASE-3", None)]:
-        actions = many.raised(proposals, of_case(found, case_ref, service=service), ()).actions
-        assert [one.case_ref for one in actions] == [case_ref] * 2
-        expected = [(action_dict(one), body_text(action_dict(one))) for one in actions]
-        assert [many.told(one) for one in actions] == expected
+        raised = many.raised(proposals, of_case(found, case_ref, service=service), ())
+        assert [one.case_ref for one in raised.actions] == [case_ref] * 2
+        expected = [(action_dict(one), body_text(action_dict(one))) for one in raised.actions]
+        assert [(one.told(), one.text()) for one in raised.drafted] == expected
 
 
 def test_of_two_cases_each_action_has_its_own_id():
@@ -376,18 +377,18 @@ def by_hand(**known):
 
 
 def test_an_action_raised_by_hand_is_due_when_its_kind_is():
-    (found,) = by_hand().actions
+    found = by_hand().action
     assert (found.due, found.source, found.raised_by) == (date(2026, 7, 8), "hand", "HOS")
     assert found.subject == ("service", "older_people")
 
 
 def test_its_date_and_its_owner_may_be_given():
-    (found,) = by_hand(due=ON, owner="TL-07", owner_role="team_leader").actions
+    found = by_hand(due=ON, owner="TL-07", owner_role="team_leader").action
     assert (found.due, found.owner) == (ON, "TL-07")
 
 
 def test_its_role_is_looked_up():
-    (found,) = by_hand(owner_role="team_leader").actions
+    found = by_hand(owner_role="team_leader").action
     assert found.owner == "TL-03"
     assert [one.code for one in by_hand(owner_role="moderator").problems] == ["X020"]
 
@@ -400,13 +401,13 @@ def test_by_hand_too_none_is_raised_while_one_stands():
 
 
 def test_by_hand_several_may_stand_that_are_of_no_question():
-    first = by_hand().actions
-    assert by_hand(open_actions=first).actions
+    first = by_hand().action
+    assert by_hand(open_actions=[first]).action
 
 
 def test_by_hand_one_may_be_raised_after_another_was_closed():
     closed = done(case_ref="CASE-0001", question="plan", status="verified")
-    assert by_hand(case_ref="CASE-0001", question="plan", open_actions=[closed]).actions
+    assert by_hand(case_ref="CASE-0001", question="plan", open_actions=[closed]).action
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from base64 import b32encode
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from auditkit.actions.checking import wrong_in
 from auditkit.actions.clocks import Clocks
-from auditkit.actions.drafts import Draft
+from auditkit.actions.drafts import Draft, Drafted
 from auditkit.actions.model import Action, subject_of
 from auditkit.actions.owners import Owners
 from auditkit.actions.proposals import Proposal
@@ -24,6 +23,8 @@ from auditkit.scoring.scorecard import Scorecard
 # So many bytes of chance, as a source of them such as os.urandom gives.
 Entropy = Callable[[int], bytes]
 _ID_BYTES = 5
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_PAIRS = [one + other for one in _LETTERS for other in _LETTERS]
 # What an action is about: its subject, its question, and where it has none its source.
 About = tuple[tuple[str, str], str | None, str | None]
 # What an action says of its audit: service, team, stage, period, question set.
@@ -35,14 +36,27 @@ class Raised(NamedTuple):
     what is to be said, such as that nobody was found to own one.
     """
 
-    actions: tuple[Action, ...]
+    drafted: tuple[Drafted, ...] = ()
     standing: tuple[Action, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """The actions raised, made when they are asked for."""
+        return tuple(one.action() for one in self.drafted)
+
+
+class RaisedByHand(NamedTuple):
+    """An action that a person raised, and what is to be said of it."""
+
+    action: Action
+    problems: tuple[Problem, ...]
+
 
 def new_id(entropy: Entropy) -> str:
-    """An id that says nothing about the case, such as ``ACT-7K2MQ4XA``."""
-    return f"ACT-{b32encode(entropy(_ID_BYTES)).decode()}"
+    """An id that says nothing about the case, such as ``ACT-7K2MQ4XA``: five bytes in base32."""
+    drawn = int.from_bytes(entropy(_ID_BYTES), "big")
+    return "ACT-" + "".join([_PAIRS[drawn >> bits & 0x3FF] for bits in (30, 20, 10, 0)])
 
 
 class Raising:
@@ -70,7 +84,6 @@ class Raising:
         self.programme = programme
         self.services = services or {}
         self._drafts: dict[object, Draft] = {}
-        self._draft_of: dict[str, Draft] = {}
 
     def raised(
         self, proposals: Iterable[Proposal], card: Scorecard, open_actions: Iterable[Action]
@@ -89,7 +102,7 @@ class Raising:
         subject = subject_of(audit.case_ref, audit.team, service, self.programme)
         place = (service, audit.team, audit.stage, audit.period, card.question_set.name)
         standing = [one for one in open_actions if one.is_waiting]
-        found: dict[About, Action] = {}
+        found: dict[About, Drafted] = {}
         stood: dict[str, Action] = {}
         problems: list[Problem] = []
         for proposal in proposals:
@@ -99,19 +112,12 @@ class Raising:
                 stood |= {one.id: one for one in same}
             elif about not in found:
                 draft = self._draft(proposal, place)
-                action = draft.action(new_id(self.entropy), audit.case_ref)
-                found[about] = action
-                self._draft_of[action.id] = draft
+                found[about] = draft.about(audit.case_ref, new_id(self.entropy))
                 problems += draft.problems
-            elif (before := found[about]).title != proposal.title:
-                facts = {"action": before.id, "question": before.question}
+            elif (before := found[about]).draft.proposal.title != proposal.title:
+                facts = {"action": before.id, "question": proposal.question}
                 problems.append(problem("X024", title=proposal.title, **facts))
         return Raised(tuple(found.values()), tuple(stood.values()), tuple(problems))
-
-    def told(self, action: Action) -> tuple[dict[str, Any], str]:
-        """What `action_dict` tells of an action that was raised here, and that as canonical JSON."""
-        draft = self._draft_of[action.id]
-        return draft.told(action), draft.text(action)
 
     def _service(self, told: str | None) -> str | None:
         """A service as its programme calls it, and as staff lists do."""
@@ -172,7 +178,7 @@ def raised_by_hand(
     entropy: Entropy,
     due: date | None = None,
     **known: Any,
-) -> Raised:
+) -> RaisedByHand:
     """An action that a person raises. `known` are other fields of it: what it concerns, its
     finding, question, priority, owner or owner's role. Without `due`, the days of its kind hold.
 
@@ -193,7 +199,7 @@ def raised_by_hand(
             facts = {"action": one.id, "title": one.title, "question": wanted.question}
             raise Refused([problem("X023", case=wanted.subject[1], **facts)])
     action, said = (wanted, ()) if wanted.owner else _owned(wanted, Owners(staff))
-    return Raised((_checked(action),), (), said)
+    return RaisedByHand(_checked(action), said)
 
 
 def about_of(action: Action) -> About:

@@ -161,8 +161,8 @@ def add(
             entropy=os.urandom,
         )
         say_problems(found.problems)
-        store.add_action(found.actions[0], actor=Actor(actor), at=now())
-    say_line(found.actions[0].id)
+        store.add_action(found.action, actor=Actor(actor), at=now())
+    say_line(found.action.id)
 
 
 @command.command("update")

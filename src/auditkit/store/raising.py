@@ -51,15 +51,19 @@ class RaisingActions:
         for row in self.writing.current.among("actions", "case_ref", cases):
             self.there.setdefault(row["case_ref"], []).append(action_of(row))
 
-    def raise_from(self, proposed: Proposed, card: Scorecard) -> Raised:
-        """Keep the actions that a recorded audit gives rise to."""
+    def raise_from(self, proposed: Proposed, card: Scorecard, others: Iterable[Raised]) -> Raised:
+        """Keep the actions that a recorded audit gives rise to; `others` are those of audits of
+        its case that were recorded since the look-up.
+        """
         if not proposed.proposals:
-            return Raised((), (), proposed.problems)
-        there = self.there.setdefault(card.audit_return.case_ref, [])
-        found = self.raising.raised(proposed.proposals, card, there)
-        for action in found.actions:
-            told, content = self.raising.told(action)
+            return Raised(problems=proposed.problems)
+        standing = list(self.there.get(card.audit_return.case_ref, ()))
+        standing += [action for one in others for action in one.actions]
+        found = self.raising.raised(proposed.proposals, card, standing)
+        for one in found.drafted:
+            content = one.text()
             text = storable(f'{{"action":{content}}}')
-            self.writing.append("action", {"action": told}, text=text, content=content)
-        there += found.actions
-        return Raised(found.actions, found.standing, (*proposed.problems, *found.problems))
+            self.writing.append("action", {"action": one.told()}, text=text, content=content)
+        if not proposed.problems:
+            return found
+        return found._replace(problems=(*proposed.problems, *found.problems))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from auditkit.actions.model import Action
 from auditkit.actions.proposals import Proposed
@@ -50,11 +51,10 @@ class Recorded:
     is_new: bool = True
     card: Scorecard | None = None
     action: Action | None = None
-    raised: Raised = Raised(())
+    raised: Raised = Raised()
 
 
-@frozen(kw_only=True)
-class Offer:
+class Offer(NamedTuple):
     """A return to be recorded: scored, in the terms of JSON, and as the text of that."""
 
     card: Scorecard
@@ -136,14 +136,17 @@ class RecordingReturns:
         self.programme = programme
         self.actor = actor
         self.there: dict[str, list[Row]] = {}
-        self.added: dict[str, list[Recording]] = {}
+        # Of cases that come more than once: what is recorded of them here.
+        self.again: frozenset[str] = frozenset()
+        self.added: defaultdict[str, list[tuple[Recording, Raised]]] = defaultdict(list)
         self.sets: set[str] = set()
 
     def look_up(self, offers: Sequence[Offer]) -> None:
         """Read what there is of these cases, and which sets are kept."""
         current = self.writing.current
-        cases = sorted({one.case_ref for one in offers})
-        for row in current.among("audits", "case_ref", cases):
+        counted = Counter(one.case_ref for one in offers)
+        self.again = frozenset(case for case, count in counted.items() if count > 1)
+        for row in current.among("audits", "case_ref", sorted(counted)):
             self.there.setdefault(row["case_ref"], []).append(row)
         self.raising.look_up(sorted({one.case_ref for one in offers if one.proposed[0]}))
         sets = sorted({one.card.question_set.content_hash for one in offers})
@@ -178,8 +181,10 @@ class RecordingReturns:
         entry = self.writing.append("audit", offer.facts, key, text)
         if broken:
             self._override(offer.facts, broken, override)
-        self.added.setdefault(offer.case_ref, []).append(entry)
-        raised = self.raising.raise_from(offer.proposed, offer.card)
+        others = [one for _, one in self.added.get(offer.case_ref, ())]
+        raised = self.raising.raise_from(offer.proposed, offer.card, others)
+        if offer.case_ref in self.again:
+            self.added[offer.case_ref].append((entry, raised))
         return Recorded(seq=entry.seq, card=offer.card, raised=raised)
 
     def record_all(self, found: Sequence[Offer], override: str) -> tuple[Recorded, ...]:
@@ -205,7 +210,7 @@ class RecordingReturns:
     def _history(self, case_ref: str) -> list[Row]:
         """The audits of a case: those that were there, and those recorded since."""
         row = self.writing.current.row
-        added = [row("audits", audit_values(one)) for one in self.added.get(case_ref, ())]
+        added = [row("audits", audit_values(one)) for one, _ in self.added.get(case_ref, ())]
         return self.there.get(case_ref, []) + added
 
     def _recognised(self, row: Row, offer: Offer) -> Recorded:
