@@ -139,6 +139,8 @@ def sort_cases(
     strata = [(rule.holds, rule) for rule in rules.strata]
     exclusions = [(rule.holds, rule) for rule in rules.exclusions]
     last = rules.last
+    # Copied for each case, which takes half as long as hashing the prefix anew.
+    start = sha256(prefix)
     rule: CaseRule | None = None
     case: Case | None = None
     found: object = None
@@ -158,7 +160,9 @@ def sort_cases(
                 reference = case.case_ref
                 if not reference.isascii():
                     reference = composed(reference)
-                number = sha256(prefix + reference.encode()).digest()
+                hashed = start.copy()
+                hashed.update(reference.encode())
+                number = hashed.digest()
                 cell.eligible += 1
                 if number < cell.limit:
                     cell.keep(number, case)
