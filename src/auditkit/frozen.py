@@ -8,6 +8,8 @@ three functions that all classes share; the rest is attrs' own.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform, overload
 
 import attrs
@@ -37,18 +39,22 @@ def frozen(cls: type[T] | None = None, *, kw_only: bool = False) -> Any:
     return make if cls is None else make(cls)
 
 
-def _values(one: Any) -> tuple[Any, ...]:
-    return tuple(getattr(one, field.name) for field in one.__attrs_attrs__ if field.eq is not False)
+@cache
+def _values_of(cls: Any) -> Callable[[Any], Any]:
+    """What gets the class of an object, and the values by which it is equal to others."""
+    fields = cls.__attrs_attrs__
+    return attrgetter("__class__", *(field.name for field in fields if field.eq is not False))
 
 
 def _equal(one: Any, other: object) -> Any:
     if other.__class__ is not one.__class__:
         return NotImplemented
-    return _values(one) == _values(other)
+    values = _values_of(type(one))
+    return values(one) == values(other)
 
 
 def _hash(one: Any) -> int:
-    return hash((type(one), _values(one)))
+    return hash(_values_of(type(one))(one))
 
 
 def _repr(one: Any) -> str:

@@ -81,8 +81,10 @@ def proposed_by_rules(plan: Plan, card: Scorecard, language: str = "en") -> Prop
         return Proposed(())
     seen: Seen | None = None
     proposals, problems = [], []
+    questions = card.questions
     for one in plan.action_rules:
-        rests_on = one.rests_on(card)
+        # Most rules rest on one option of one question, which says all by itself.
+        rests_on = (questions[one.only].option if one.only else None) or one.rests_on(card)
         remembered = one.remembered[language]
         outcome = remembered.get(rests_on)
         if outcome is None:

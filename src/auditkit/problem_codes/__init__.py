@@ -42,6 +42,7 @@ class Code:
 
 
 @cache
+@cache
 def code_of(name: str) -> Code:
     """The code of this name. Raises `KeyError` where there is none."""
     return Code(*CODES[name])

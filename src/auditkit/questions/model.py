@@ -280,7 +280,7 @@ class QuestionSet:
         """The same over what can change a score or a rating: texts are left out."""
         return content_hash(self, scoring_only=True)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Id and version, as in ``managing-cost-of-care@1.0``."""
         return f"{self.id}@{self.version}"

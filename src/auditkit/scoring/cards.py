@@ -43,7 +43,7 @@ def score_return(plan: Plan, audit_return: AuditReturn, versions: Mapping[str, s
 
 def _scored(plan: Plan, audit_return: AuditReturn, versions: Mapping[str, str]) -> Scorecard:
     seen = Seen(plan, audit_return)
-    if None in seen.given and _is_unreadable(plan, seen, audit_return.answers):
+    if seen.has_empty and _is_unreadable(plan, seen, audit_return.answers):
         raise InvalidAnswer
     questions = dict(zip(plan.names, map(getitem, plan.results, seen.given), strict=True))
     results = figures(plan, tally(plan, seen.given), seen.given)
@@ -111,10 +111,9 @@ def too_few(plan: Plan, coverage: Coverage) -> str | None:
 
 
 def _judged(plan: Plan, seen: Seen) -> str | None:
-    rating = plan.question_set.rating
-    if rating is None or rating.judgement is None:
+    if plan.judgement is None:
         return None
-    value = seen.given[plan.names.index(rating.judgement)]
+    value = seen.given[plan.judgement]
     return value if value in plan.ratings.rank else None
 
 

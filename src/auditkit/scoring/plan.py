@@ -64,6 +64,9 @@ class Plan:
         self.results = [one.results for one in self.questions.values()]
         self.asked_if = asking_order(question_set, self.scope)
         self.ratings = RatingPlan(question_set, self.scope)
+        rating = question_set.rating
+        # The number of the question whose answer is a rating, among the set's.
+        self.judgement = self.names.index(rating.judgement) if rating and rating.judgement else None
         self.escalations = [
             (Condition(one.when, self.scope), one) for one in question_set.escalations
         ]

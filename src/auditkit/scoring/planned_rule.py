@@ -29,19 +29,21 @@ class PlannedRule:
         # By language, then by what it rests on.
         self.remembered: defaultdict[str, dict[Any, Any]] = defaultdict(dict)
         self._case_fields = sorted(self.condition.case_fields)
-        self._only = self.questions[0] if len(self.questions) == 1 and not self._case_fields else ""
         # One that names no question tells the score as its finding.
         self._is_of_answers = bool(self.questions) and self.condition.questions.issubset(
             self.questions
         )
+        # The question on whose answer alone it rests, or none.
+        self.only = self.questions[0] if self._is_of_one_answer() else ""
+
+    def _is_of_one_answer(self) -> bool:
+        return self._is_of_answers and len(self.questions) == 1 and not self._case_fields
 
     def rests_on(self, card: Scorecard) -> Any:
         """What it rests on of a scorecard; None where that is more than the answers it names."""
         if not self._is_of_answers:
             return None
         questions = card.questions
-        if self._only:
-            return questions[self._only][:3]
         case = card.audit_return.case
         answers = [questions[name][:3] for name in self.questions]
         return (*answers, *map(case.get, self._case_fields))

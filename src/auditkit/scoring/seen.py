@@ -23,19 +23,21 @@ class Seen(Facts):
 
     `given` holds the value of each answer in the order of the plan, `UNASKED` where a question
     did not apply; `kept` those that were given all the same, `uncertain` the questions whose
-    condition rests on one not assessed. `results` must be set before a condition asks for a
+    condition rests on one not assessed; `has_empty` says that there are answers which hold
+    nothing, or are to no question of the set. `results` must be set before a condition asks for a
     figure. A return that is held has figures only where nothing is missing.
 
     It is its own facts and works out figures itself: an object that held these as functions of
     its own would be one of a cycle, and thousands of them would wait for the garbage collector.
     """
 
-    __slots__ = ("given", "is_held", "kept", "plan", "results", "uncertain")
+    __slots__ = ("given", "has_empty", "is_held", "kept", "plan", "results", "uncertain")
 
     def __init__(self, plan: Plan, audit_return: AuditReturn, *, is_held: bool = False) -> None:
         self.plan = plan
         self.is_held = is_held
-        self.given = given_values(plan, audit_return.answers)
+        given = self.given = given_values(plan, audit_return.answers)
+        self.has_empty = len(given) - given.count(None) != len(audit_return.answers)
         self.kept: list[str] = []
         self.uncertain: list[str] = []
         self.results: Results = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,7 @@ from auditkit.store.trail import (
 )
 
 Entropy = Callable[[int], bytes]
+_SALTS = 32
 # An entry found by its retry key, with its body where that was not erased.
 Earlier = tuple[int, str, Mapping[str, Any] | None]
 
@@ -61,6 +62,14 @@ def head_of(connection: Connection) -> Head:
     return START if found is None else Head(found.seq, found.digest)
 
 
+def salts(entropy: Entropy) -> Iterator[str]:
+    """Salts, drawn many at a time: to ask for chance takes longer than to get it."""
+    while True:
+        drawn = entropy(_SALTS * SALT_BYTES).hex()
+        for start in range(0, len(drawn), 2 * SALT_BYTES):
+            yield drawn[start : start + 2 * SALT_BYTES]
+
+
 class Writing:
     """What is appended within one transaction by one actor; written by `current.flush`."""
 
@@ -70,6 +79,7 @@ class Writing:
         self.entropy = entropy
         self.by = who
         self.seq, self.digest = head_of(connection)
+        self._salts = salts(entropy)
 
     def append(
         self,
@@ -84,7 +94,7 @@ class Writing:
         """
         who = self.by
         text = body_text(body) if text is None else text
-        salt = self.entropy(SALT_BYTES).hex()
+        salt = next(self._salts)
         sealed = seal(salt, text)
         seq, previous = self.seq + 1, self.digest
         digest = digest_of(seq, who.at, who.actor, kind, key, sealed, previous)
