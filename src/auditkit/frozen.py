@@ -40,21 +40,25 @@ def frozen(cls: type[T] | None = None, *, kw_only: bool = False) -> Any:
 
 
 @cache
-def _values_of(cls: Any) -> Callable[[Any], Any]:
-    """What gets the class of an object, and the values by which it is equal to others."""
+def _getter(cls: Any) -> Callable[[Any], Any]:
     fields = cls.__attrs_attrs__
     return attrgetter("__class__", *(field.name for field in fields if field.eq is not False))
+
+
+def _values(one: Any) -> Any:
+    """The class of an object, and the values by which it is equal to others."""
+    cls: Any = type(one)
+    return _getter(cls)(one)
 
 
 def _equal(one: Any, other: object) -> Any:
     if other.__class__ is not one.__class__:
         return NotImplemented
-    values = _values_of(type(one))
-    return values(one) == values(other)
+    return _values(one) == _values(other)
 
 
 def _hash(one: Any) -> int:
-    return hash(_values_of(type(one))(one))
+    return hash(_values(one))
 
 
 def _repr(one: Any) -> str:

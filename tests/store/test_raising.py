@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import random
+from collections import defaultdict
 from datetime import UTC, date, datetime
+from hashlib import sha256
+from itertools import count
 from typing import Any
 
 import pytest
@@ -120,6 +124,40 @@ def test_returns_recorded_together_raise_one_action_for_a_case_and_question(stor
     found = store.record_all(returns, actor=LEADER, at=AT)
     assert [len(one.raised.actions) for one in found] == [1, 0, 1]
     store.verify()
+
+
+def test_returns_recorded_together_are_kept_as_if_one_by_one(where, opened, tmp_path):
+    chance = random.Random(1)
+    options = ["Yes", "Partly", "No", "Not applicable"]
+    returns = []
+    for number in range(150):
+        case_ref, (plan, voice) = f"CASE-{number:04}", chance.choices(options, k=2)
+        returns.append(answered(plan, voice, case_ref=case_ref))
+        if number % 3 == 0:
+            told = {"stage": "reaudit", "auditor": "HOS1", "case_ref": case_ref}
+            returns.append(answered(voice, plan, **told))
+    told = {"kit": MadeSet(), "staff": STAFF}
+    together = opened(where, **told, entropy=by_size())
+    apart = opened(tmp_path / "apart.sqlite", **told, entropy=by_size())
+    found = together.record_all(returns, actor=LEADER, at=AT)
+    others = tuple(apart.record(one, actor=LEADER, at=AT) for one in returns)
+    assert found == others
+    assert {one.raised.drafted for one in found} == {one.raised.drafted for one in others}
+    assert bodies(together) == bodies(apart)
+    assert together.audits() == apart.audits()
+    assert together.actions() == apart.actions()
+    for store in (together, apart):
+        store.verify()
+
+
+def by_size():
+    """Chance in which the ids of actions do not depend on how many salts were drawn."""
+    numbers = defaultdict(count)
+    return lambda size: sha256(f"{size} {next(numbers[size])}".encode()).digest()[:size]
+
+
+def bodies(store):
+    return [(one.seq, one.kind, one.actor, one.at, one.body) for one in store.entries()]
 
 
 def test_the_programme_sets_the_clocks(store):

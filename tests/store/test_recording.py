@@ -57,6 +57,15 @@ def test_several_chosen_options_and_the_time_of_sending_come_back(store):
     assert store.audits()[0].audit_return.answers == answers
 
 
+def test_numbers_that_are_equal_come_back_each_as_it_was_written(store):
+    for case_ref, hours in (("A", "7.5"), ("B", "7.50"), ("C", "7.5")):
+        answer = Answer("answered", Decimal(hours), "7,5")
+        one = a_return(case_ref)
+        record(store, changed(one, answers={**one.answers, "hours": answer}))
+    kept = [str(one.audit_return.answers["hours"].value) for one in store.audits()]
+    assert kept == ["7.5", "7.50", "7.5"]
+
+
 def test_recording_gives_the_scorecard(store):
     # plan Yes 1, voice Partly 0.5: 1.5 of 2
     assert record(store).card.score == 75

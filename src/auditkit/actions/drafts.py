@@ -31,6 +31,12 @@ class Draft:
         self.problems = problems
         self._is_sound = False
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Draft) and self.known == other.known
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.known.items()))
+
     def about(self, case_ref: str, id: str) -> Drafted:
         """The action about a case. Raises `Refused` where it is none that can be."""
         drafted = Drafted(self, case_ref, id)
