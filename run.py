@@ -7,14 +7,18 @@ Needs Python 3.11 or newer and nothing else. Whatever is not `tests` is handed t
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE / ".venv"
 SCRIPTS = FOLDER / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
+MEMORY = Path("/dev/shm")
+ENOUGH = 4 << 30
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
 
 
@@ -25,11 +29,26 @@ def main() -> int:
     if not PYTHON.exists():
         make_environment()
     if wanted[0] == "tests":
-        install("tox>=4.23", "tox-uv>=1.20", mark="tests")
-        environment = {**os.environ, "PATH": with_other_pythons()}
-        return subprocess.call([PYTHON, "-m", "tox", "run", *wanted[1:]], cwd=HERE, env=environment)
+        return run_tests(wanted[1:])
     install("--editable", f"{HERE}[excel,store,report]", mark="auditkit")
     return subprocess.call([PYTHON, "-m", "auditkit", *wanted])
+
+
+def run_tests(arguments: list) -> int:
+    """tox, whose environments have their temporary files in memory where it is large."""
+    install("tox>=4.23", "tox-uv>=1.20", mark="tests")
+    with TemporaryDirectory(dir=memory(), ignore_cleanup_errors=True) as folder:
+        # PostgreSQL, which never runs as root, has a folder of its own in here.
+        os.chmod(folder, 0o711)
+        environment = {**os.environ, "PATH": with_other_pythons(), "TMPDIR": folder}
+        return subprocess.call([PYTHON, "-m", "tox", "run", *arguments], cwd=HERE, env=environment)
+
+
+def memory() -> Path | None:
+    """Where files stand in memory, if there is room and programs may: stores wait for no disk."""
+    if not os.access(MEMORY, os.W_OK) or os.statvfs(MEMORY).f_flag & os.ST_NOEXEC:
+        return None
+    return MEMORY if shutil.disk_usage(MEMORY).free > ENOUGH else None
 
 
 def with_other_pythons() -> str:
