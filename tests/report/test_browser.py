@@ -92,6 +92,8 @@ class Opened:
 
     def __init__(self, browser: Any, file: Path, **settings: Any) -> None:
         self.page = browser.new_page(**settings)
+        # A busy machine is no failure.
+        self.page.set_default_timeout(300_000)
         self.asked: list[str] = []
         self.said: list[str] = []
         self.page.on("request", lambda one: self.asked.append(one.url))
