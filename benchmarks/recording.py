@@ -102,7 +102,7 @@ def spent(run: Callable[[], object]) -> float:
 
 def main() -> None:
     # As the command line does: a run makes many objects and next to no cycles.
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(500_000, 20, 20)
     kit = AuditKit(discover=False)
     returns = returns_of(kit, RETURNS)
     recorded, inserted = [], []

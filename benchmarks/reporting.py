@@ -49,7 +49,7 @@ def fill(year: Year) -> None:
 
 def main() -> None:
     # As the command line does: a run makes many objects and next to no cycles.
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(500_000, 20, 20)
     with tempfile.TemporaryDirectory() as folder:
         store, year = open_year(Path(folder) / "year.db")
         with store:

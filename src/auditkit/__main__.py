@@ -14,7 +14,7 @@ def run() -> None:
     """Run the command line, and end."""
     # A run makes many objects and next to no cycles: looking for cycles would take a tenth of
     # its time.
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(500_000, 20, 20)
     from auditkit.cli import main
 
     # What a console cannot show must not end a command, whoever prints it.

@@ -56,7 +56,8 @@ class RaisedByHand(NamedTuple):
 def new_id(entropy: Entropy) -> str:
     """An id that says nothing about the case, such as ``ACT-7K2MQ4XA``: five bytes in base32."""
     drawn = int.from_bytes(entropy(_ID_BYTES), "big")
-    return "ACT-" + "".join([_PAIRS[drawn >> bits & 0x3FF] for bits in (30, 20, 10, 0)])
+    first, second = _PAIRS[drawn >> 30], _PAIRS[drawn >> 20 & 0x3FF]
+    return f"ACT-{first}{second}{_PAIRS[drawn >> 10 & 0x3FF]}{_PAIRS[drawn & 0x3FF]}"
 
 
 class Raising:
@@ -107,8 +108,7 @@ class Raising:
         problems: list[Problem] = []
         for proposal in proposals:
             about = _about(subject, proposal.question, proposal.source)
-            same = [one for one in standing if about_of(one) == about]
-            if same:
+            if standing and (same := [one for one in standing if about_of(one) == about]):
                 stood |= {one.id: one for one in same}
             elif about not in found:
                 draft = self._draft(proposal, place)

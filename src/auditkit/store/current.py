@@ -43,6 +43,14 @@ class Current:
         if len(waiting) >= _MOST_WAITING:
             self.flush()
 
+    def add_entry(self, entry: Values, body: Values) -> None:
+        """Add an entry of the trail, and its body."""
+        waiting = self._waiting
+        waiting["entries"] += entry
+        waiting["bodies"] += body
+        if len(waiting["bodies"]) >= _MOST_WAITING:
+            self.flush()
+
     def row(self, table: str, values: Values) -> Row:
         """The row of these values."""
         names = (column.name for column in self.tables[table].columns)

@@ -99,8 +99,7 @@ class Writing:
         seq, previous = self.seq + 1, self.digest
         digest = digest_of(seq, who.at, who.actor, kind, key, sealed, previous)
         told = (seq, who.at, who.actor, kind, key, sealed, previous, digest)
-        self.current.add_values("entries", told)
-        self.current.add_values("bodies", (seq, case_of(body), salt, text))
+        self.current.add_entry(told, (seq, case_of(body), salt, text))
         self.seq, self.digest = seq, digest
         entry = Recording(seq, who.at, who.actor, kind, body, text, content)
         apply(self.current, entry)
