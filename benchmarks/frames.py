@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -68,6 +69,8 @@ class Found:
 def run(name: str, source: Path, target: Path) -> tuple[float, float, int]:
     """Seconds, processor seconds and peak kilobytes of one peer in a process of its own."""
     command = [python(), "-W", "ignore", str(PEERS_SCRIPT), name, str(source), str(target)]
+    # What others wrote is on the disk before this one begins.
+    os.sync()
     done = subprocess.run(command, check=False, capture_output=True, env=environment(), text=True)
     if done.returncode:
         sys.exit(f"{name}: {done.stderr}")
