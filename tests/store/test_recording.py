@@ -14,6 +14,7 @@ from auditkit.actors import Actor
 from auditkit.errors import Conflict, InvalidReturn, NotAllowed
 from auditkit.frozen import changed
 from auditkit.problems import NOWHERE, Place
+from auditkit.store.writing import drawn_ahead
 
 NO_ZONE = datetime.fromisoformat("2026-04-14T09:30:00")
 
@@ -393,3 +394,20 @@ def test_who_joins_needs_a_connection_or_an_engine():
 
     with pytest.raises(TypeError):
         Store(entropy=made_entropy())
+
+
+def test_chance_is_drawn_ahead_and_never_given_twice():
+    asked = []
+
+    def entropy(count):
+        asked.append(count)
+        return bytes(len(asked) for _ in range(count))
+
+    draw = drawn_ahead(entropy)
+    assert [draw(5), draw(1_019), draw(5), draw(2_000)] == [
+        b"\1" * 5,
+        b"\1" * 1_019,
+        b"\2" * 5,
+        b"\3" * 2_000,
+    ]
+    assert asked == [1_024, 1_024, 2_000]

@@ -58,13 +58,10 @@ class Offer(NamedTuple):
     """A return to be recorded: scored, in the terms of JSON, and as the text of that."""
 
     card: Scorecard
+    case_ref: str
     proposed: Proposed
     facts: Mapping[str, str | None]
     text: str
-
-    @property
-    def case_ref(self) -> str:
-        return self.card.audit_return.case_ref
 
     @property
     def key(self) -> tuple[str | None, ...]:
@@ -113,7 +110,8 @@ def offers(kit: Kit, returns: Iterable[AuditReturn], programme: str) -> list[Off
         facts["period"] = one.period or ""
         facts["set_hash"] = card.question_set.content_hash
         text = storable(return_text(one, facts))
-        found.append(Offer(card=card, proposed=kit.proposals(card), facts=facts, text=text))
+        proposed = kit.proposals(card)
+        found.append(Offer(card, one.case_ref, proposed, facts, text))
     if problems:
         raise InvalidReturn(problems)
     return found
