@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from auditkit.frames.arrays import (
     array_of,
     blanks_filled,
+    distinct,
     numbers_array,
     truths_array,
     truths_of,
@@ -54,6 +55,13 @@ def test_numbers_and_truths_there_and_back(rows, start):
         [None if number < 0 else number > 4 for number, _ in rows], pyarrow.bool_()
     )
     assert truths_of(part[start:]).tolist() == [number > 4 for number, _ in rows][start:]
+
+
+@given(st.lists(st.integers(-9, 9)), st.sampled_from(["int64", "object"]))
+def test_what_is_distinct_tells_what_was_there(numbers, kind):
+    found, indexes = distinct(numpy.array(numbers, kind))
+    assert sorted(found.tolist()) == sorted(set(numbers))
+    assert found.take(indexes).tolist() == numbers
 
 
 def test_blanks_stand_for_none():

@@ -137,6 +137,20 @@ def test_numbers_beyond_64_bits():
     assert max(row["denominator"] or 0 for row in found) > 2**63
 
 
+def test_points_beyond_64_bits():
+    # Points are counted in the smallest there are: one answer is up to 10 ** 27
+    limit = {"limit": "l", "when": ("points", None, ">", "100000000000000")}
+    asked = [question(name, scale="s") for name in "abc"]
+    told = document(
+        *asked,
+        scales={"s": scale("0", "0.000000000001", "100000000000000")},
+        rating=rated(limits=[{**limit, "at_most": "improve", "because": "B"}]),
+    )
+    kit, question_set = load(told)
+    found = check(kit, question_set, 100, seed=6, odd=0.0)
+    assert {row["limits"] for row in found} == {"", "B"}
+
+
 def test_numbers_beyond_38_digits_are_refused():
     weights = ["100000000000001.000000000001", "0.000000000007", "3.000000000013"]
     asked = [question(f"q{index}", weight=one, scale="s") for index, one in enumerate(weights)]

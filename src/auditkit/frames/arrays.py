@@ -5,12 +5,13 @@ functions would import pandas, where it is installed, to see whether they were g
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy
 import pyarrow
 
-from auditkit.frames.known import Numbers
+if TYPE_CHECKING:
+    from auditkit.frames.known import Numbers
 
 
 def numbers_array(numbers: Numbers, missing: Numbers | None = None) -> pyarrow.Array:
@@ -18,6 +19,21 @@ def numbers_array(numbers: Numbers, missing: Numbers | None = None) -> pyarrow.A
     type = pyarrow.from_numpy_dtype(numbers.dtype)
     buffer = pyarrow.py_buffer(numpy.ascontiguousarray(numbers))
     return pyarrow.Array.from_buffers(type, len(numbers), [_validity(missing), buffer])
+
+
+def numbers_of(numbers: pyarrow.Array) -> Numbers:
+    """Whole or real numbers as NumPy has them, whatever where there is none."""
+    kind = numbers.type.to_pandas_dtype()
+    found: Numbers = numpy.frombuffer(numbers.buffers()[1], kind)
+    return found[numbers.offset :][: len(numbers)]
+
+
+def distinct(numbers: Numbers) -> tuple[Numbers, Numbers]:
+    """The numbers that differ, and the index among them of each; whole ones of any size."""
+    if numbers.dtype == object:
+        return numpy.unique(numbers, return_inverse=True)
+    coded = numbers_array(numbers).dictionary_encode()
+    return numbers_of(coded.dictionary), numbers_of(coded.indices).astype("int64")
 
 
 def truths_array(truths: Numbers) -> pyarrow.Array:

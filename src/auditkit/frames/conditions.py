@@ -17,7 +17,8 @@ import numpy
 from auditkit.expressions.checking import counted_options, counted_questions
 from auditkit.expressions.evaluation import section_of
 from auditkit.expressions.syntax import Call, CaseName, Compare, Items, Junction, Name, Not, Tree
-from auditkit.frames.known import Numbers, Table, by_pattern
+from auditkit.frames.arrays import distinct
+from auditkit.frames.known import LARGEST, Numbers, Table, by_pattern
 from auditkit.scoring.outcomes import UNASKED
 from auditkit.scoring.seen import Seen, case_facts
 
@@ -195,7 +196,9 @@ def _any(tables: dict[str, Table], rows: Rows) -> Numbers:
 
 def _numbered_sum(tables: dict[str, Table], rows: Rows) -> Numbers:
     """Sums of any size, below 0 too, as numbers from 0."""
-    total = numpy.zeros(len(rows), "object")
+    largest = sum(int(abs(table.array()).max()) for table in tables.values())
+    type = "int64" if largest < LARGEST else "object"
+    total = numpy.zeros(len(rows), type)
     for name, table in tables.items():
-        total = total + table[rows.answers[name]]
-    return numpy.unique(total, return_inverse=True)[1]
+        total += table.array().astype(type).take(rows.answers[name])
+    return distinct(total)[1]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import numpy
 import polars
 import pyarrow
+import pyarrow.compute
 
 from auditkit.frames.reading import Coded
 from auditkit.matching.folding import fold
@@ -85,12 +86,11 @@ def hashed_keys(columns: Mapping[str, Fact], size: int) -> Numbers:
 def _hashed(column: Fact) -> Numbers:
     if isinstance(column, Coded):
         texts = polars.Series([fold(one or "") for one in column.things], dtype=polars.String)
-        return texts.hash().to_numpy()[column.numbers]
-    texts = polars.Series(column).fill_null("")
-    folded = texts.str.to_lowercase()
+        return texts.hash().to_numpy().take(column.numbers)
+    folded = polars.Series(pyarrow.compute.ascii_lower(column)).fill_null("")
     if _is_unusual(column):
-        rows = texts.str.contains("[^ -_a-~]").arg_true()
-        folded = folded.scatter(rows, [fold(one) for one in texts.gather(rows)])
+        rows = folded.str.contains("[^ -_a-~]").arg_true()
+        folded = folded.scatter(rows, [fold(one) for one in polars.Series(column).gather(rows)])
     return folded.hash().to_numpy()
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy
 
+from auditkit.frames.arrays import distinct
 from auditkit.frames.known import Known, Numbers, Table, by_pattern, patterns
 from auditkit.scoring.outcomes import UNASKED
 from auditkit.scoring.rows import make_figure, rescored, unit_mark
@@ -167,9 +168,9 @@ class _Sums(_Maker):
         total = numpy.zeros(len(rows), self.layout.type)
         for source, table in zip(self.sources, self.tables, strict=True):
             total += table[source.numbers(rows)]
-        found, inverse = numpy.unique(total, return_inverse=True)
+        found, inverse = distinct(total)
         numbers = numpy.fromiter(map(self._result, found.tolist()), "int64", len(found))
-        return numbers[inverse]
+        return numbers.take(inverse)
 
     def _result(self, total: int) -> int:
         number = self.numbers.get(total)
@@ -230,7 +231,7 @@ class _Runs(_Maker):
         def result(row: int) -> int:
             return self._closed(int(run[row]), int(counts[row]))
 
-        return by_pattern([run, numpy.unique(counts, return_inverse=True)[1]], result)
+        return by_pattern([run, distinct(counts)[1]], result)
 
     def _begun(self, source: Source) -> Callable[[Any], int]:
         def begun(thing: Any) -> int:

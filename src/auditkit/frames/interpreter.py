@@ -93,7 +93,8 @@ class Interpreter:
         kept, uncertain = self._ask(rows)
         held = rows.held.copy()
         for name, table in self.invalid.items():
-            held |= table[rows.answers[name]]
+            if table.array().any():
+                held |= table[rows.answers[name]]
         self.figures.work_out(rows)
         refused = numpy.zeros(len(rows), "bool")
         if self.plan.question_set.scoring.missing == "refuse":

@@ -57,10 +57,7 @@ class Kernel:
         # Several threads may ask at once: each takes a scorer and puts it back.
         self.idle = [scorer]
         self.arrays = Arrays()
-        plan = scorer.interpreter.plan
-        self.schema = scorecard_schema(
-            plan.question_set, ratio_type(plan), is_overlay=recipe.base is not None
-        )
+        self.schema = schema_of(recipe, scorer.interpreter.plan)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return kernel_of, (self.recipe,)
@@ -120,6 +117,12 @@ def kernel_of(recipe: Recipe) -> Kernel:
     kernel = Kernel.__new__(Kernel)
     kernel._begin(recipe)  # noqa: SLF001  # the kernel's own other way to begin
     return kernel
+
+
+def schema_of(recipe: Recipe, plan: Plan) -> pyarrow.Schema:
+    """The columns of scorecards that follow a recipe, whose set this plan is of."""
+    is_overlay = recipe.base is not None
+    return scorecard_schema(plan.question_set, ratio_type(plan), is_overlay=is_overlay)
 
 
 class Scored(NamedTuple):

@@ -7,10 +7,13 @@ from typing import Any
 
 import numpy
 
+from auditkit.frames.arrays import distinct
+
 Numbers = numpy.ndarray[Any, numpy.dtype[Any]]
 # As many cells as a table by patterns may have before sorting is cheaper.
 _SMALL = 1 << 16
-_LARGEST = 1 << 62
+# Whole numbers below it can be added up in 64 bits.
+LARGEST = 1 << 62
 
 
 class Known:
@@ -56,7 +59,7 @@ class Table:
         return self._array
 
     def __getitem__(self, numbers: Numbers) -> Numbers:
-        return self.array()[numbers]
+        return self.array().take(numbers)
 
 
 class Shown:
@@ -81,7 +84,7 @@ def patterns(parts: Iterable[Numbers]) -> tuple[Numbers, Numbers]:
     """
     joined, size = _joined(parts)
     if size > max(_SMALL, 2 * len(joined)):
-        found, joined = numpy.unique(joined, return_inverse=True)
+        found, joined = distinct(joined)
         rows = numpy.empty(len(found), "int64")
         rows[joined] = numpy.arange(len(joined))
         return joined, rows
@@ -90,7 +93,7 @@ def patterns(parts: Iterable[Numbers]) -> tuple[Numbers, Numbers]:
     there = numpy.flatnonzero(rows >= 0)
     numbers = numpy.empty(size, "int64")
     numbers[there] = numpy.arange(len(there))
-    return numbers[joined], rows[there]
+    return numbers.take(joined), rows[there]
 
 
 def _joined(parts: Iterable[Numbers]) -> tuple[Numbers, int]:
@@ -101,8 +104,8 @@ def _joined(parts: Iterable[Numbers]) -> tuple[Numbers, int]:
         if joined is None:
             joined, size = part.astype("int64"), below
             continue
-        if size * below > _LARGEST:
-            found, joined = numpy.unique(joined, return_inverse=True)
+        if size * below > LARGEST:
+            found, joined = distinct(joined)
             size = len(found)
         joined = joined * below + part
         size *= below
@@ -116,4 +119,4 @@ def by_pattern(parts: Sequence[Numbers], of: Callable[[int], Any], type: str = "
     found = numpy.empty(len(rows), type)
     for number, row in enumerate(rows.tolist()):
         found[number] = of(row)
-    return found[numbers]
+    return found.take(numbers)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from auditkit.errors import Refused
 from auditkit.frames.bulk import Bulk, Consumer, Found
 from auditkit.frames.csv_files import NotPlain
-from auditkit.frames.kernel import kernel_of
+from auditkit.frames.kernel import schema_of
 from auditkit.frames.recipe import Recipe, recipe
 from auditkit.frames.sinks import CsvSink, ParquetSink, Sink
 from auditkit.frames.sources import Parquet, PlainCsv, Source, Tabled
@@ -87,7 +87,7 @@ def score_files(
 
     def write(stream: BinaryIO) -> None:
         def consumer(recipe: Recipe) -> Consumer:
-            schema = kernel_of(recipe).schema
+            schema = schema_of(recipe, recipe.scoring.plan())
             is_parquet = suffix_of(output) in PARQUET
             return _Written(ParquetSink(schema) if is_parquet else CsvSink(schema), stream)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from string import ascii_letters, digits
 from typing import Any
 
 import numpy
 import pyarrow
 import pyarrow.compute
 
-from auditkit.frames.arrays import array_of, truths_of
+from auditkit.frames.arrays import array_of, numbers_of, truths_of
 from auditkit.frames.cells import cell_text
 from auditkit.frames.known import Numbers
 
@@ -21,8 +23,10 @@ _DOUBTFUL = (
 )
 # Text that can be seen and that is no damage.
 _SEEN = r"^ *[!\"$-&(-DF-df-~]"
-# What most references look like: `Mar-26` would be a date that a spreadsheet made.
-_USUAL = r"^[A-Za-z]+[-/_]?[0-9]{3,}$"
+# Texts with `a` for each letter and `0` for each digit; and what most references then look like:
+# `aaa-00` may be `Mar-26`, a date that a spreadsheet made.
+_SHAPE = bytes.maketrans((ascii_letters + digits).encode(), b"a" * 52 + b"0" * 10)
+_USUAL = re.compile(r"a+[-/_]?000+", re.ASCII)
 _LONGEST = 200
 # Numbers of eight bits, with or without a sign, have room for as many.
 _ROOM = 127
@@ -40,7 +44,7 @@ class Texts:
         found = numpy.empty(len(self.texts), type)
         for number, text in enumerate(self.texts):
             found[number] = of(text)
-        return found[self.numbers]
+        return found.take(self.numbers.astype("int64"))
 
 
 def texts_of(column: pyarrow.Array) -> Texts:
@@ -48,8 +52,7 @@ def texts_of(column: pyarrow.Array) -> Texts:
     coded = _coded(column)
     texts = [cell_text(one) for one in coded.dictionary.to_pylist()]
     indices = coded.indices
-    kind = indices.type.to_pandas_dtype()
-    numbers = numpy.frombuffer(indices.buffers()[1], kind)[indices.offset :][: len(indices)]
+    numbers = numbers_of(indices)
     if not indices.null_count:
         return Texts(numbers, texts)
     return Texts(numpy.where(truths_of(indices.is_valid()), numbers, len(texts)), [*texts, ""])
@@ -89,15 +92,31 @@ def matching(column: pyarrow.Array, pattern: str) -> Numbers:
 
 def usual_references(column: pyarrow.Array) -> Numbers:
     """Which texts of a column look as most references do, and are facts as they stand."""
-    return matching(column, _USUAL) & _short(column)
+    found = texts_of(_shapes(column)).meant(_is_usual, "bool") & _short(column)
+    return found & truths_of(column.is_valid()) if column.null_count else found
+
+
+def _is_usual(shape: str) -> bool:
+    return _USUAL.fullmatch(shape) is not None
+
+
+def _shapes(column: pyarrow.Array) -> pyarrow.Array:
+    """The shapes of texts; where one is missing, there is one of whatever shape."""
+    _, ends, signs = column.buffers()
+    kind = "int32" if pyarrow.types.is_string(column.type) else "int64"
+    places = numpy.frombuffer(ends, kind)[column.offset :][: len(column) + 1]
+    first, last = int(places[0]), int(places[-1])
+    shapes = b"" if signs is None else signs[first:last].to_pybytes().translate(_SHAPE)
+    buffers = [None, pyarrow.py_buffer(places - first), pyarrow.py_buffer(shapes)]
+    return pyarrow.Array.from_buffers(column.type, len(column), buffers)
 
 
 def clear_facts(column: pyarrow.Array) -> Numbers:
     """Which texts of a column are facts as they stand: tidy, undamaged, and no formula."""
-    usual = matching(column, _USUAL)
-    if not usual.all():
-        usual |= matching(column, _TIDY) & ~matching(column, _DOUBTFUL)
-    return usual & _short(column)
+    clear = usual_references(column)
+    if not clear.all():
+        clear |= matching(column, _TIDY) & ~matching(column, _DOUBTFUL) & _short(column)
+    return clear
 
 
 def _short(column: pyarrow.Array) -> Numbers | bool:

@@ -1,0 +1,32 @@
+"""Which texts need no second look."""
+
+from __future__ import annotations
+
+import re
+
+import pyarrow
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditkit.frames.texts import usual_references
+
+REFERENCES = st.from_regex(r"[A-Za-zéß]{0,3}[-/_ ]?[0-9\u0661]{0,4}", fullmatch=True)
+TEXTS = st.none() | REFERENCES | st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
+
+
+@pytest.mark.parametrize("kind", [pyarrow.string(), pyarrow.large_string()], ids=str)
+@given(texts=st.lists(TEXTS, max_size=20), start=st.integers(0, 20))
+def test_references_that_look_as_most_do(kind, texts, start):
+    expected = [
+        text is not None and re.fullmatch("[A-Za-z]+[-/_]?[0-9]{3,}", text) is not None
+        for text in texts
+    ]
+    found = usual_references(pyarrow.array(texts, kind)[start:])
+    assert found.tolist() == expected[start:]
+
+
+def test_a_reference_too_long_for_a_fact_is_not_usual():
+    # Facts have at most 200 characters
+    texts = ["A" * 197 + "001", "A" * 198 + "001"]
+    assert usual_references(pyarrow.array(texts)).tolist() == [True, False]
