@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -29,7 +28,6 @@ from auditkit.store.trail import (
 )
 
 Entropy = Callable[[int], bytes]
-_SALTS = 32
 _AHEAD = 1_024
 # An entry found by its retry key, with its body where that was not erased.
 Earlier = tuple[int, str, Mapping[str, Any] | None]
@@ -64,17 +62,9 @@ def head_of(connection: Connection) -> Head:
     return START if found is None else Head(found.seq, found.digest)
 
 
-def salts(entropy: Entropy) -> Iterator[str]:
-    """Salts, drawn many at a time: to ask for chance takes longer than to get it."""
-    while True:
-        drawn = entropy(_SALTS * SALT_BYTES).hex()
-        for start in range(0, len(drawn), 2 * SALT_BYTES):
-            yield drawn[start : start + 2 * SALT_BYTES]
-
-
 def drawn_ahead(entropy: Entropy) -> Entropy:
-    """The same chance for one transaction, drawn many bytes at a time: the ids of actions need
-    few bytes each, and asking the system for them takes longer than all else about an id.
+    """The same chance for one transaction, drawn many bytes at a time: salts and the ids of actions
+    need few bytes each, and to ask the system for chance takes longer than to get it.
     """
     drawn, at = b"", 0
 
@@ -94,10 +84,9 @@ class Writing:
     def __init__(self, connection: Connection, entropy: Entropy, who: By) -> None:
         self.connection = connection
         self.current = Current(connection)
-        self.entropy = drawn_ahead(entropy) if entropy is os.urandom else entropy
+        self.entropy = drawn_ahead(entropy)
         self.by = who
         self.seq, self.digest = head_of(connection)
-        self._salts = salts(entropy)
 
     def append(
         self,
@@ -112,7 +101,7 @@ class Writing:
         """
         who = self.by
         text = body_text(body) if text is None else text
-        salt = next(self._salts)
+        salt = self.entropy(SALT_BYTES).hex()
         sealed = seal(salt, text)
         seq, previous = self.seq + 1, self.digest
         digest = digest_of(seq, who.at, who.actor, kind, key, sealed, previous)
