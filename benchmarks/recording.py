@@ -15,6 +15,7 @@ from random import Random
 from measuring import ratio
 
 from auditkit import AuditKit, AuditReturn
+from auditkit.__main__ import seldom_look_for_cycles
 from auditkit.actors import Actor
 from auditkit.store.engines import PRAGMAS
 
@@ -101,8 +102,7 @@ def spent(run: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    # As the command line does: a run makes many objects and next to no cycles.
-    gc.set_threshold(500_000, 20, 20)
+    seldom_look_for_cycles()
     kit = AuditKit(discover=False)
     returns = returns_of(kit, RETURNS)
     recorded, inserted = [], []

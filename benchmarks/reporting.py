@@ -7,7 +7,6 @@ every section and the page. The whole way is told beside, against reading the au
 
 from __future__ import annotations
 
-import gc
 import sys
 import tempfile
 from datetime import date
@@ -16,6 +15,7 @@ from pathlib import Path
 import click
 from measuring import least, ratio
 
+from auditkit.__main__ import seldom_look_for_cycles
 from auditkit.frozen import changed
 from auditkit.report.as_html import report_html
 from auditkit.report.evidence import Evidence
@@ -48,8 +48,7 @@ def fill(year: Year) -> None:
 
 
 def main() -> None:
-    # As the command line does: a run makes many objects and next to no cycles.
-    gc.set_threshold(500_000, 20, 20)
+    seldom_look_for_cycles()
     with tempfile.TemporaryDirectory() as folder:
         store, year = open_year(Path(folder) / "year.db")
         with store:

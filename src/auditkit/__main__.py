@@ -12,9 +12,7 @@ from io import TextIOWrapper
 
 def run() -> None:
     """Run the command line, and end."""
-    # A run makes many objects and next to no cycles: looking for cycles would take a tenth of
-    # its time.
-    gc.set_threshold(500_000, 20, 20)
+    seldom_look_for_cycles()
     from auditkit.cli import main
 
     # What a console cannot show must not end a command, whoever prints it.
@@ -22,6 +20,13 @@ def run() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     end(main())
+
+
+def seldom_look_for_cycles() -> None:
+    """Let Python look for cycles later: a run makes many objects and next to no cycles, and
+    looking for them would take a tenth of its time.
+    """
+    gc.set_threshold(500_000, 20, 20)
 
 
 def end(code: int) -> None:
