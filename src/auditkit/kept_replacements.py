@@ -75,13 +75,14 @@ def replace_kept(
 
 def _meant(store: Store, draws: Sequence[_Kept], case_ref: str) -> _Kept:
     having = [one for one in draws if _is_among(case_ref, one.cases)]
-    open_ = [one for one in having if not _is_audited(store, one.draw, case_ref)]
+    if len(having) > 1:
+        having = [one for one in having if not _is_audited(store, one.draw, case_ref)] or having
     place = Place(about=shortened(case_ref))
-    if len(open_ or having) > 1:
-        raise Refused([problem("D042", place, draws=_named(open_ or having))])
+    if len(having) > 1:
+        raise Refused([problem("D042", place, draws=_named(having))])
     # One in which it was replaced already is what says by which case, and why.
     before = [one for one in draws if _is_among(case_ref, one.gone)]
-    for one in (*open_, *having, *before):
+    for one in (*having, *before):
         return one
     hint = nearest_drawn(case_ref, (case for one in draws for case in one.cases))
     raise Refused([problem("D031", place, found=shortened(case_ref), hint=hint)])
