@@ -15,7 +15,7 @@ from auditkit.actions.clocks import Clocks, clocks_of, escalations, overdue
 from auditkit.actions.model import STATUSES, Action
 from auditkit.actions.plain import action_dict
 from auditkit.cli.acting import actor_option
-from auditkit.cli.actions_options import FIELDS, FILTERS, json_option, options
+from auditkit.cli.actions_options import field_options, filter_options, json_option
 from auditkit.cli.actions_showing import Wordings, print_actions, show_actions, show_followed
 from auditkit.cli.days import now, on_option
 from auditkit.cli.language import language_spoken, usage_error, words_spoken
@@ -46,7 +46,7 @@ def command() -> None:
 
 @command.command("list")
 @store_option
-@options(FILTERS)
+@filter_options
 @on_option
 @json_option
 @click.pass_context
@@ -94,7 +94,7 @@ def overdue_(ctx: click.Context, where: str, name: str | None, on: date, as_json
 
 @command.command("follow")
 @store_option
-@options(FILTERS)
+@filter_options
 @click.option("--programme", "name", metavar="ID", help="The programme whose clocks hold.")
 @json_option
 @click.pass_context
@@ -130,7 +130,7 @@ def follow(
 @command.command("add")
 @store_option
 @actor_option
-@options(FIELDS)
+@field_options
 @click.option("--case", "case_ref", metavar="REF", help="The case that it concerns.")
 @click.option("--team", metavar="NAME", help="The team that it concerns, or of the case.")
 @click.option("--service", metavar="NAME", help="The service that it concerns, or of the case.")
@@ -169,7 +169,7 @@ def add(
 @store_option
 @actor_option
 @click.argument("id", metavar="ACTION")
-@options(FIELDS)
+@field_options
 @click.option("--status", type=click.Choice(list(STATUSES)), help="How it stands from now on.")
 @click.option("--because", metavar="TEXT", help="The reason, where it is taken up again.")
 @click.option("--evidence", metavar="TEXT", help="Where it can be seen that it was done.")
@@ -221,7 +221,7 @@ def cancel(ctx: click.Context, where: str, actor: str, id: str, because: str) ->
 @command.command("export")
 @store_option
 @click.argument("file", type=click.Path())
-@options(FILTERS)
+@filter_options
 @on_option
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.pass_context

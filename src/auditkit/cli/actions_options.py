@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
-
 import click
 
 from auditkit.actions.model import KINDS, PRIORITIES, STATUSES
 from auditkit.cli.days import Day
-
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
-
+from auditkit.cli.options import options
 
 json_option = click.option("--json", "as_json", is_flag=True, help="As JSON.")
-FILTERS = (
+filter_options = options(
     click.option("--case", "case_ref", metavar="REF", help="Those of one case."),
     click.option("--service", metavar="NAME", help="Those of one service."),
     click.option("--team", metavar="NAME", help="Those of one team."),
@@ -28,7 +23,7 @@ FILTERS = (
     ),
     click.option("--all", "with_closed", is_flag=True, help="Those that are closed, too."),
 )
-FIELDS = (
+field_options = options(
     click.option("--title", metavar="TEXT", help="What is to be done."),
     click.option("--kind", type=click.Choice(list(KINDS)), help="What sort of action it is."),
     click.option("--finding", metavar="TEXT", help="What was found."),
@@ -37,12 +32,3 @@ FIELDS = (
     click.option("--due", metavar="DATE", type=Day(), help="The day it is due."),
     click.option("--priority", type=click.Choice(list(PRIORITIES)), help="How much it presses."),
 )
-
-
-def options(asked: Iterable[Callable[[Decorated], Decorated]]) -> Callable[[Any], Any]:
-    def decorate(command: Any) -> Any:
-        for option in reversed(tuple(asked)):
-            command = option(command)
-        return command
-
-    return decorate

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from auditkit.cases import Cases
 from auditkit.cli.keys import asked_key, key_option
 from auditkit.cli.language import say_wrote, usage_error
+from auditkit.cli.options import options
 from auditkit.cli.store_option import opened_store
 from auditkit.frozen import changed, frozen
 from auditkit.kit import AuditKit
@@ -19,8 +20,6 @@ from auditkit.periods import period as period_of
 from auditkit.programme.history import PastAudit
 from auditkit.programme.reading import LoadedProgramme
 from auditkit.tables.files import write_whole
-
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 @frozen
@@ -34,22 +33,19 @@ class ListsRead:
     numbers: Mapping[str, str] | None
 
 
-def list_options(function: Decorated) -> Decorated:
-    """How a list of cases is read."""
-    for option in (
-        key_option,
-        click.option("--staff", type=click.Path(), help="The staff list."),
-        click.option("--sheet", metavar="NAME", help="The sheet of a workbook to read."),
-        click.option("--earlier", type=click.Path(), help="An earlier file of the source."),
-        click.option("--at", metavar="DATE", help="The day at which a source looks at cases."),
-        click.option(
-            "--option", "options", multiple=True, metavar="NAME=VALUE", help="For the source."
-        ),
-        click.option("--source", metavar="NAME", help="A plugin's source that reads the cases."),
-        click.option("--past", type=click.Path(), help="Earlier audits."),
-    ):
-        function = option(function)
-    return function
+# How a list of cases is read.
+list_options = options(
+    click.option("--past", type=click.Path(), help="Earlier audits."),
+    click.option("--source", metavar="NAME", help="A plugin's source that reads the cases."),
+    click.option(
+        "--option", "options", multiple=True, metavar="NAME=VALUE", help="For the source."
+    ),
+    click.option("--at", metavar="DATE", help="The day at which a source looks at cases."),
+    click.option("--earlier", type=click.Path(), help="An earlier file of the source."),
+    click.option("--sheet", metavar="NAME", help="The sheet of a workbook to read."),
+    click.option("--staff", type=click.Path(), help="The staff list."),
+    key_option,
+)
 
 
 def read_lists(

@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
-
 import click
 
 from auditkit.cli.language import usage_error
+from auditkit.cli.options import options
 from auditkit.report.evidence import Evidence
 from auditkit.report.narrowing import narrowed
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def narrowing_options(command: Command) -> Command:
-    """What narrows a report."""
-    for option in (
-        click.option(
-            "--case",
-            "case_ref",
-            metavar="REF",
-            help="From a store, one case on a page instead, for a Quality Conversation.",
-        ),
-        click.option(
-            "--team", metavar="NAME", help="From a store, feedback for one team, for learning."
-        ),
-        click.option(
-            "--service",
-            metavar="NAME",
-            help="From a store, feedback for one service, for learning.",
-        ),
-    ):
-        command = option(command)
-    return command
+# What narrows a report.
+narrowing_options = options(
+    click.option(
+        "--service",
+        metavar="NAME",
+        help="From a store, feedback for one service, for learning.",
+    ),
+    click.option(
+        "--team", metavar="NAME", help="From a store, feedback for one team, for learning."
+    ),
+    click.option(
+        "--case",
+        "case_ref",
+        metavar="REF",
+        help="From a store, one case on a page instead, for a Quality Conversation.",
+    ),
+)
 
 
 def check_narrowing(*asked: str | None, returns: bool, publish: bool) -> None:

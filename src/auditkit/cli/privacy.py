@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from auditkit.cli.keys import list_of_cases, local_numbers
 from auditkit.cli.language import words_spoken
+from auditkit.cli.options import options
 from auditkit.cli.output import errors_to, say_problems
 from auditkit.tables.files import name_of, read_bytes, write_whole
 
 if TYPE_CHECKING:
     from auditkit.privacy.keys import Key
     from auditkit.privacy.tables import TextRows
-
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 @click.group("privacy", short_help="Make the key of pseudonyms, use it on lists of cases.")
@@ -47,17 +45,14 @@ def key(output: str) -> None:
     )
 
 
-def _of_a_list(function: Decorated) -> Decorated:
-    """How a list is read and written."""
-    for option in (
-        click.option("--force", is_flag=True, help="Replace a file that is there."),
-        click.option("-o", "--output", required=True, type=click.Path(), help="The CSV to write."),
-        click.option("--sheet", metavar="NAME", help="The sheet of a workbook to read."),
-        click.option("--column", metavar="HEADING", help="The column of cases."),
-        click.option("--key-file", required=True, type=click.Path(), help="The key."),
-    ):
-        function = option(function)
-    return function
+# How a list is read and written.
+_of_a_list = options(
+    click.option("--key-file", required=True, type=click.Path(), help="The key."),
+    click.option("--column", metavar="HEADING", help="The column of cases."),
+    click.option("--sheet", metavar="NAME", help="The sheet of a workbook to read."),
+    click.option("-o", "--output", required=True, type=click.Path(), help="The CSV to write."),
+    click.option("--force", is_flag=True, help="Replace a file that is there."),
+)
 
 
 @command.command("hide")

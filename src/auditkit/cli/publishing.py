@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from typing import Any, BinaryIO, TypeVar
+from typing import BinaryIO
 
 import click
 
 from auditkit.cli.language import say_wrote, usage_error
+from auditkit.cli.options import options
 from auditkit.errors import Refused
 from auditkit.problems import Place, problem
 from auditkit.report.as_html import report_html
@@ -18,37 +19,32 @@ from auditkit.report.model import ReportModel
 from auditkit.report.publishing import Disclosure, published
 from auditkit.tables.files import write_whole
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
 _USUAL, _LEAST = 5, 3
 _PAGE = "report.html"
 
 
-def publishing_options(command: Command) -> Command:
-    """What a report takes that is to be published."""
-    for option in (
-        click.option("--licence", metavar="URL", help="The licence of what is published."),
-        click.option(
-            "--round-to",
-            type=click.IntRange(min=_LEAST),
-            metavar="N",
-            help="Round every published number to a multiple of this instead.",
-        ),
-        click.option(
-            "--suppress-below",
-            type=click.IntRange(min=_LEAST),
-            metavar="N",
-            help="Hide published numbers below this, but 0; 5 if nothing else is said.",
-        ),
-        click.option(
-            "--publish",
-            type=click.Path(file_okay=False),
-            metavar="FOLDER",
-            help="Write a page and CSV files that may be published.",
-        ),
-    ):
-        command = option(command)
-    return command
+# What a report takes that is to be published.
+publishing_options = options(
+    click.option(
+        "--publish",
+        type=click.Path(file_okay=False),
+        metavar="FOLDER",
+        help="Write a page and CSV files that may be published.",
+    ),
+    click.option(
+        "--suppress-below",
+        type=click.IntRange(min=_LEAST),
+        metavar="N",
+        help="Hide published numbers below this, but 0; 5 if nothing else is said.",
+    ),
+    click.option(
+        "--round-to",
+        type=click.IntRange(min=_LEAST),
+        metavar="N",
+        help="Round every published number to a multiple of this instead.",
+    ),
+    click.option("--licence", metavar="URL", help="The licence of what is published."),
+)
 
 
 def asked_disclosure(

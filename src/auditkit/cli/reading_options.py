@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
-
 import click
 
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+from auditkit.cli.options import options
 
-
-def reading_options(function: Decorated) -> Decorated:
-    """Under which question sets, by which headings, of which sheet, and what of duplicates."""
-    for option in (
-        click.option("--sheet", metavar="NAME", help="The sheet of a workbook to read."),
-        click.option(
-            "--duplicates",
-            type=click.Choice(["refuse", "latest"]),
-            default="refuse",
-            help="What to do with a case that is there twice.",
-        ),
-        click.option("--columns", type=click.Path(), help="A mapping file for headings."),
-        click.option(
-            "--set",
-            "set_names",
-            multiple=True,
-            metavar="ID[@VERSION]|FILE",
-            help="The question set; given again, each that returns may belong to.",
-        ),
-    ):
-        function = option(function)
-    return function
+# Under which question sets, by which headings, of which sheet, and what of duplicates.
+reading_options = options(
+    click.option(
+        "--set",
+        "set_names",
+        multiple=True,
+        metavar="ID[@VERSION]|FILE",
+        help="The question set; given again, each that returns may belong to.",
+    ),
+    click.option("--columns", type=click.Path(), help="A mapping file for headings."),
+    click.option(
+        "--duplicates",
+        type=click.Choice(["refuse", "latest"]),
+        default="refuse",
+        help="What to do with a case that is there twice.",
+    ),
+    click.option("--sheet", metavar="NAME", help="The sheet of a workbook to read."),
+)
