@@ -15,7 +15,7 @@ from auditkit.cli.keys import asked_key, key_option
 from auditkit.cli.language import language_spoken, usage_error, words_spoken
 from auditkit.cli.output import Console, errors_to, print_json, say_line, say_problems
 from auditkit.cli.reading_options import reading_options
-from auditkit.cli.rows import FORMATS, write_rows
+from auditkit.cli.rows import row_options, write_rows
 from auditkit.cli.session import asked_set, make_kit
 from auditkit.cli.store_option import kept_programme, opened_store, store_option
 from auditkit.languages import Words, noted
@@ -174,8 +174,7 @@ def _write_cards(kit: AuditKit, cards: Sequence[Scorecard]) -> None:
 @click.option("--outstanding", is_flag=True, help="Those that are still to be made, instead.")
 @on_option
 @click.option("--staff", type=click.Path(), help="The staff list, to tell who has which case.")
-@click.option("--format", "format_", type=FORMATS, default="table")
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@row_options
 @click.pass_context
 def list_(
     ctx: click.Context,

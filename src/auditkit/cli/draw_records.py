@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import os
 
+import click
+
 from auditkit.cli.language import language_spoken
+from auditkit.cli.options import options
 from auditkit.cli.output import print_json, say_line
 from auditkit.draws.plain import draw_dict, draw_json, read_draw
 from auditkit.draws.record import Draw
 from auditkit.errors import Refused
 from auditkit.problems import Place, problem
 from auditkit.tables.files import name_of, read_bytes, write_whole
+
+# Where the record of a draw goes.
+record_options = options(
+    click.option("-o", "--output", type=click.Path(), help="The record to write."),
+    click.option("--json", "as_json", is_flag=True, help="Print the record."),
+    click.option("--force", is_flag=True, help="Replace files that are there."),
+)
 
 
 def refuse_there(output: str | None, force: bool) -> None:

@@ -13,7 +13,13 @@ import click
 from auditkit.cases import Case
 from auditkit.cli.acting import actor_option
 from auditkit.cli.days import on_option
-from auditkit.cli.draw_records import read_record, refuse_there, show_draw, write_draw
+from auditkit.cli.draw_records import (
+    read_record,
+    record_options,
+    refuse_there,
+    show_draw,
+    write_draw,
+)
 from auditkit.cli.draws_options import (
     ListsRead,
     list_options,
@@ -60,9 +66,7 @@ command.add_command(replace)
 @click.option("--past-list", type=click.Path(), help="The CSV of those earlier audits to write.")
 @click.option("--templates", type=click.Path(), metavar="DIR", help="Hand the cases out there.")
 @on_option
-@click.option("-o", "--output", type=click.Path(), help="The record to write.")
-@click.option("--json", "as_json", is_flag=True, help="Print the record.")
-@click.option("--force", is_flag=True, help="Replace files that are there.")
+@record_options
 @click.pass_context
 def make(
     ctx: click.Context,

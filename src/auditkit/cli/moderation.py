@@ -10,9 +10,14 @@ import click
 
 from auditkit.cli.acting import actor_option
 from auditkit.cli.agreement import agreement
-from auditkit.cli.draw_records import refuse_there, show_draw, write_draw
+from auditkit.cli.draw_records import record_options, refuse_there, show_draw, write_draw
 from auditkit.cli.language import language_spoken, say_wrote, usage_error, words_spoken
-from auditkit.cli.moderation_options import keeping_option, programme_option, stage_option
+from auditkit.cli.moderation_options import (
+    audit_options,
+    keeping_option,
+    programme_option,
+    stage_option,
+)
 from auditkit.cli.moderation_results import compare, results
 from auditkit.cli.output import errors_to, say_problems
 from auditkit.cli.session import make_kit
@@ -50,10 +55,8 @@ command.add_command(results)
 @stage_option
 @click.option("--seed", help="Another seed than the programme's; it is recorded.")
 @keeping_option
-@click.option("-o", "--output", type=click.Path(), help="The record to write.")
 @click.option("--list", "list_", type=click.Path(), help="The CSV of what is drawn from to write.")
-@click.option("--json", "as_json", is_flag=True, help="Print the record.")
-@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@record_options
 @click.pass_context
 def draw(
     ctx: click.Context,
@@ -186,10 +189,7 @@ def _keep(store: Store, draw: Draw, actor: str) -> None:
 
 @command.command("decide")
 @store_option
-@click.argument("case_ref", metavar="CASE")
-@click.option("--period", metavar="PERIOD", help="The period of the audits.")
-@programme_option
-@stage_option
+@audit_options
 @click.option("--stands", metavar="STAGE", help="The stage whose audit stands.")
 @click.option(
     "--answer",
@@ -211,8 +211,6 @@ def decide(
     /,
     where: str,
     case_ref: str,
-    period: str | None,
-    programme: str | None,
     stage: str,
     stands: str | None,
     answers: tuple[str, ...],
@@ -221,6 +219,7 @@ def decide(
     because: str,
     version: int | None,
     actor: str,
+    **which: str | None,
 ) -> None:
     """Record what both auditors of a case decided: whose audit stands, and why.
 
@@ -241,11 +240,10 @@ def decide(
             actor=Actor(actor),
             at=datetime.now(UTC),
             stage=stage,
-            period=period,
-            programme=programme,
             answers=agreed,
             comments=said,
             version=version,
+            **which,
         )
         message = _DECIDED if found.is_new else _DECIDED_ALREADY
         _say(message, case=case_ref, stage=_stage_words(stands or stage))
@@ -253,10 +251,7 @@ def decide(
 
 @command.command("confirm")
 @store_option
-@click.argument("case_ref", metavar="CASE")
-@click.option("--period", metavar="PERIOD", help="The period of the audits.")
-@programme_option
-@stage_option
+@audit_options
 @click.option("--because", required=True, metavar="TEXT", help="Why it stays as it is.")
 @actor_option
 @click.pass_context
@@ -265,11 +260,10 @@ def confirm(
     /,
     where: str,
     case_ref: str,
-    period: str | None,
-    programme: str | None,
     stage: str,
     because: str,
     actor: str,
+    **which: str | None,
 ) -> None:
     """Say that a stale audit was looked at again, and stays as it is.
 
@@ -284,8 +278,7 @@ def confirm(
             actor=Actor(actor),
             at=datetime.now(UTC),
             stage=stage,
-            period=period,
-            programme=programme,
+            **which,
         )
         _say(
             noted("Confirmed: {case} at the stage {stage}"),

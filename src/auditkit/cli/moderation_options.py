@@ -6,6 +6,7 @@ import click
 
 from auditkit.cli.acting import VARIABLE
 from auditkit.cli.language import usage_error, words_spoken
+from auditkit.cli.options import options
 from auditkit.languages import noted
 from auditkit.returns import STAGES
 
@@ -25,6 +26,13 @@ stages_option = click.option(
     show_default=True,
     metavar="STAGE,STAGE",
     help="The two stages that are held against each other.",
+)
+# Which audit of which case is meant.
+audit_options = options(
+    click.argument("case_ref", metavar="CASE"),
+    click.option("--period", metavar="PERIOD", help="The period of the audits."),
+    programme_option,
+    stage_option,
 )
 keeping_option = click.option(
     "--as",

@@ -11,7 +11,7 @@ from auditkit.builtin.summary import NOTHING, stage_words
 from auditkit.cli.language import words_spoken
 from auditkit.cli.moderation_options import no_pairs, programme_option, stages_option, two_stages
 from auditkit.cli.output import print_json, say_line, say_problems
-from auditkit.cli.rows import FORMATS, print_csv, say_table
+from auditkit.cli.rows import print_csv, row_options, say_table
 from auditkit.cli.store_option import kept_programme, opened_store, store_option
 from auditkit.languages import Words, noted
 from auditkit.moderation.policies import OPEN, UNDECIDED
@@ -63,8 +63,7 @@ _OUTCOMES = {
 @click.option("--period", metavar="PERIOD", help="Cases of this period alone.")
 @programme_option
 @stages_option
-@click.option("--format", "format_", type=FORMATS, default="table")
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@row_options
 @click.pass_context
 def compare(
     ctx: click.Context,
@@ -140,8 +139,7 @@ def _label(card: Scorecard | None, words: Words) -> str:
 @click.option("--period", metavar="PERIOD", help="Cases of this period alone.")
 @programme_option
 @click.option("--open", "only_open", is_flag=True, help="Cases with something open alone.")
-@click.option("--format", "format_", type=FORMATS, default="table")
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@row_options
 @click.pass_context
 def results(
     ctx: click.Context,

@@ -9,7 +9,7 @@ import click
 from click.core import ParameterSource
 
 from auditkit.cli.acting import actor_option_if_any
-from auditkit.cli.draw_records import read_record, refuse_there, write_draw
+from auditkit.cli.draw_records import read_record, record_options, refuse_there, write_draw
 from auditkit.cli.keys import asked_key, key_option
 from auditkit.cli.language import say_wrote, usage_error, words_spoken
 from auditkit.cli.output import errors_to, print_json, say_line
@@ -40,9 +40,7 @@ _OF_STORES = ("where", "actor", "period", "stage", "programme")
 @click.option("--stage", type=click.Choice(STAGES), help="The stage that it was drawn for.")
 @click.option("--programme", metavar="ID", help="The programme, where the store has several.")
 @key_option
-@click.option("-o", "--output", type=click.Path(), help="The record to write.")
-@click.option("--json", "as_json", is_flag=True, help="Print the record.")
-@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@record_options
 @click.pass_context
 def replace(
     ctx: click.Context,

@@ -8,10 +8,17 @@ from typing import Any
 
 import click
 
+from auditkit.cli.options import options
 from auditkit.cli.output import Console, print_json, say_line
 
-FORMATS = click.Choice(["table", "csv", "json"])
 Rows = Sequence[dict[str, Any]]
+# How rows are printed.
+row_options = options(
+    click.option(
+        "--format", "format_", type=click.Choice(["table", "csv", "json"]), default="table"
+    ),
+    click.option("--json", "as_json", is_flag=True, help="The same as --format json."),
+)
 
 
 def write_rows(
