@@ -9,6 +9,7 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
+import pyarrow
 
 from auditkit.cli.keys import asked_key
 from auditkit.cli.language import usage_error, words_spoken
@@ -45,6 +46,8 @@ def score_in_bulk(
     admission: Admission,
 ) -> int:
     """Score large files into a file, or only count what is in them; the exit code."""
+    # Arrow's own pool asks the system again and again where one thread fills what another frees.
+    pyarrow.set_memory_pool(pyarrow.system_memory_pool())
     question_set = one_set(kit, set_names)
     for path in filter(None, (output, problems_file)):
         if os.path.exists(path) and not force:

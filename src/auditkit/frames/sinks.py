@@ -222,12 +222,13 @@ class ParquetSink:
         things = self.arrays.of(column, field.type)
         if _coded(field) == field.type:
             return things.take(numbers_array(column.numbers))
-        numbers, missing = column.numbers.astype("int32"), None
+        missing = None
         if things.null_count:
             # A dictionary with nothing among its texts cannot be written.
-            missing = truths_of(things.is_null())[numbers]
+            missing = truths_of(things.is_null()).take(column.numbers)
             things = blanks_filled(things)
-        return pyarrow.DictionaryArray.from_arrays(numbers_array(numbers, missing), things)
+        numbers = numbers_array(column.numbers.astype("int32"), missing)
+        return pyarrow.DictionaryArray.from_arrays(numbers, things, safe=False)
 
     def write(self, rendered: pyarrow.Table) -> None:
         self.writer.write_table(rendered, row_group_size=max(1, len(rendered)))
