@@ -8,7 +8,6 @@ its peak memory in kilobytes; for Spark, those of its Python alone.
 
 from __future__ import annotations
 
-import gc
 import importlib
 import json
 import os
@@ -137,8 +136,7 @@ def auditkit_summary(source: Path, target: Path) -> None:
 def run_command(source: Path, *options: object) -> None:
     from auditkit.cli import main
 
-    # As the program does.
-    gc.set_threshold(500_000, 20, 20)
+    seldom_look_for_cycles()
     words = ["score", source, "--set", source.with_name(SET), *options]
     assert main(list(map(str, words))) == 0
 
