@@ -134,6 +134,7 @@ def auditkit_summary(source: Path, target: Path) -> None:
 
 
 def run_command(source: Path, *options: object) -> None:
+    from auditkit.__main__ import seldom_look_for_cycles
     from auditkit.cli import main
 
     seldom_look_for_cycles()
