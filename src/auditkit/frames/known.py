@@ -105,12 +105,20 @@ def _joined(parts: Iterable[Numbers]) -> tuple[Numbers, int]:
             joined, size = part.astype("int64"), below
             continue
         if size * below > LARGEST:
-            found, joined = distinct(joined)
-            size = len(found)
+            joined, size = _dense(joined)
+            part, below = _dense(part)
         joined = joined * below + part
         size *= below
     assert joined is not None  # nothing is asked of no parts
     return joined, size
+
+
+def _dense(numbers: Numbers) -> tuple[Numbers, int]:
+    """Numbers that are the same where these are, and what they are below: no more than there are
+    rows.
+    """
+    found, same = distinct(numbers)
+    return same, len(found)
 
 
 def by_pattern(parts: Sequence[Numbers], of: Callable[[int], Any], type: str = "int64") -> Numbers:
