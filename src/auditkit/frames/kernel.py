@@ -82,7 +82,7 @@ class Kernel:
         the columns are those of `schema`.
         """
         if not batch.num_rows:
-            return self.schema.empty_table().to_batches(max_chunksize=1)[0]
+            return pyarrow.RecordBatch.from_pylist([], self.schema)
         scored = self.scored(batch)
         columns = [self._array(scored.columns[field.name], field.type) for field in self.schema]
         return pyarrow.RecordBatch.from_arrays(columns, schema=self.schema)
