@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Frame = TypeVar("Frame")
 _CASE = "case."
+# Engines to which `Score` and `score` are one name.
+_IGNORING_CASE = ("of_duckdb", "of_spark")
 _SLOWER = "F055"
 # Any text that may be a date with the month first, among others: day-first ones are none.
 _MAY_BE_MONTH_FIRST = r"^[^0-9]*(?:0?[1-9]|1[0-2])[/.-](?:1[3-9]|2[0-9]|3[01])[/.-]"
@@ -52,7 +54,9 @@ def score_frame(
     module = import_module(f"auditkit.frames.{_module(frame)}")
     headings: list[str] = module.headings(frame)
     kernel = Kernel(kit, wanted, headings, None if columns is None else columns_map(columns))
-    hidden = sorted(one for one in set(headings) & set(kernel.schema.names) if not _is_fact(one))
+    alike = str.lower if _module(frame) in _IGNORING_CASE else str
+    results = {name for name in kernel.schema.names if not _is_fact(name)}
+    hidden = sorted(one for one in set(headings) if alike(one) in results)
     if hidden:
         raise Refused([problem("F053", columns=", ".join(hidden))])
     for one in kernel.problems:

@@ -10,6 +10,8 @@ import pyarrow.compute
 from auditkit.frames.texts import is_plain_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from auditkit.frames.kernel import Kernel
 
 ROWS = 1 << 16
@@ -42,22 +44,28 @@ def cards(frame: pyarrow.Table, kernel: Kernel) -> pyarrow.Table:
     return pyarrow.Table.from_batches(map(kernel.score, batches), kernel.schema)
 
 
-def beside(frame: pyarrow.Table, cards: pyarrow.Table) -> pyarrow.Table:
-    """A table with the columns of its scorecards; a fact that both have stands in its place."""
-    for name, column in zip(cards.column_names, cards.columns, strict=True):
-        index = frame.schema.get_field_index(name)
-        if index < 0:
-            frame = frame.append_column(cards.field(name), column)
+def beside(
+    frame: pyarrow.Table, cards: pyarrow.Table, alike: Callable[[str], str] = str
+) -> pyarrow.Table:
+    """A table with the columns of its scorecards; a fact that both have stands in its place.
+    Names are the same that `alike` makes the same.
+    """
+    places = {alike(name): index for index, name in enumerate(frame.column_names)}
+    for field, column in zip(cards.schema, cards.columns, strict=True):
+        index = places.get(alike(field.name))
+        if index is None:
+            frame = frame.append_column(field, column)
         else:
-            frame = frame.set_column(index, cards.field(name), column)
+            frame = frame.set_column(index, field, column)
     return frame
 
 
-def joined(batch: pyarrow.RecordBatch, kernel: Kernel) -> pyarrow.RecordBatch:
+def joined(
+    batch: pyarrow.RecordBatch, kernel: Kernel, alike: Callable[[str], str] = str
+) -> pyarrow.RecordBatch:
     """The same of one batch, for engines that work by batches."""
-    table = beside(
-        pyarrow.Table.from_batches([batch]), pyarrow.Table.from_batches([kernel.score(batch)])
-    )
+    cards = pyarrow.Table.from_batches([kernel.score(batch)])
+    table = beside(pyarrow.Table.from_batches([batch]), cards, alike)
     return table.combine_chunks().to_batches()[0] if len(table) else empty(table.schema)
 
 
@@ -65,7 +73,9 @@ def empty(schema: pyarrow.Schema) -> pyarrow.RecordBatch:
     return pyarrow.RecordBatch.from_pylist([], schema)
 
 
-def joined_schema(schema: pyarrow.Schema, kernel: Kernel) -> pyarrow.Schema:
+def joined_schema(
+    schema: pyarrow.Schema, kernel: Kernel, alike: Callable[[str], str] = str
+) -> pyarrow.Schema:
     """The columns of a frame with those of its scorecards."""
-    table = beside(schema.empty_table(), kernel.schema.empty_table())
+    table = beside(schema.empty_table(), kernel.schema.empty_table(), alike)
     return table.schema

@@ -25,5 +25,9 @@ def texts(frame: DuckDBPyRelation, name: str, pattern: str) -> list[str]:
 
 
 def scored(frame: DuckDBPyRelation, kernel: Kernel) -> DuckDBPyRelation:
-    scored = of_arrow.scored(frame.to_arrow_table(), kernel)  # noqa: F841  # found by its name
-    return frame.query("asked", "select * from scored")
+    table = frame.to_arrow_table()
+    # Found by its name, which no table of whoever asks may have.
+    auditkit_scored_frame = of_arrow.beside(  # noqa: F841
+        table, of_arrow.cards(table, kernel), str.lower
+    )
+    return frame.query("auditkit_asked_frame", "select * from auditkit_scored_frame")

@@ -32,8 +32,8 @@ def texts(frame: DataFrame, name: str, pattern: str) -> list[str]:
 
 
 def scored(frame: DataFrame, kernel: Kernel) -> DataFrame:
-    schema = of_arrow.joined_schema(to_arrow_schema(frame.schema), kernel)
-    return by_batches(frame, partial(of_arrow.joined, kernel=kernel), schema)
+    schema = of_arrow.joined_schema(to_arrow_schema(frame.schema), kernel, str.lower)
+    return by_batches(frame, partial(of_arrow.joined, kernel=kernel, alike=str.lower), schema)
 
 
 def by_batches(
