@@ -43,6 +43,7 @@ ELSEWHERE = {
     "F058": "tests/frames, for it is about files in bulk",
     "F059": "tests/frames/test_spark.py",
     "F060": "tests/frames/test_spark.py",
+    "F061": "tests/frames, for it is about frames",
     "F020": "tests/tables/test_workbook.py",
     "F021": "tests/tables/test_workbook.py",
     "F022": "tests/tables/test_workbook.py",

@@ -240,5 +240,4 @@ def coded_columns(recipe: Recipe) -> frozenset[int]:
     facts += [
         columns.case.get(name) for name, one in asked.case_fields.items() if one.type == "choice"
     ]
-    dates = [recipe.table.headings.index(name) for name in date_columns(recipe)]
-    return frozenset(one for one in (*facts, *dates) if one is not None)
+    return frozenset(one for one in (*facts, *date_columns(recipe)) if one is not None)

@@ -9,7 +9,7 @@ import pyarrow
 import pyarrow.parquet
 
 from auditkit.builtin.readers import is_forms
-from auditkit.frames.cells import cell_text
+from auditkit.frames.cells import cells_of
 from auditkit.frames.columns import scorecard_schema
 from auditkit.frames.one_by_one import told_what_changed
 from auditkit.frames.recipe import since_published
@@ -73,9 +73,9 @@ def write_parquet(
 
 def _table(path: str) -> Table:
     source = Parquet(path)
-    read = pyarrow.parquet.read_table(path)
-    columns = [map(cell_text, column.to_pylist()) for column in read.columns]
-    rows = [Row(number, cells) for number, cells in enumerate(zip(*columns, strict=True), 1)]
+    batches = pyarrow.parquet.ParquetFile(path).iter_batches()
+    cells = (row for batch in batches for row in zip(*map(cells_of, batch), strict=True))
+    rows = [Row(number, row) for number, row in enumerate(cells, 1)]
     headings = tuple(source.headings)
     return Table(
         file=source.name,

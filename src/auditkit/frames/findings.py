@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy
 
-from auditkit.frames.cells import cell_text
+from auditkit.frames.cells import cells_of
 from auditkit.frames.kernel import fact_at
 from auditkit.frames.remarks import mistaken
 from auditkit.frames.tallies import Counted, Key, Tally
@@ -140,5 +140,5 @@ class _Finder:
     def typed_reference(self, row: int) -> str:
         """The case of a row as it was typed, whether or not it could be read."""
         index = self.recipe.columns.metadata.get("case_ref")
-        typed = "" if index is None else cell_text(self.rows[index][row].as_py())
+        typed = "" if index is None else cells_of(self.rows[index].slice(row, 1))[0]
         return shortened(tidy(typed), _LONGEST_ABOUT)

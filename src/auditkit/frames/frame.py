@@ -25,8 +25,9 @@ _CASE = "case."
 # Engines to which `Score` and `score` are one name.
 _IGNORING_CASE = ("of_duckdb", "of_spark")
 _SLOWER = "F055"
-# Any text that may be a date with the month first, among others: day-first ones are none.
-_MAY_BE_MONTH_FIRST = r"^[^0-9]*(?:0?[1-9]|1[0-2])[/.-](?:1[3-9]|2[0-9]|3[01])[/.-]"
+# Any text that may be a date with the month first, among others: day-first ones are none, unless
+# something in them cannot be seen.
+_MAY_BE_MONTH_FIRST = r"^[^0-9]*(?:0?[1-9]|1[0-2])[/.-](?:1[3-9]|2[0-9]|3[01])[/.-]|[^ -~]"
 
 
 def score_frame(
@@ -71,8 +72,8 @@ def knowing_dates(frame: object, kernel: Kernel, module: Any) -> Kernel:
     it stands: it makes the others doubtful, so that the whole column must be seen before any row
     is scored.
     """
-    found = {name: module.texts(frame, name, _MAY_BE_MONTH_FIRST) for name in kernel.date_columns}
-    return kernel.knowing([name for name, one in found.items() if DateColumn(one).is_month_first])
+    found = {one: module.texts(frame, one, _MAY_BE_MONTH_FIRST) for one in kernel.date_columns}
+    return kernel.knowing([one for one, texts in found.items() if DateColumn(texts).is_month_first])
 
 
 def _is_fact(column: str) -> bool:

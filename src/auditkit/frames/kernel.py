@@ -12,7 +12,7 @@ from auditkit.frames.columns import scorecard_schema
 from auditkit.frames.growing import Arrays
 from auditkit.frames.interpreter import Interpreter
 from auditkit.frames.reading import Coded, Fact, Read, Reader, coded
-from auditkit.frames.recipe import Recipe, date_columns, recipe
+from auditkit.frames.recipe import Recipe, date_columns, recipe, used_columns
 from auditkit.frames.remarks import Remarks
 from auditkit.frames.scorecards import Scorecards
 from auditkit.frames.sizes import ratio_type
@@ -63,19 +63,23 @@ class Kernel:
         return kernel_of, (self.recipe,)
 
     @property
-    def date_columns(self) -> tuple[str, ...]:
-        """The columns that hold dates."""
+    def used(self) -> frozenset[int]:
+        """The columns that are read, by their places; what others hold does not matter."""
+        return used_columns(self.recipe)
+
+    @property
+    def date_columns(self) -> tuple[int, ...]:
+        """The columns that hold dates, by their places."""
         return date_columns(self.recipe)
 
-    def knowing(self, month_first: Collection[str]) -> Kernel:
+    def knowing(self, month_first: Collection[int]) -> Kernel:
         """This kernel with the knowledge that in these columns of dates, in whatever row, one has
         the month first, so that those that could be read either way are refused.
         """
-        headings = self.recipe.table.headings
-        indexes = frozenset(headings.index(name) for name in month_first)
-        if indexes <= self.recipe.month_first:
+        known = self.recipe.month_first.union(month_first)
+        if known == self.recipe.month_first:
             return self
-        return kernel_of(changed(self.recipe, month_first=indexes | self.recipe.month_first))
+        return kernel_of(changed(self.recipe, month_first=known))
 
     def score(self, batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
         """The scorecards of a batch with the columns that the kernel was made for, row by row;

@@ -100,14 +100,14 @@ def _joined(parts: Iterable[Numbers]) -> tuple[Numbers, int]:
     """The parts of each row as one number, and what all of these are below."""
     joined, size = None, 1
     for part in parts:
-        below = int(part.max(initial=0)) + 1
+        more, below = part, int(part.max(initial=0)) + 1
         if joined is None:
             joined, size = part.astype("int64"), below
             continue
         if size * below > LARGEST:
             joined, size = _dense(joined)
-            part, below = _dense(part)
-        joined = joined * below + part
+            more, below = _dense(part)
+        joined = joined * below + more
         size *= below
     assert joined is not None  # nothing is asked of no parts
     return joined, size

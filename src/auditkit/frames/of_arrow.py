@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow
 import pyarrow.compute
 
+from auditkit.frames.cells import cells_of
 from auditkit.frames.texts import is_plain_text
 
 if TYPE_CHECKING:
@@ -21,17 +22,15 @@ def headings(frame: pyarrow.Table) -> list[str]:
     return list(frame.column_names)
 
 
-def texts(frame: pyarrow.Table, name: str, pattern: str) -> list[str]:
+def texts(frame: pyarrow.Table, index: int, pattern: str) -> list[str]:
     """The distinct texts of a column that match; none of a column of another type."""
-    column = frame[name].unique()
+    column = frame.column(index)
     if pyarrow.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    if not is_plain_text(column):
+        column = column.cast(column.type.value_type)
+    if not (is_plain_text(column) or pyarrow.types.is_string_view(column.type)):
         return []
-    found: list[str] = column.filter(
-        pyarrow.compute.match_substring_regex(column, pattern)
-    ).to_pylist()
-    return found
+    distinct = column.cast(pyarrow.large_string()).unique()
+    return cells_of(distinct.filter(pyarrow.compute.match_substring_regex(distinct, pattern)))
 
 
 def scored(frame: pyarrow.Table, kernel: Kernel) -> pyarrow.Table:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+import pandas
+
 from auditkit.frames import of_pandas
 
 if TYPE_CHECKING:
@@ -17,8 +19,12 @@ def headings(frame: DataFrame) -> list[str]:
     return [str(name) for name in frame.columns]
 
 
-def texts(frame: DataFrame, name: str, pattern: str) -> list[str]:
-    return of_pandas.texts(frame[[name]].drop_duplicates().compute(), name, pattern)
+def texts(frame: DataFrame, index: int, pattern: str) -> list[str]:
+    def of_part(part: pandas.DataFrame) -> pandas.Series[str]:
+        return pandas.Series(of_pandas.texts(part, index, pattern), dtype="object")
+
+    found = frame.map_partitions(of_part, meta=pandas.Series(dtype="object"))
+    return list(set(found.compute()))
 
 
 def scored(frame: DataFrame, kernel: Kernel) -> DataFrame:

@@ -16,11 +16,11 @@ def headings(frame: DuckDBPyRelation) -> list[str]:
     return list(frame.columns)
 
 
-def texts(frame: DuckDBPyRelation, name: str, pattern: str) -> list[str]:
-    quoted = '"' + name.replace('"', '""') + '"'
-    if frame.types[frame.columns.index(name)] != "VARCHAR":
+def texts(frame: DuckDBPyRelation, index: int, pattern: str) -> list[str]:
+    if not str(frame.types[index]).startswith(("VARCHAR", "ENUM")):
         return []
-    there = frame.filter(f"regexp_matches({quoted}, '{pattern}')").project(quoted).distinct()
+    text = '"{}"::varchar'.format(frame.columns[index].replace('"', '""'))
+    there = frame.filter(f"regexp_matches({text}, '{pattern}')").project(text).distinct()
     return [text for (text,) in there.fetchall()]
 
 

@@ -17,8 +17,8 @@ def headings(frame: polars.LazyFrame) -> list[str]:
     return frame.collect_schema().names()
 
 
-def texts(frame: polars.LazyFrame, name: str, pattern: str) -> list[str]:
-    return of_polars.matching(frame, name, pattern)
+def texts(frame: polars.LazyFrame, index: int, pattern: str) -> list[str]:
+    return of_polars.matching(frame, index, pattern)
 
 
 def scored(frame: polars.LazyFrame, kernel: Kernel) -> polars.LazyFrame:

@@ -22,13 +22,14 @@ def headings(frame: DataFrame) -> list[str]:
     return list(frame.columns)
 
 
-def texts(frame: DataFrame, name: str, pattern: str) -> list[str]:
-    column = frame[f"`{name}`"]
-    if dict(frame.dtypes)[name] != "string":
+def texts(frame: DataFrame, index: int, pattern: str) -> list[str]:
+    _, kind = frame.dtypes[index]
+    if not kind.startswith(("string", "varchar", "char")):
         return []
-    return [
-        text for (text,) in frame.select(column).filter(column.rlike(pattern)).distinct().collect()
-    ]
+    numbered = _numbered(frame)
+    column = numbered[str(index)]
+    there = numbered.select(column).filter(column.rlike(pattern)).distinct()
+    return [text for (text,) in there.collect()]
 
 
 def scored(frame: DataFrame, kernel: Kernel) -> DataFrame:
@@ -50,6 +51,11 @@ def by_batches(
         for batch in batches:
             yield work(batch.rename_columns(names))
 
-    # By its own name Spark would take the column ``case.review_type`` for a field of ``case``.
-    numbered = frame.toDF(*map(str, range(len(names))))
-    return numbered.mapInArrow(worked, from_arrow_schema(schema))
+    return _numbered(frame).mapInArrow(worked, from_arrow_schema(schema))
+
+
+def _numbered(frame: DataFrame) -> DataFrame:
+    """A frame whose columns are called by their numbers: by its own name Spark would take the
+    column ``case.review_type`` for a field of ``case``.
+    """
+    return frame.toDF(*map(str, range(len(frame.columns))))

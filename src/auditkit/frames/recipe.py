@@ -91,7 +91,16 @@ def recipe(
     )
 
 
-def date_columns(recipe: Recipe) -> tuple[str, ...]:
+def used_columns(recipe: Recipe) -> frozenset[int]:
+    """The columns of a frame that are read at all."""
+    columns = recipe.columns
+    kinds = (columns.metadata, columns.case, columns.answers, columns.comments)
+    found = [index for kind in kinds for index in kind.values()]
+    found += [one for one in (columns.completed, columns.modified) if one is not None]
+    return frozenset(found)
+
+
+def date_columns(recipe: Recipe) -> tuple[int, ...]:
     """The columns of a frame that hold dates."""
     asked, columns = recipe.scoring.question_set, recipe.columns
     indexes = [columns.metadata.get("audit_date"), columns.completed, columns.modified]
@@ -101,7 +110,7 @@ def date_columns(recipe: Recipe) -> tuple[str, ...]:
     indexes += [
         columns.case.get(name) for name, one in asked.case_fields.items() if one.type == "date"
     ]
-    return tuple(recipe.table.headings[one] for one in indexes if one is not None)
+    return tuple(one for one in indexes if one is not None)
 
 
 def since_published(kit: AuditKit, question_set: QuestionSet) -> tuple[str, str]:

@@ -12,7 +12,7 @@ import pyarrow
 import pyarrow.compute
 
 from auditkit.frames.arrays import array_of, numbers_of, truths_of
-from auditkit.frames.cells import cell_text
+from auditkit.frames.cells import cells_of
 from auditkit.frames.known import Numbers
 
 # Visible characters of ASCII with single spaces between: `tidy` leaves such a text as it is.
@@ -50,7 +50,7 @@ class Texts:
 def texts_of(column: pyarrow.Array) -> Texts:
     """The distinct texts of a column of any type; what is missing is a blank."""
     coded = _coded(column)
-    texts = [cell_text(one) for one in coded.dictionary.to_pylist()]
+    texts = cells_of(coded.dictionary)
     indices = coded.indices
     numbers = numbers_of(indices)
     if not indices.null_count:
@@ -64,8 +64,7 @@ def _coded(column: pyarrow.Array) -> pyarrow.DictionaryArray:
     try:
         return _roomy(column.dictionary_encode())
     except (pyarrow.ArrowNotImplementedError, pyarrow.ArrowInvalid):
-        texts = [cell_text(one) for one in column.to_pylist()]
-        return array_of(texts, pyarrow.large_string()).dictionary_encode()
+        return array_of(cells_of(column), pyarrow.large_string()).dictionary_encode()
 
 
 def _roomy(coded: pyarrow.DictionaryArray) -> pyarrow.DictionaryArray:

@@ -10,7 +10,7 @@ import numpy
 import pyarrow
 
 from auditkit.frames.arrays import truths_array
-from auditkit.frames.cells import cell_text
+from auditkit.frames.cells import cells_of
 from auditkit.frames.duplicates import KEY, key_of
 from auditkit.frames.kernel import fact_at
 from auditkit.matching.dates import DateColumn
@@ -65,7 +65,7 @@ def _submitted(recipe: Recipe, rows: pyarrow.RecordBatch, row: int) -> datetime 
     dates = DateColumn(())
     dates.is_month_first = bool({completed, modified} & recipe.month_first)
     texts = (
-        "" if index is None else cell_text(rows[index][row].as_py())
+        "" if index is None else cells_of(rows[index].slice(row, 1))[0]
         for index in (completed, modified)
     )
     return dates.read_moment(sent_in(*texts))

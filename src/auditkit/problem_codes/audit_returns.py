@@ -113,6 +113,10 @@ CODES: dict[str, tuple[str, ...]] = {
         "Cases that are there twice or more at the same stage and period: {count}. Each was scored"
         " every time, for a cluster takes each return by itself. Leave out what does not count.",
     ),
+    "F061": (
+        "Text that is not UTF-8",
+        "A column of texts holds one that is not UTF-8: it is damaged. Write the data anew.",
+    ),
     "F020": (
         "Damaged workbook",
         "This workbook cannot be read: {said}. Open it in Excel and save it anew as .xlsx.",
