@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 # Columns that hold one of a few texts, as a rule.
 _CODED_FACTS = ("service", "team", "stage", "period", "audit_date", "question_set", "set_version")
-WORKERS = 3
+WORKERS = 2
 _NONE: frozenset[int] = frozenset()
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 KEY = ("case_ref", "stage", "period")
 # As many keys are compared at a time, and as many are read.
-_TOGETHER, _READ = 2_000_000, 500_000
+_TOGETHER, _READ = 1 << 20, 1 << 19
 _BACKTICK, _ASCII = 96, 128
 
 
@@ -41,12 +41,12 @@ class Keys:
 
     def repeated(self) -> Numbers:
         """The rows whose key is that of another row too, in order."""
-        parts = max(1, -(-self.rows // _TOGETHER))
+        parts = 1 << (self.rows // _TOGETHER).bit_length()
         found = [self._repeated_among(part, parts) for part in range(parts)]
         return numpy.sort(numpy.concatenate(found))
 
     def _repeated_among(self, part: int, parts: int) -> Numbers:
-        keys = [read[read % numpy.uint64(parts) == part] for _, read in self._read()]
+        keys = [read[read & numpy.uint64(parts - 1) == part] for _, read in self._read()]
         ordered = numpy.concatenate(keys)
         ordered.sort()
         twice = ordered[1:][ordered[1:] == ordered[:-1]]
