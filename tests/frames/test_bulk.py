@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -172,6 +173,46 @@ def test_a_pattern_names_files(folder: Path, capsys: pytest.CaptureFixture[str])
     assert polars.read_csv("out.csv")["case_ref"].to_list() == [row[0] for row in rows[1:]]
     assert score("none*.parquet", "-o", "out.csv") == 1
     assert "no file matches" in capsys.readouterr().err
+
+
+def test_a_folder_stands_for_the_files_of_returns_in_it(
+    folder: Path, engine: str, capsys: pytest.CaptureFixture[str]
+):
+    rows = plain_rows(60)
+    (folder / "april").mkdir()
+    write(folder / "april" / ".hidden.csv", rows)
+    write(folder / "april" / "~$open.csv", rows)
+    write(folder / "april" / "notes.txt", [["Returns of April"]])
+    assert score("april", "-o", "out.csv", "--engine", engine) == 1
+    assert (
+        "april\n  The folder holds no file that a reader knows. [F016]" in capsys.readouterr().err
+    )
+    write(folder / "april" / "2.csv", [rows[0], *rows[31:]])
+    parquet(rows[:31], folder / "april" / "1.PQ")
+    assert score("april", "-o", "out.csv", "--engine", engine) == 0
+    found = polars.read_csv("out.csv")["case_ref"].to_list()
+    assert found == [row[0] for row in rows[1:]]
+
+
+@pytest.mark.parametrize("name", ["missing.csv", "missing.parquet", "bare.parquet", "broken.csv"])
+def test_what_cannot_be_opened_is_named(
+    folder: Path, name: str, engine: str, capsys: pytest.CaptureFixture[str]
+):
+    Path("bare.parquet").write_text("case_ref", "utf-8")
+    # A file that is there, and cannot be read.
+    Path("broken.csv").symlink_to("/proc/self/mem")
+    assert score(name, "-o", "out.csv", "--engine", engine) == 1
+    assert f"{name}\n  Cannot be opened: " in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes as in POSIX")
+@pytest.mark.parametrize("name", ["pipe.csv", "pipe.parquet"])
+def test_a_pipe_that_nobody_writes_to_is_refused_at_once(
+    folder: Path, name: str, engine: str, capsys: pytest.CaptureFixture[str]
+):
+    os.mkfifo(name)
+    assert score(name, "-o", "out.csv", "--engine", engine) == 1
+    assert "it is a pipe or a device, not a file" in capsys.readouterr().err
 
 
 def test_problems_are_counted_with_their_first_places(

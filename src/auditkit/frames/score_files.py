@@ -20,7 +20,14 @@ from auditkit.languages import said
 from auditkit.matching.intake import Intake
 from auditkit.problems import Place, Problem, problem
 from auditkit.return_files import FileReaders, source_of
-from auditkit.tables.files import MOST_BYTES, name_of, read_bytes, suffix_of, write_whole
+from auditkit.tables.files import (
+    MOST_BYTES,
+    cannot_open,
+    name_of,
+    read_bytes,
+    suffix_of,
+    write_whole,
+)
 
 if TYPE_CHECKING:
     from auditkit.frames.admission import Admission
@@ -131,11 +138,7 @@ def input_paths(paths: Iterable[str]) -> Iterator[str]:
     """The files that are meant: those named, those in folders, those that match a pattern."""
     for path in paths:
         if os.path.isdir(path):
-            names = sorted(entry.name for entry in os.scandir(path) if entry.is_file())
-            known = [one for one in names if suffix_of(one) in (*PARQUET, ".csv", ".tsv")]
-            if not known:
-                raise Refused([problem("F016", Place(file=path))])
-            yield from (os.path.join(path, name) for name in known if name[0] not in "~.")
+            yield from _files_in(path)
         elif os.path.exists(path) or not glob.has_magic(path):
             yield path
         else:
@@ -143,6 +146,19 @@ def input_paths(paths: Iterable[str]) -> Iterator[str]:
             if not matching:
                 raise Refused([problem("F001", Place(file=path), said=_NO_MATCH)])
             yield from matching
+
+
+def _files_in(folder: str) -> Iterator[str]:
+    """The files of returns in a folder; hidden files and the lock files of Office are none."""
+    names = sorted(entry.name for entry in os.scandir(folder) if entry.is_file())
+    meant = [
+        name
+        for name in names
+        if suffix_of(name) in (*PARQUET, ".csv", ".tsv") and not name.startswith(("~$", "."))
+    ]
+    if not meant:
+        raise Refused([problem("F016", Place(file=folder))])
+    return (os.path.join(folder, name) for name in meant)
 
 
 def _readers(engine: str) -> Readers:
@@ -173,18 +189,19 @@ class _Opener:
 
     def sources(self, path: str) -> Iterator[tuple[Source, Recipe]]:
         """The sources in a file, with what is to be said of it."""
-        if suffix_of(path) in PARQUET:
+        # What is no file is for the reader of small files to name, without waiting for a pipe.
+        kind = suffix_of(path) if os.path.isfile(path) else None
+        if kind in PARQUET:
             yield self._with_recipe(self.readers.parquet(path))
-        elif suffix_of(path) in CSV and path not in self.tabled:
+        elif kind in CSV and path not in self.tabled:
             about = source_of(path, b"", self.intake, None)
             try:
                 source = self.readers.csv(path, about.is_known, about.is_reference)
                 yield self._with_recipe(source)
             except NotPlain:
                 yield from self._tables(path)
-            except OSError:
-                read_bytes(path, 0)
-                raise
+            except OSError as error:
+                raise Refused([cannot_open(path, error)]) from None
         else:
             yield from self._tables(path)
 
