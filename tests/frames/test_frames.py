@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pickle
+import sys
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from fractions import Fraction
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,8 +17,8 @@ import polars
 import pyarrow
 import pytest
 
-from auditkit.errors import Refused
-from auditkit.frames import Kernel, score_frame
+from auditkit.errors import ExtraMissing, Refused
+from auditkit.frames import Kernel, of_arrow, score_frame
 from auditkit.hookspecs import hookimpl
 from auditkit.kit import AuditKit
 from auditkit.matching.mapping import ColumnsMap
@@ -142,6 +145,81 @@ def test_a_date_with_the_month_first_makes_others_of_its_column_doubtful(kind: s
     make, collect = KINDS[kind]
     found = collect(score_frame(make(frame), SET, kit=kit))["status"].to_list()
     assert [found[0], found[1], found[-1]] == ["held", "scored", "held"]
+
+
+DATES = ["04/05/2026", "2026-04-13", "04/13/2026"]
+
+
+def of_dates(dates: Any) -> polars.DataFrame:
+    """Returns with nothing to be said of them but of their dates."""
+    rows = {"case_ref": ["A1", "A2", "A3"], "audit_date": dates, "plan": "yes", "voice": "yes"}
+    return polars.DataFrame(rows)
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each row is a batch of its own."""
+    monkeypatch.setattr(of_arrow, "ROWS", 1)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("type", [polars.String, polars.Categorical, polars.Enum(DATES)], ids=str)
+def test_texts_of_any_type_may_have_the_month_first(kind: str, type: Any, kit: AuditKit, alone):
+    make, collect = KINDS[kind]
+    frame = of_dates(polars.Series(DATES, dtype=type))
+    found = collect(score_frame(make(frame), SET, kit=kit))
+    assert found["status"].to_list() == ["held", "scored", "held"]
+
+
+@pytest.mark.parametrize("type", [pyarrow.string(), pyarrow.large_string(), pyarrow.string_view()])
+@pytest.mark.parametrize("are_coded", [False, True])
+def test_and_so_may_those_of_any_arrow_type(type: Any, are_coded: bool, kit: AuditKit, alone):
+    dates = pyarrow.array(DATES, type)
+    if are_coded:
+        dates = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0, 1, 2]), dates)
+    table = of_dates(DATES).to_arrow().set_column(1, "audit_date", dates)
+    assert score_frame(table, SET, kit=kit)["status"].to_pylist() == ["held", "scored", "held"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "last", ["\u00a004/13/2026", " 4.13.2026", "0\u200b4/13/26", "04/13/2026 09:30"]
+)
+def test_and_so_may_those_with_what_cannot_be_seen(kind: str, last: str, kit: AuditKit, alone):
+    make, collect = KINDS[kind]
+    found = collect(score_frame(make(of_dates([*DATES[:2], last])), SET, kit=kit))
+    assert found["status"].to_list() == ["held", "scored", "held"]
+
+
+def test_dates_of_rows_that_were_left_out_say_nothing(kit: AuditKit):
+    frame = of_dates(polars.Series(DATES, dtype=polars.Enum(DATES))).to_pandas()[:2]
+    assert "04/13/2026" in frame["audit_date"].cat.categories
+    found = score_frame(frame, SET, kit=kit)
+    assert found["audit_date"].tolist() == ["2026-05-04", "2026-04-13"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("moment", [date(2026, 4, 13), datetime(2026, 4, 13, 9, 30)])  # noqa: DTZ001
+def test_dates_are_read_as_they_are(kind: str, moment: date, kit: AuditKit):
+    make, collect = KINDS[kind]
+    found = collect(score_frame(make(of_dates([moment, None, moment])), SET, kit=kit))
+    assert found["audit_date"].to_list() == ["2026-04-13", None, "2026-04-13"]
+
+
+@pytest.mark.parametrize("rows", [0, 3])
+def test_a_batch_of_a_cluster_gets_its_scorecards_beside_it(rows: int, kit: AuditKit):
+    batch = ROWS.to_arrow().to_batches()[0].slice(0, rows)
+    expected = score_frame(pyarrow.Table.from_batches([batch]), SET, kit=kit)
+    joined = of_arrow.joined(batch, Kernel(kit, SET, ROWS.columns))
+    assert pyarrow.Table.from_batches([joined]).equals(expected)
+
+
+@pytest.mark.parametrize("library", ["narwhals", "numpy", "pyarrow"])
+def test_without_a_library_the_extra_is_named(library: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, library, None)
+    monkeypatch.delitem(sys.modules, "auditkit.frames")
+    with pytest.raises(ExtraMissing, match=r"pip install 'practice-auditkit\[frames\]'"):
+        import_module("auditkit.frames")
 
 
 def test_a_scorer_that_does_not_fold_is_named_as_slow():

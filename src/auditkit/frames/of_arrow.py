@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pyarrow
-import pyarrow.compute
 
-from auditkit.frames.cells import cells_of
-from auditkit.frames.texts import is_plain_text
+from auditkit.frames.texts import texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,14 +23,9 @@ def headings(frame: pyarrow.Table) -> list[str]:
 
 
 def texts(frame: pyarrow.Table, index: int, pattern: str) -> list[str]:
-    """The distinct texts of a column that match; none of a column of another type."""
-    column = frame.column(index)
-    if pyarrow.types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
-    if not (is_plain_text(column) or pyarrow.types.is_string_view(column.type)):
-        return []
-    distinct = column.cast(pyarrow.large_string()).unique()
-    return cells_of(distinct.filter(pyarrow.compute.match_substring_regex(distinct, pattern)))
+    """The distinct texts of a column that match."""
+    parts = [texts_of(batch.column(0)).used() for batch in frame.select([index]).to_batches()]
+    return [text for text in set(chain.from_iterable(parts)) if re.search(pattern, text)]
 
 
 def scored(frame: pyarrow.Table, kernel: Kernel) -> pyarrow.Table:

@@ -235,7 +235,7 @@ class _Batch:
 
     def _date_column(self, index: int) -> DateColumn:
         """The dates of a column; one elsewhere in it may have made them doubtful."""
-        column = DateColumn(texts_of(self.batch[index]).texts)
+        column = DateColumn(texts_of(self.batch[index]).used())
         if column.is_month_first:
             self.month_first.add(index)
         column.is_month_first |= index in self.recipe.month_first

@@ -46,6 +46,12 @@ class Texts:
             found[number] = of(text)
         return found.take(self.numbers.astype("int64"))
 
+    def used(self) -> list[str]:
+        """The texts that a row has; there may be others, of rows that were left out before."""
+        is_used = numpy.zeros(len(self.texts), "bool")
+        is_used[self.numbers] = True
+        return [self.texts[number] for number in numpy.flatnonzero(is_used).tolist()]
+
 
 def texts_of(column: pyarrow.Array) -> Texts:
     """The distinct texts of a column of any type; what is missing is a blank."""
