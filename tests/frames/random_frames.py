@@ -19,6 +19,7 @@ ODD = ["perhaps", "#N/A", "o1;o2", "  ", "\u00a0", "'=1+1", "O0", " o0 ", "4E2",
 REFERENCES = ["CASE-{}", " CASE-{} ", "CÂS-{}", "'=CASE-{}", "-{}", "{} / 26", "'{}", "Mar-{}"]
 DATES = ["2026-04-13", "13/04/2026", "13 April 2026", "", "04/05/2026", "2026-02-30", "today"]
 NUMBERS = ["0", "3", "-2", "1,250", "10.0", "9.9", "0.25", "£85", "many"]
+TYPED = {"number": NUMBERS, "date": DATES}
 STAGES = ["first", "", "Re-audit", "Moderation", "last"]
 
 
@@ -43,7 +44,7 @@ def _row(
         "audit_date": DATES[0] if usual else chance.choice(DATES),
     }
     for name, told in question_set.case_fields.items():
-        texts = NUMBERS if told.type == "number" else [*told.options, "", *told.options]
+        texts = TYPED.get(told.type) or [*told.options, "", *told.options]
         row[f"case.{name}"] = chance.choice(["", *texts[:6]] if usual else [*texts, "odd"])
     for name in question_set.questions:
         row[name] = _answer(question_set, name, chance, odd)

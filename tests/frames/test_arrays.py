@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from auditkit.frames import sinks
 from auditkit.frames.arrays import (
     array_of,
     blanks_filled,
@@ -126,6 +127,13 @@ def test_what_is_kept_has_an_end():
     for number in range(2_500):
         assert grown.of([coded(NONE, [number, number])]) == [number, number]
     assert len(grown.made) <= 1_000
+
+
+def test_what_is_written_is_kept_part_by_part():
+    # As Polars calls it, in a thread of its own.
+    parts = sinks._Parts()
+    assert [parts.write(part) for part in (b"ab", b"", b"c")] == [2, 0, 1]
+    assert parts == [b"ab", b"", b"c"]
 
 
 @given(st.lists(st.lists(st.none() | TEXTS, max_size=4), min_size=1, max_size=4))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pyarrow
@@ -20,6 +21,7 @@ from auditkit.frames import Kernel
 from auditkit.kit import AuditKit
 from auditkit.questions.model import QuestionSet
 from auditkit.scoring.marks import Mark
+from auditkit.versions.locks import lock_path, lock_text
 
 ROWS = 40
 SEEDS = st.integers(0, 2**32)
@@ -158,6 +160,113 @@ def test_numbers_beyond_38_digits_are_refused():
     kit, question_set = load(told)
     with pytest.raises(Refused, match="F056"):
         check(kit, question_set, 200, seed=4, odd=0.0)
+
+
+def same_of_columns(change: Callable[[pyarrow.Table], pyarrow.Table]) -> list[dict[str, Any]]:
+    """That both interpreters agree on a table with dates and comments that was changed so."""
+    told = document(
+        question("a", comment_required=["no"]),
+        question("seen_on", type="date"),
+        question("note", type="text"),
+        case_fields={"closed": {"type": "date"}, "cost": {"type": "number"}},
+        rating=rated(judgement="overall", official="judged"),
+    )
+    told["sections"].append(section("judged", question("overall", scale="judgement")))
+    kit, question_set = load(told)
+    table = change(table_of(rows_of(question_set, 100, 6, odd=0.3)))
+    kernel = Kernel(kit, question_set, table.column_names)
+    expected = one_by_one(kernel, table)
+    assert by_kernel(kernel, table, 100) == expected
+    return expected
+
+
+@pytest.mark.parametrize(
+    "gone",
+    ["case_ref", "service", "audit_date", "seen_on", "note", "a.comment", "overall.comment"],
+)
+def test_without_a_column(gone: str):
+    same_of_columns(lambda table: table.drop_columns([gone]))
+
+
+def test_without_a_column_of_comments_a_reason_is_missed_wherever_one_is_wanted():
+    found = same_of_columns(lambda table: table.drop_columns(["a.comment"]))
+    assert any("[C003]" in row["warnings"] for row in found if row["status"] == "scored")
+
+
+def coded(table: pyarrow.Table) -> pyarrow.Table:
+    return pyarrow.table([one.dictionary_encode() for one in table], table.column_names)
+
+
+def of_a_form(table: pyarrow.Table, *times: str) -> pyarrow.Table:
+    """The table as an export of a form, with the times at which it was sent in, and changed."""
+    chance = Random(7)
+    texts = ["13/04/2026 10:30", "2026-04-14 09:00", "04/05/2026 08:00", "", "soon"]
+    for name in ("Start time", *times):
+        table = table.append_column(name, [chance.choices(texts, k=len(table))])
+    return table
+
+
+@pytest.mark.parametrize(
+    "times", [["Completion time"], ["Completion time", "Last modified time"], []]
+)
+@pytest.mark.parametrize("change", [coded, lambda table: table], ids=["coded", "texts"])
+def test_a_form_that_was_sent_in_has_that_date(times: list[str], change: Callable[..., Any]):
+    found = same_of_columns(lambda table: change(of_a_form(table, *times)))
+    assert len({row["audit_date"] for row in found}) > 1
+
+
+@pytest.mark.parametrize(
+    "limit", ["kernel._MOST_KNOWN", "reading._REMEMBERED"], ids=["all", "a column"]
+)
+def test_what_was_forgotten_is_understood_anew(limit: str, monkeypatch: pytest.MonkeyPatch):
+    kit, question_set = load(document(question("a"), question("b"), rating=rated()))
+    table = table_of(rows_of(question_set, 100, 8, odd=0.3))
+    monkeypatch.setattr(f"auditkit.frames.{limit}", 1)
+    kernel = Kernel(kit, question_set, table.column_names)
+    assert by_kernel(kernel, table, 10) == one_by_one(kernel, table)
+
+
+def test_more_patterns_than_a_number_can_tell():
+    # 40 questions with six answers each: 6 ** 40 is more than 2 ** 100
+    names = [f"q{index}" for index in range(40)]
+    first, *others = (("is", name, "==", "yes") for name in names)
+    limit = {"limit": "l", "when": ("or", first, ("and", *others)), "at_most": "improve"}
+    limit["because"] = "B"
+    told = document(*map(question, names), rating=rated(limits=[limit]))
+    kit, question_set = load(told)
+    found = check(kit, question_set, 200, seed=9, odd=0.1)
+    assert {row["limits"] for row in found} == {"", "B"}
+
+
+@pytest.mark.parametrize("count", [126, 127, 128])
+def test_numbers_of_eight_bits_that_are_all_taken(count: int):
+    kit, question_set = load(document(question("a")))
+    services = [f"Service {number}" for number in range(count)]
+    numbers = pyarrow.array([*range(count), None], pyarrow.uint8() if count > 127 else "int8")
+    coded = pyarrow.DictionaryArray.from_arrays(numbers, services)
+    references = [f"CASE-{number}" for number in range(count + 1)]
+    table = pyarrow.table({"case_ref": references, "service": coded, "a": ["yes"] * (count + 1)})
+    found = by_kernel(Kernel(kit, question_set, table.column_names), table, 1_000)
+    assert [row["service"] for row in found] == [*services, None]
+
+
+def test_a_return_under_another_text_is_told_what_has_changed(tmp_path: Path):
+    told = document(question("a"), question("b"), rating=rated())
+    file = tmp_path / "small.yaml"
+    file.write_text(yaml_of(told), "utf-8")
+    published = AuditKit(discover=False).load(file)
+    Path(lock_path(str(file))).write_text(lock_text(published), "utf-8")
+    told["title"] = "Smaller"
+    file.write_text(yaml_of(told), "utf-8")
+    kit = AuditKit(discover=False)
+    question_set = kit.load(file)
+    hashes = [published.content_hash, question_set.content_hash, "0" * 64, ""]
+    table = table_of(rows_of(question_set, 4, 1, odd=0.0)).append_column("content_hash", [hashes])
+    kernel = Kernel(kit, question_set, table.column_names)
+    found = by_kernel(kernel, table, 4)
+    assert found == one_by_one(kernel, table)
+    assert [row["status"] for row in found] == ["held", "scored", "held", "scored"]
+    assert ["Since then: " in row["warnings"] for row in found] == [True, False, False, False]
 
 
 def test_texts_in_any_arrow_type_mean_the_same():

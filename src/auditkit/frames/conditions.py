@@ -60,8 +60,6 @@ class Asked:
 
     def of(self, rows: Rows) -> Numbers:
         """What they come to in each row."""
-        if not self.parts:
-            return numpy.full(len(rows), self._asked(rows, 0) if len(rows) else 0)
         return by_pattern([part(rows) for part in self.parts], partial(self._asked, rows))
 
     def _asked(self, rows: Rows, row: int) -> int:

@@ -121,13 +121,11 @@ class CsvFile:
         if is_quoted is None:
             raise NotPlain(self.path)
         frame = self._read(block, coded)
-        if len(frame) != block.size:
+        between = block.size * (len(self.headings) - 1)
+        is_even = is_quoted or _count(block.rows, ord(self.delimiter)) == between
+        if not is_even or len(frame) != block.size:
             raise NotPlain(self.path)
-        width = len(self.headings)
-        if not is_quoted:
-            if _count(block.rows, ord(self.delimiter)) != block.size * (width - 1):
-                raise NotPlain(self.path)
-        elif frame[frame.columns[-1]].null_count():
+        if is_quoted and frame[frame.columns[-1]].null_count():
             self._refuse_short(block.rows, frame[frame.columns[-1]])
         if _has_long_line(block.rows):
             longest = frame.select(polars.all().cast(polars.String).str.len_bytes().max()).row(0)

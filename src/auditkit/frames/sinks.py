@@ -147,8 +147,8 @@ def _together(columns: Iterable[Fact]) -> Iterator[pyarrow.Array | list[Coded]]:
             yield alike
             alike = []
         alike = [*alike, column]
-    if alike:
-        yield alike
+    # The last column, that of the scorer or of the base's rating, is one of few texts.
+    yield alike
 
 
 def _size(column: Coded) -> int:
