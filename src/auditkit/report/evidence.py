@@ -99,7 +99,7 @@ class Evidence:
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
-        """The cases of the period by the strata that they were drawn from."""
+        """The cases of the period: a cell for each service and stratum of each draw."""
         return cells(self.drawn, self.now)
 
     @cached_property

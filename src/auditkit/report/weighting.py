@@ -9,11 +9,6 @@ from auditkit.report.cells import Cell, Value
 from auditkit.report.evidence import Evidence
 
 
-def cells_of(evidence: Evidence) -> tuple[Cell, ...]:
-    """A cell for each service and stratum of each draw of the period."""
-    return evidence.cells
-
-
 def share_among(cells: Iterable[Cell], value: Value) -> Estimate | None:
     """The share of the eligible cases that the value is 1 for, among those that it concerns;
     None where no drawn case was audited.
@@ -39,5 +34,5 @@ def weighted_strata(
     evidence: Evidence, value: Value, *, stratum: str | None = None
 ) -> tuple[Stratum, ...]:
     """The audited cases of the period as samples of the strata that they were drawn from."""
-    cells = (one for one in cells_of(evidence) if stratum in (None, one.stratum))
+    cells = (one for one in evidence.cells if stratum in (None, one.stratum))
     return tuple(cell.sample(value) for cell in cells)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cached_property, partial
 
@@ -16,7 +16,7 @@ from auditkit.questions.model import QuestionSet
 from auditkit.report.cells import Cell
 from auditkit.report.evidence import AuditedCase, Evidence
 from auditkit.report.material import ReportMaterial
-from auditkit.report.weighting import cells_of, share_among
+from auditkit.report.weighting import share_among
 from auditkit.report.wording import (
     FEWEST_FOR_PERCENT,
     coverage_words,
@@ -32,28 +32,21 @@ _NAMED = 4
 class WeightedCases:
     """What one question set says of the drawn cases of a period."""
 
-    def __init__(
-        self,
-        evidence: Evidence,
-        question_set: QuestionSet,
-        cells: Sequence[Cell],
-        words: Words,
-    ) -> None:
+    def __init__(self, evidence: Evidence, question_set: QuestionSet, words: Words) -> None:
         self.evidence = evidence
         self.question_set = question_set
-        self.cells = cells
         self.words = words
 
     @cached_property
     def strata(self) -> dict[str, str]:
         """The strata of the draws with their titles."""
-        drawn = {cell.stratum for cell in self.cells}
+        drawn = {cell.stratum for cell in self.evidence.cells}
         known = strata_of(self.evidence, self.words.language)
         return {stratum: title for stratum, title in known.items() if stratum in drawn}
 
     def of(self, stratum: str | None) -> list[Cell]:
         """The cells of a stratum, or all."""
-        return [cell for cell in self.cells if stratum in (None, cell.stratum)]
+        return [cell for cell in self.evidence.cells if stratum in (None, cell.stratum)]
 
     def card(self, case: AuditedCase) -> Scorecard | None:
         """The scorecard that counts for a case, where this set scored it."""
@@ -110,10 +103,11 @@ def strata_of(evidence: Evidence, language: str) -> dict[str, str]:
 def weighted_cases(material: ReportMaterial) -> Iterator[WeightedCases]:
     """Those of every question set that scored a drawn case; none without a draw."""
     evidence = material.evidence
-    cells = cells_of(evidence) if evidence else ()
+    if evidence is None:
+        return
     for question_set in material.question_sets.values():
-        found = WeightedCases(evidence, question_set, cells, material.words) if evidence else None
-        if found is not None and found.cards():
+        found = WeightedCases(evidence, question_set, material.words)
+        if found.cards():
             yield found
 
 
@@ -132,7 +126,7 @@ def range_of(interval: Interval) -> tuple[int, int]:
 
 def coverage(evidence: Evidence, words: Words) -> Iterator[str]:
     """Which cases the figures of all cases stand for, and what was put together for that."""
-    found = share_among(cells_of(evidence), lambda case: Fraction(1))
+    found = share_among(evidence.cells, lambda case: Fraction(1))
     if found is None:
         return
     places = partial(_place_words, evidence, words.language)
