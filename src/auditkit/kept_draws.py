@@ -46,11 +46,6 @@ class KeptDraw:
     draw: Draw
     on: date
 
-    @property
-    def stage(self) -> str:
-        """The stage that its cases are drawn for."""
-        return self.draw.stage
-
 
 def draw_record(draw: Draw) -> dict[str, object]:
     """A draw as a store records it: as in its file, with the programme that it is of."""
@@ -118,7 +113,7 @@ def _past(store: Store, programme: Programme, before: date) -> Iterator[PastAudi
         when = period_of(kept.draw.period, programme.year_starts)
         for case in kept.draw.cases():
             is_waiting = (when.name, fold(case.case_ref)) not in done
-            if kept.stage == STAGES[0] and when.first < before and is_waiting:
+            if kept.draw.stage == STAGES[0] and when.first < before and is_waiting:
                 yield PastAudit(case_ref=case.case_ref, audit_date=when.last)
 
 
@@ -130,7 +125,7 @@ def against_draws(
     A return that names no period gets that of the latest draw of its case. Nothing is asked of
     returns for whose stage, or for whose period, no draw is kept.
     """
-    kept = list(draws)
+    kept = [one.draw for one in draws]
     found = list(returns)
     groups: dict[int, list[int]] = {}
     lookup = _Lookup(kept)
@@ -139,7 +134,7 @@ def against_draws(
         if number is not None:
             groups.setdefault(number, []).append(at)
     for number, places in groups.items():
-        draw = kept[number].draw
+        draw = kept[number]
         for at, one in zip(places, against_draw([found[at] for at in places], draw), strict=True):
             found[at] = one if one.period else changed(one, period=draw.period)
     return tuple(found)
@@ -148,13 +143,13 @@ def against_draws(
 class _Lookup:
     """Which draw a return belongs to: by its stage and period, or by its case."""
 
-    def __init__(self, draws: Sequence[KeptDraw]) -> None:
-        self.by_period = {(one.stage, one.draw.period): at for at, one in enumerate(draws)}
+    def __init__(self, draws: Sequence[Draw]) -> None:
+        self.by_period = {(one.stage, one.period): at for at, one in enumerate(draws)}
         self.latest = {one.stage: at for at, one in enumerate(draws)}
         self.by_case = {
             (one.stage, fold(case.case_ref)): at
             for at, one in enumerate(draws)
-            for case in one.draw.cases()
+            for case in one.cases()
         }
 
     def find(self, one: AuditReturn) -> int | None:
@@ -234,17 +229,18 @@ def _given(
 def _drawn(
     kept: KeptDraw, programme: Programme, staff: Sequence[Actor], audits: Sequence[Audit]
 ) -> Iterator[CaseAtStage]:
-    cases = sorted(kept.draw.cases(), key=lambda one: one.draw_number)
-    stage = programme.stage(kept.stage)
+    draw = kept.draw
+    cases = sorted(draw.cases(), key=lambda one: one.draw_number)
+    stage = programme.stage(draw.stage)
     auditors: Mapping[str, str] = {}
     if stage is not None and staff:
-        history = took_part(audits, kept.stage, kept.draw.period, staff)
+        history = took_part(audits, draw.stage, draw.period, staff)
         auditors = allocated(stage, [_case(one) for one in cases], staff, history).auditors
     for one in cases:
         yield CaseAtStage(
             case_ref=one.case_ref,
-            stage=kept.stage,
-            period=kept.draw.period,
+            stage=draw.stage,
+            period=draw.period,
             service=one.service,
             auditor=auditors.get(one.case_ref),
             on=kept.on,

@@ -93,7 +93,7 @@ def test_a_draw_is_kept_as_it_is_with_the_day(store: Store, draw):
     assert keep(store, draw("2026-04")).is_new
     assert not keep(store, draw("2026-04")).is_new
     (kept,) = kept_draws(store)
-    assert (kept.draw, kept.stage, kept.on) == (draw("2026-04"), "first", date(2026, 4, 1))
+    assert (kept.draw, kept.draw.stage, kept.on) == (draw("2026-04"), "first", date(2026, 4, 1))
 
 
 def test_a_draw_with_a_case_replaced_takes_its_place(store: Store, draw):
@@ -174,7 +174,7 @@ def test_an_audited_case_waits_for_the_stage_after(store: Store, kit, programme,
 
 def test_a_draw_for_a_stage_is_of_that_stage(store: Store, kit, programme):
     keep(store, kit.draw(programme, "2026-04", CASES, purpose="reaudit").draw)
-    assert kept_draws(store)[0].stage == "reaudit"
+    assert kept_draws(store)[0].draw.stage == "reaudit"
 
 
 def test_who_audited_a_case_does_not_get_it_again(store: Store, kit, programme):

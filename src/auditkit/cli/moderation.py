@@ -86,7 +86,7 @@ def draw(
     refuse_there(list_, force)
     with opened_store(ctx, where) as store:
         asked = kept_programme(store, programme)
-        kept = [one for one in kept_draws(store, asked.id) if one.stage == stage]
+        kept = [one for one in kept_draws(store, asked.id) if one.draw.stage == stage]
         there = next((one for one in kept if one.draw.period == period), None)
         if there is None:
             found = _drawn(ctx, store, asked, (stage, period, seed), actor)

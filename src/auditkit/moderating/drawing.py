@@ -99,7 +99,7 @@ def _drawn(store: Store, programme: Programme, period: str) -> dict[str, DrawnCa
     return {
         fold(case.case_ref): case
         for kept in kept_draws(store, programme.id)
-        if kept.stage == STAGES[0] and kept.draw.period == period
+        if kept.draw.stage == STAGES[0] and kept.draw.period == period
         for case in kept.draw.cases()
     }
 

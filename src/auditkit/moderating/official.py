@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from auditkit.draws.record import Draw, DrawnCase
 from auditkit.frozen import frozen
-from auditkit.kept_draws import KeptDraw, kept_draws
+from auditkit.kept_draws import kept_draws
 from auditkit.moderating.pairs import CaseKey, stages_of_cases
 from auditkit.moderation.expanding import further_cases
 from auditkit.moderation.policies import EXPAND_SAMPLE, JointDecision, policy_of
@@ -65,7 +65,8 @@ def results(store: Store, programme: Programme, period: str | None = None) -> Re
         _result(programme, key, stages, kept)
         for key, stages in stages_of_cases(store, audits, decisions).items()
     )
-    draws = [one for one in kept_draws(store, programme.id) if period in (None, one.draw.period)]
+    drawn = (one.draw for one in kept_draws(store, programme.id))
+    draws = [draw for draw in drawn if period in (None, draw.period)]
     return Results(cases=cases, further=tuple(_further(programme, draws, cases)))
 
 
@@ -88,7 +89,7 @@ def _result(
 
 
 def _further(
-    programme: Programme, draws: Sequence[KeptDraw], cases: Sequence[CaseResult]
+    programme: Programme, draws: Sequence[Draw], cases: Sequence[CaseResult]
 ) -> Iterator[FurtherCases]:
     for one in draws:
         stage = programme.stage(one.stage)
@@ -97,8 +98,8 @@ def _further(
         disagreeing = tuple(
             case.case_ref
             for case in cases
-            if case.period == one.draw.period and one.stage in case.standing.disagreeing
+            if case.period == one.period and one.stage in case.standing.disagreeing
         )
-        found = further_cases(one.draw, disagreeing)
+        found = further_cases(one, disagreeing)
         if found:
-            yield FurtherCases(draw=one.draw, disagreeing=disagreeing, cases=found)
+            yield FurtherCases(draw=one, disagreeing=disagreeing, cases=found)
