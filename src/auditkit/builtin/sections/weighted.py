@@ -44,6 +44,15 @@ class WeightedCases:
         known = strata_of(self.evidence, self.words.language)
         return {stratum: title for stratum, title in known.items() if stratum in drawn}
 
+    @cached_property
+    def kinds(self) -> dict[str | None, str]:
+        """The strata, where there are several, and all cases."""
+        kinds: dict[str | None, str] = {}
+        if len(self.strata) > 1:
+            kinds.update(self.strata)
+        kinds[None] = self.words.translate("All cases")
+        return kinds
+
     def of(self, stratum: str | None) -> list[Cell]:
         """The cells of a stratum, or all."""
         return [cell for cell in self.evidence.cells if stratum in (None, cell.stratum)]

@@ -13,14 +13,16 @@ from auditkit.builtin.sections.fared import (
     ranked,
     strongest_and_weakest,
 )
-from auditkit.builtin.sections.weighted import (
-    WeightedCases,
-    estimate_percent,
+from auditkit.builtin.sections.weighted import WeightedCases, estimate_percent
+from auditkit.builtin.sections.weighted_tables import (
+    audited_behind,
+    beside,
+    share_columns,
+    shares_chart,
 )
 from auditkit.languages import Words, noted
 from auditkit.questions.model import NOT_APPLICABLE, NOT_ASSESSED, worded
 from auditkit.report.model import (
-    STACKED_BARS,
     Behind,
     Block,
     Chart,
@@ -69,22 +71,17 @@ def _named(cases: WeightedCases) -> tuple[str, str]:
 
 
 def _chart(shares: DataTable, title: str, ends: dict[str, str], words: Words) -> Chart:
-    return Chart(
-        name=f"{shares.name}-chart",
-        kind=STACKED_BARS,
-        title=words.translate("{title}: all cases, by question", title=title),
-        description=words.translate(
+    return shares_chart(
+        shares,
+        ANSWERS,
+        words.translate("{title}: all cases, by question", title=title),
+        words.translate(
             "A bar for each question: for how many in a hundred of all cases the answer was the"
             " best one, one in between, or the poorest. The strongest stands at the top:"
             " {strongest}. The weakest stands at the bottom: {weakest}.",
             **ends,
         ),
-        table=shares.name,
-        series=ANSWERS,
-        note=words.translate(
-            "Per cent of all cases that could have been drawn, weighted. Rounded figures may come"
-            " to 99 or 101."
-        ),
+        words,
     )
 
 
@@ -97,20 +94,7 @@ def _shares(cases: WeightedCases, found: Sequence[Fared], name: str, title: str)
         ),
         columns=(
             _question_column(words),
-            *(
-                Column(
-                    name=outcome,
-                    heading=words.translate(heading),
-                    is_number=True,
-                    made_of=(f"audited {outcome}",),
-                )
-                for outcome, heading in _OUTCOMES.items()
-            ),
-            Column(
-                name="audited",
-                heading=words.translate("Audited cases"),
-                is_number=True,
-            ),
+            *share_columns(_outcomes(words), words),
         ),
         rows=tuple(
             (
@@ -135,7 +119,7 @@ def _shares(cases: WeightedCases, found: Sequence[Fared], name: str, title: str)
             ),
             *(
                 Behind(
-                    name=f"audited {outcome}",
+                    name=audited_behind(outcome),
                     counts=_told(outcome),
                     cells=tuple(_audited(one, outcome) for one in found),
                 )
@@ -145,6 +129,10 @@ def _shares(cases: WeightedCases, found: Sequence[Fared], name: str, title: str)
         is_ranked=True,
         open_caption=words.translate("{title}: all cases, by question", title=title),
     )
+
+
+def _outcomes(words: Words) -> dict[str, str]:
+    return {outcome: words.translate(heading) for outcome, heading in _OUTCOMES.items()}
 
 
 def _audited(one: Fared, outcome: str) -> int:
@@ -158,29 +146,20 @@ def _told(outcome: str) -> dict[str, str]:
 def _beside(cases: WeightedCases, found: Sequence[Fared], name: str, title: str) -> DataTable:
     """The best answers of each stratum beside those of all cases."""
     words = cases.words
-    kinds = cases.strata if len(cases.strata) > 1 else {}
-    return DataTable(
-        name=f"{name}-strata",
-        caption=words.translate("{title}: the share with the best answer", title=title),
-        columns=(
-            Column(name="question", heading=words.translate("Question")),
-            *(Column(name=id, heading=heading) for id, heading in kinds.items()),
-            Column(name="all", heading=words.translate("All cases")),
-        ),
-        rows=tuple(
-            (
-                one.label(words.language),
-                *(
-                    cases.share_words(one.share(BEST, stratum), one.counts[stratum][BEST])
-                    for stratum in kinds
-                ),
-                cases.share_words(one.best),
-            )
+
+    def cell(one: Fared, stratum: str | None) -> str | None:
+        if stratum is None:
+            return cases.share_words(one.best)
+        return cases.share_words(one.share(BEST, stratum), one.counts[stratum][BEST])
+
+    return beside(
+        cases,
+        name,
+        words.translate("{title}: the share with the best answer", title=title),
+        Column(name="question", heading=words.translate("Question")),
+        (
+            (one.label(words.language), *(cell(one, stratum) for stratum in cases.kinds))
             for one in found
-        ),
-        note=words.translate(
-            "Weighted to all cases of each kind; in brackets the interval (95%) and the number of"
-            " audited cases. Where these are fewer than ten they are counted."
         ),
     )
 
@@ -195,13 +174,8 @@ def _counts(
         columns=(
             _question_column(words),
             *(
-                Column(
-                    name=outcome,
-                    heading=words.translate(heading),
-                    is_number=True,
-                    counts=_told(outcome),
-                )
-                for outcome, heading in _OUTCOMES.items()
+                Column(name=outcome, heading=heading, is_number=True, counts=_told(outcome))
+                for outcome, heading in _outcomes(words).items()
             ),
         ),
         rows=tuple(

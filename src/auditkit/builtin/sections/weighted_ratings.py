@@ -6,14 +6,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from auditkit.builtin.sections.weighted import WeightedCases, estimate_percent
+from auditkit.builtin.sections.weighted_tables import (
+    audited_behind,
+    beside,
+    share_columns,
+    shares_chart,
+)
 from auditkit.estimates.stratified import Estimate
 from auditkit.questions.model import worded
 from auditkit.report.model import (
     MOST_SERIES,
-    STACKED_BARS,
     Behind,
     Block,
-    Chart,
     Column,
     DataTable,
 )
@@ -34,32 +38,18 @@ def weighted_ratings(cases: WeightedCases) -> Iterator[Block]:
     table = _shares(cases, ratings, f"{name}-all", title)
     series = tuple(one.name for one in table.columns[1:-1])
     if len(series) <= MOST_SERIES and any(table.rows[-1][1:-1]):
-        yield Chart(
-            name=f"{name}-all-chart",
-            kind=STACKED_BARS,
-            title=words.translate("{title}: the ratings of all cases", title=title),
-            description=words.translate(
+        yield shares_chart(
+            table,
+            series,
+            words.translate("{title}: the ratings of all cases", title=title),
+            words.translate(
                 "A bar for each kind of case and one for all cases: how many in a hundred came to"
                 " each rating."
             ),
-            table=table.name,
-            series=series,
-            note=words.translate(
-                "Per cent of all cases that could have been drawn, weighted. Rounded figures may"
-                " come to 99 or 101."
-            ),
+            words,
         )
     yield table
-    yield _intervals(cases, ratings, f"{name}-strata", title)
-
-
-def _kinds(cases: WeightedCases) -> dict[str | None, str]:
-    """The strata, where there are several, and all cases."""
-    kinds: dict[str | None, str] = {}
-    if len(cases.strata) > 1:
-        kinds.update(cases.strata)
-    kinds[None] = cases.words.translate("All cases")
-    return kinds
+    yield _intervals(cases, ratings, name, title)
 
 
 def _share(cases: WeightedCases, rating: str | None, stratum: str | None) -> Estimate | None:
@@ -68,7 +58,7 @@ def _share(cases: WeightedCases, rating: str | None, stratum: str | None) -> Est
 
 def _shares(cases: WeightedCases, ratings: _Ratings, name: str, title: str) -> DataTable:
     words = cases.words
-    kinds = _kinds(cases)
+    shares = {rating or "no_rating": label for rating, label in ratings.items()}
     return DataTable(
         name=name,
         caption=words.translate("{title}: ratings in per cent", title=title),
@@ -77,23 +67,9 @@ def _shares(cases: WeightedCases, ratings: _Ratings, name: str, title: str) -> D
                 name="stratum",
                 heading=words.translate("Kind of case"),
                 tells="stratum",
-                values={label: stratum or "" for stratum, label in kinds.items()},
+                values={label: stratum or "" for stratum, label in cases.kinds.items()},
             ),
-            *(
-                Column(
-                    name=rating or "no_rating",
-                    heading=label,
-                    is_number=True,
-                    made_of=(f"audited {rating or 'no_rating'}",),
-                )
-                for rating, label in ratings.items()
-            ),
-            Column(
-                name="audited",
-                heading=words.translate("Audited cases"),
-                is_number=True,
-                is_open=True,
-            ),
+            *share_columns(shares, words, is_open=True),
         ),
         rows=tuple(
             (
@@ -101,7 +77,7 @@ def _shares(cases: WeightedCases, ratings: _Ratings, name: str, title: str) -> D
                 *(estimate_percent(_share(cases, rating, stratum)) for rating in ratings),
                 len(cases.cards(stratum)),
             )
-            for stratum, label in kinds.items()
+            for stratum, label in cases.kinds.items()
         ),
         note=words.translate(
             "Weighted to all cases of each kind. A dash: fewer than ten audited cases, too few for"
@@ -111,13 +87,14 @@ def _shares(cases: WeightedCases, ratings: _Ratings, name: str, title: str) -> D
         facts={"is_drawn": "yes", "set": cases.question_set.name},
         behind=tuple(
             Behind(
-                name=f"audited {rating or 'no_rating'}",
-                counts={"rating": rating or "no_rating"},
+                name=audited_behind(share),
+                counts={"rating": share},
                 cells=tuple(
-                    sum(card.rating == rating for card in cases.cards(stratum)) for stratum in kinds
+                    sum(card.rating == rating for card in cases.cards(stratum))
+                    for stratum in cases.kinds
                 ),
             )
-            for rating in ratings
+            for share, rating in zip(shares, ratings, strict=True)
         ),
     )
 
@@ -125,30 +102,21 @@ def _shares(cases: WeightedCases, ratings: _Ratings, name: str, title: str) -> D
 def _intervals(cases: WeightedCases, ratings: _Ratings, name: str, title: str) -> DataTable:
     """Each rating in each stratum and in all cases, with its interval."""
     words = cases.words
-    kinds = _kinds(cases)
     counts = {
-        stratum: Counter(card.rating for card in cases.cards(stratum))
-        for stratum in kinds
-        if stratum is not None
+        stratum: Counter(card.rating for card in cases.cards(stratum)) for stratum in cases.strata
     }
 
     def cell(rating: str | None, stratum: str | None) -> str | None:
         count = None if stratum is None else counts[stratum][rating]
         return cases.share_words(_share(cases, rating, stratum), count)
 
-    return DataTable(
-        name=name,
-        caption=words.translate("{title}: ratings by kind of case", title=title),
-        columns=(
-            Column(name="rating", heading=words.translate("Rating")),
-            *(Column(name=stratum or "all", heading=label) for stratum, label in kinds.items()),
-        ),
-        rows=tuple(
-            (label, *(cell(rating, stratum) for stratum in kinds))
+    return beside(
+        cases,
+        name,
+        words.translate("{title}: ratings by kind of case", title=title),
+        Column(name="rating", heading=words.translate("Rating")),
+        (
+            (label, *(cell(rating, stratum) for stratum in cases.kinds))
             for rating, label in ratings.items()
-        ),
-        note=words.translate(
-            "Weighted to all cases of each kind; in brackets the interval (95%) and the number of"
-            " audited cases. Where these are fewer than ten they are counted."
         ),
     )
