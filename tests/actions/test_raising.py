@@ -245,6 +245,13 @@ def test_of_several_for_one_question_the_first_is_raised_and_the_others_are_told
     assert raise_(card(rules), open_actions=found.actions).standing == found.actions
 
 
+def test_what_is_not_raised_is_named_in_the_language_of_the_reader():
+    rules = [rule('plan == "no"'), rule('plan != "yes"', title={"en": "Learn", "cy": "Dysgu"})]
+    (told,) = raise_(card(rules)).problems
+    assert 'Not raised: "Learn"' in told.message
+    assert '"Dysgu"' in told.message_in("cy")
+
+
 # Many audits at once
 
 

@@ -306,6 +306,13 @@ def test_a_title_of_a_rule_is_told_in_welsh_and_kept_as_it_was(ruled, call):
     assert told["title"] in call("actions", "list").out
 
 
+def test_an_action_that_stands_already_is_named_by_its_title_in_welsh(ruled, call):
+    found = call("--language", "cy", "actions", "add", *PLAN)
+    assert found.code == 1
+    assert ruled in found.err
+    assert WELSH_TITLE in " ".join(found.err.split())
+
+
 def test_a_title_that_somebody_wrote_is_told_as_it_is(ruled, call):
     call("actions", "update", ruled, "--title", "Ask the family")
     assert "Ask the family" in welsh(call, "list").out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from auditkit.actions.checking import wrong_in
@@ -12,9 +13,11 @@ from auditkit.actions.drafts import Draft, Drafted
 from auditkit.actions.model import Action, subject_of
 from auditkit.actions.owners import Owners
 from auditkit.actions.proposals import Proposal
+from auditkit.actions.wording import title_in
 from auditkit.actors import Actor
 from auditkit.errors import Refused
 from auditkit.frozen import changed
+from auditkit.languages import said_in_each
 from auditkit.matching.folding import fold
 from auditkit.problems import Problem, problem
 from auditkit.scoring.outcomes import MOST_REMEMBERED
@@ -115,8 +118,9 @@ class Raising:
                 found[about] = draft.about(audit.case_ref, new_id(self.entropy))
                 problems += draft.problems
             elif (before := found[about]).draft.proposal.title != proposal.title:
+                title = said_in_each(partial(title_in, proposal, card.question_set))
                 facts = {"action": before.id, "question": proposal.question}
-                problems.append(problem("X024", title=proposal.title, **facts))
+                problems.append(problem("X024", title=title, **facts))
         return Raised(tuple(found.values()), tuple(stood.values()), tuple(problems))
 
     def _service(self, told: str | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditkit.actions.model import Action
-from auditkit.actions.proposals import rule_source
+from auditkit.actions.proposals import Proposal, rule_source
 from auditkit.expressions.syntax import names_in
 from auditkit.frozen import changed
 from auditkit.matching.options import wordings
@@ -27,14 +27,25 @@ def in_language(action: Action, question_set: QuestionSet | None, language: str)
     `question_set` is the one that the rule is of. What somebody wrote stays as it is, and so
     does what the set does not say in that language.
     """
-    rules = question_set.actions if question_set else ()
-    rule = next((one for one in rules if rule_source(one) == action.source), None)
+    rule = _rule_of(action, question_set)
     if rule is None or question_set is None:
         return action
-    is_the_rule_s = action.title in wordings(rule.title)
-    title = worded(rule.title, language) if is_the_rule_s else action.title
+    title = title_in(action, question_set, language)
     finding = _finding(action.finding, rule, question_set, language)
     return changed(action, title=title, finding=finding)
+
+
+def title_in(raised: Action | Proposal, question_set: QuestionSet | None, language: str) -> str:
+    """The title in a language, where a rule of the set gave it; any other as it is."""
+    rule = _rule_of(raised, question_set)
+    if rule is None or raised.title not in wordings(rule.title):
+        return raised.title
+    return worded(rule.title, language)
+
+
+def _rule_of(raised: Action | Proposal, question_set: QuestionSet | None) -> ActionRule | None:
+    rules = question_set.actions if question_set else ()
+    return next((one for one in rules if rule_source(one) == raised.source), None)
 
 
 def _finding(found: str, rule: ActionRule, question_set: QuestionSet, language: str) -> str:

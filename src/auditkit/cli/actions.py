@@ -153,7 +153,7 @@ def add(
     with opened_store(ctx, where) as store:
         found = raised_by_hand(
             **{**_place_of(store, told.get("case_ref")), **told},
-            open_actions=store.actions(case_ref=told.get("case_ref")),
+            open_actions=Wordings(store).spoken(store.actions(case_ref=told.get("case_ref"))),
             staff=_staff(ctx, store, staff, told.get("programme")),
             clocks=_clocks(store, told.get("programme")),
             on=on,
