@@ -200,6 +200,36 @@ def test_a_file_is_written_whole_and_leaves_nothing_beside_it(tmp_path: Path) ->
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.csv", b"whole")]
 
 
+def test_two_that_write_a_file_at_once_do_not_meet(tmp_path: Path) -> None:
+    def write_twice(stream: BinaryIO) -> None:
+        stream.write(b"first to begin, ")
+        write_whole(tmp_path / "a.csv", write_text, replace=True)
+        assert (tmp_path / "a.csv").read_bytes() == b"whole"
+        stream.write(b"last to end")
+
+    write_whole(tmp_path / "a.csv", write_twice, replace=True)
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [
+        ("a.csv", b"first to begin, last to end")
+    ]
+
+
+def test_what_a_killed_run_left_is_taken_away_once_it_is_a_day_old(tmp_path: Path) -> None:
+    def killed(stream: BinaryIO) -> None:
+        os.link(stream.name, tmp_path / "left")
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        write_whole(tmp_path / "a.csv", killed, replace=False)
+    part = tmp_path / ".a.csv.1.part"
+    (tmp_path / "left").rename(part)
+    write_whole(tmp_path / "a.csv", write_text, replace=True)
+    assert part.exists()
+    before = part.stat().st_mtime - 86_401
+    os.utime(part, (before, before))
+    write_whole(tmp_path / "a.csv", write_text, replace=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
 def test_a_file_that_fails_half_way_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         write_whole(tmp_path / "a.csv", fail, replace=False)

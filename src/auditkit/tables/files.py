@@ -16,6 +16,7 @@ MOST_BYTES = 100 * 1024 * 1024
 HEAD_BYTES = 4_096
 # What lies in a folder of returns and is none, without anybody having meant it to be.
 _PASSED_OVER = frozenset({".md", ".txt", ".yaml", ".yml", ".bat", ".sh", ".ini", ".log", ""})
+_A_DAY = 86_400
 
 Claims = Callable[[str, bytes], bool]
 AnyPath = str | os.PathLike[str]
@@ -119,17 +120,46 @@ def write_whole(
     """
     if not replace and os.path.exists(path):
         raise Refused([problem("F018", Place(file=os.fspath(path)))])
-    part = os.path.join(os.path.dirname(path), f".{name_of(path)}.{os.getpid()}.part")
     try:
+        stream = _new_part(path, is_secret)
         try:
-            with open(part, "wb", opener=_for_us_alone if is_secret else None) as stream:
+            with stream:
                 write(stream)
-            os.replace(part, path)
-        finally:
+            os.replace(stream.name, path)
+        except BaseException:
+            # Not once it is replaced: somebody else may have begun one of that name since.
             with suppress(FileNotFoundError):
-                os.unlink(part)
+                os.unlink(stream.name)
+            raise
     except OSError as error:
         raise Refused([_cannot_write(path, error)]) from None
+
+
+def _new_part(path: AnyPath, is_secret: bool) -> BinaryIO:
+    """A new file beside another, which nobody else writes to. What killed runs left there is
+    taken away.
+    """
+    others: list[str] = []
+    while True:
+        name = f".{name_of(path)}.{len(others) + 1}.part"
+        part = os.path.join(os.path.dirname(path), name)
+        try:
+            stream = open(part, "xb", opener=_for_us_alone if is_secret else None)  # noqa: SIM115 - whoever writes closes it
+        except FileExistsError:
+            others.append(part)
+        else:
+            _take_away_left(others, os.fstat(stream.fileno()).st_mtime)
+            return stream
+
+
+def _take_away_left(parts: Iterable[str], now: float) -> None:
+    """Take away the parts that nobody has written to for a day. What time it is now is what the
+    new one says: the folder, and who writes the others, may be on other machines.
+    """
+    for one in parts:
+        with suppress(OSError):
+            if os.stat(one).st_mtime < now - _A_DAY:
+                os.unlink(one)
 
 
 def _for_us_alone(path: str, flags: int) -> int:
