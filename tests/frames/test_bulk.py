@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -234,6 +235,30 @@ def test_problems_are_counted_with_their_first_places(
     assert f"(39 more like this, first in cell {cell}13, cell {cell}14)" in said
     every = polars.read_csv("p.csv", infer_schema=False)
     assert every.filter(polars.col("code") == "R012").height == 40
+
+
+def test_the_first_places_are_the_first_wherever_they_are(
+    folder: Path,
+    engine: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    monkeypatch.setattr("auditkit.cli.bulk._SHOWN", 99)
+    head, *rows = random_rows(90, 11)
+    write(folder / "a.csv", [head, *rows[:30]])
+    write(folder / "b.csv", [head, *rows[30:]])
+    score("a.csv", "b.csv", "-o", "out.csv", "--engine", engine, "--problems", "p.csv")
+    said = capsys.readouterr().err
+    alike = defaultdict(list)
+    for one in polars.read_csv("p.csv", infer_schema=False).iter_rows(named=True):
+        if one["code"] == "C003":
+            alike[one["problem"]].append((one["file"], one["place"]))
+    assert alike
+    for message, ((file, place), *others) in alike.items():
+        near = [(other, row.partition(" (")[0]) for other, row in others[:2]]
+        first = ", ".join(row if other == file else f"{other}, {row}" for other, row in near)
+        more = f" ({len(others)} more like this, first in {first})"
+        assert f"{file}, {place}\n  {message} [C003]{more if others else ''}\n" in said
 
 
 def test_a_summary_counts_what_the_rows_say(folder: Path, engine: str):

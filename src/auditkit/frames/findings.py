@@ -10,22 +10,22 @@ import numpy
 from auditkit.frames.cells import cells_of
 from auditkit.frames.kernel import fact_at
 from auditkit.frames.remarks import mistaken
-from auditkit.frames.tallies import Counted, Key, Tally
+from auditkit.frames.tallies import FIRST, Counted, Key, Tally
 from auditkit.frozen import changed
 from auditkit.languages import said_joined
 from auditkit.matching.folding import tidy
 from auditkit.matching.options import quoted_text
-from auditkit.problems import Problem
+from auditkit.problems import Place, Problem
 from auditkit.wording import shortened
 
 if TYPE_CHECKING:
     from auditkit.frames.kernel import Scored
+    from auditkit.frames.known import Numbers
     from auditkit.frames.reading import Mistake
     from auditkit.frames.recipe import Recipe
     from auditkit.frames.sources import Batch, Source
 
 _LONGEST_ABOUT = 60
-_FIRST = 3
 _BROKEN = "N003"
 
 
@@ -84,27 +84,31 @@ class _Finder:
 
     def count_mistakes(self, tally: Tally) -> None:
         """What could not be read, by column."""
-        seen: dict[Key, int] = {}
-        first: dict[Key, list[Problem]] = {}
+        found: dict[Key, list[tuple[int, Mistake]]] = {}
         for row, mistakes in sorted(self.scored.read.mistakes.items()):
             for one in mistakes:
                 key = (one.unread.code, "" if one.column is None else str(one.column))
-                seen[key] = seen.get(key, 0) + 1
-                if seen[key] <= _FIRST:
-                    first.setdefault(key, []).append(self.mistake(row, one))
-        for key, problems in first.items():
-            places = tuple(one.place for one in problems)
-            tally.merge([(key, Counted(problems[0], places, seen[key]))])
+                found.setdefault(key, []).append((row, one))
+        for key, alike in found.items():
+            problem = self.mistake(*alike[0])
+            others = (
+                self.place(row, one.column, self.case(row, one)) for row, one in alike[1:FIRST]
+            )
+            tally.merge([(key, Counted(problem, (problem.place, *others), len(alike)))])
 
     def count_remarks(self, tally: Tally) -> None:
         """What scorecards say beside their figures, and why a set refuses blanks."""
-        numbers = self.scored.columns["warnings"].numbers
-        found, first, counts = numpy.unique(numbers, return_index=True, return_counts=True)
-        by_row = sorted(zip(first.tolist(), found.tolist(), counts.tolist(), strict=True))
-        for row, number, count in by_row:
+        found: dict[Key, list[tuple[int, Problem]]] = {}
+        times: dict[Key, int] = {}
+        for number, rows, count in _first_rows(self.scored.columns["warnings"].numbers):
             for one in self.scored.remarks.get(number, ()):
                 key = (one.code, str(one.facts.get("question") or one.facts.get("field") or ""))
-                tally.add(key, self.placed(row, one), count)
+                found.setdefault(key, []).extend((row, one) for row in rows)
+                times[key] = times.get(key, 0) + count
+        for key, alike in sorted(found.items(), key=lambda item: min(item[1], key=_row)[0]):
+            first = sorted(alike, key=_row)[:FIRST]
+            places = tuple(self.place(row, None, self.reference(row)) for row, _ in first)
+            tally.merge([(key, Counted(self.placed(*first[0]), places, times[key]))])
 
     def every(self) -> Iterator[Problem]:
         """Every problem, row by row."""
@@ -117,13 +121,17 @@ class _Finder:
 
     def mistake(self, row: int, one: Mistake) -> Problem:
         """What could not be read, in its place."""
-        found = mistaken(one, self.recipe.since)
-        about = self.reference(row)
+        about = self.case(row, one)
         if one.column is not None and not self.has_pseudonym(row):
-            words = self.typed_reference(row), self.about.get(one.column)
-            about = said_joined(filter(None, words))
-        place = self.source.place(int(self.numbers[row]), one.column, about)
-        return changed(found, place=place)
+            about = said_joined(filter(None, (about, self.about.get(one.column))))
+        found = mistaken(one, self.recipe.since)
+        return changed(found, place=self.place(row, one.column, about))
+
+    def case(self, row: int, one: Mistake) -> str:
+        """The case of a row in which something could not be read."""
+        if one.column is None or self.has_pseudonym(row):
+            return self.reference(row)
+        return self.typed_reference(row)
 
     def has_pseudonym(self, row: int) -> bool:
         """Whether a row's case stands under its pseudonym, which is not broken."""
@@ -131,8 +139,10 @@ class _Finder:
         return self.is_renamed and not any(one.unread.code == _BROKEN for one in mistakes)
 
     def placed(self, row: int, one: Problem) -> Problem:
-        place = self.source.place(int(self.numbers[row]), None, self.reference(row))
-        return changed(one, place=place)
+        return changed(one, place=self.place(row, None, self.reference(row)))
+
+    def place(self, row: int, column: int | None, about: str) -> Place:
+        return self.source.place(int(self.numbers[row]), column, about)
 
     def reference(self, row: int) -> str:
         return shortened(fact_at(self.scored.columns["case_ref"], row) or "", _LONGEST_ABOUT)
@@ -142,3 +152,17 @@ class _Finder:
         index = self.recipe.columns.metadata.get("case_ref")
         typed = "" if index is None else cells_of(self.rows[index].slice(row, 1))[0]
         return shortened(tidy(typed), _LONGEST_ABOUT)
+
+
+def _row(found: tuple[int, Problem]) -> int:
+    return found[0]
+
+
+def _first_rows(numbers: Numbers) -> Iterator[tuple[int, list[int], int]]:
+    """Each number, the first rows that have it, and how many have."""
+    order = numpy.argsort(numbers, kind="stable")
+    ordered = numbers[order]
+    starts = numpy.flatnonzero(numpy.diff(ordered, prepend=-1))
+    counts = numpy.diff(starts, append=len(ordered))
+    for start, count in zip(starts.tolist(), counts.tolist(), strict=True):
+        yield int(ordered[start]), order[start : start + min(FIRST, count)].tolist(), count

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from auditkit.frozen import changed
 from auditkit.languages import Words, said_joined
 from auditkit.problems import Place, Problem
 
-_FIRST = 3
+FIRST = 3
 Key = tuple[str, str]
 
 
@@ -24,13 +25,20 @@ class Counted(NamedTuple):
         text = self.problem.text_in(words.language)
         if self.times == 1:
             return text
-        others = [place.cell for place in self.places[1:] if place.cell]
+        others = [self._shortly(place, words.language) for place in self.places[1:]]
         return text + words.plural(
             " ({count} more like this, first in {places})",
             " ({count} more like this, first in {places})",
             self.times - 1,
             places=said_joined(others),
         )
+
+    def _shortly(self, place: Place, language: str) -> str:
+        """Where another is: its cell, with the file where that is another one too."""
+        if not place.cell:
+            return place.text_in(language)
+        file = "" if place.file == self.problem.place.file else place.file
+        return changed(place, file=file, about="").text_in(language)
 
 
 class Tally:
@@ -50,7 +58,7 @@ class Tally:
             if known is None:
                 self.found[key] = one
             else:
-                places = (*known.places, *one.places)[:_FIRST]
+                places = (*known.places, *one.places)[:FIRST]
                 self.found[key] = Counted(known.problem, places, known.times + one.times)
 
     def items(self) -> Iterator[tuple[Key, Counted]]:
