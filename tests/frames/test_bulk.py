@@ -307,6 +307,13 @@ def test_what_there_is_not_in_bulk_is_said(
     assert "in bulk" in capsys.readouterr().err
 
 
+def test_results_and_problems_are_two_files(folder: Path, capsys: pytest.CaptureFixture[str]):
+    write(folder / "returns.csv", plain_rows(5))
+    assert score("returns.csv", "-o", "out.csv", "--problems", "out.csv") == 2
+    assert "cannot be the same file" in capsys.readouterr().err
+    assert not Path("out.csv").exists()
+
+
 @pytest.mark.parametrize("output", ["out.csv", "out.parquet"])
 def test_a_file_without_returns_is_refused(
     folder: Path, output: str, capsys: pytest.CaptureFixture[str]

@@ -19,7 +19,7 @@ from auditkit.cli.session import asked_set, say_left_out
 from auditkit.errors import Refused
 from auditkit.frames import score_files
 from auditkit.frames.admission import Admission
-from auditkit.languages import ENGLISH
+from auditkit.frames.findings import PROBLEM_COLUMNS, problem_cells
 from auditkit.problems import Place, Problem, errors, problem
 from auditkit.questions.model import QuestionSet
 from auditkit.return_files import columns_map
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from auditkit.kit import AuditKit
 
 _SHOWN = 20
-_PROBLEM_COLUMNS = ("file", "place", "code", "severity", "problem")
 
 
 def score_in_bulk(
@@ -72,7 +71,7 @@ def score_in_bulk(
     else:
         write_whole(problems_file, _with_problems(run), replace=force)
     say_left_out(kit, words_spoken())
-    _say(found[0])
+    say_found(found[0])
     return 1 if found[0].tally.has_error() else 0
 
 
@@ -181,7 +180,7 @@ def _with_problems(
     def write(stream: BinaryIO) -> None:
         from auditkit.builtin.writers import csv_rows, write_csv
 
-        write_csv([], stream, _PROBLEM_COLUMNS)
+        write_csv([], stream, PROBLEM_COLUMNS)
         begin = stream.tell()
 
         def problems(found: Iterable[Problem] | None) -> None:
@@ -189,17 +188,11 @@ def _with_problems(
                 stream.seek(begin)
                 stream.truncate()
             else:
-                csv_rows(map(_cells, found), stream)
+                csv_rows(map(problem_cells, found), stream)
 
         run(problems)
 
     return write
-
-
-def _cells(one: Problem) -> tuple[str, ...]:
-    where = Place(sheet=one.place.sheet, cell=one.place.cell, about=one.place.about)
-    file = one.place.file
-    return file, where.text_in(ENGLISH), one.code, one.severity, one.message
 
 
 @contextmanager
@@ -215,7 +208,7 @@ def _progress(paths: Sequence[str]) -> Iterator[Callable[[int], None]]:
         yield bar.update
 
 
-def _say(found: Found) -> None:
+def say_found(found: Found) -> None:
     """The problems, counted."""
     say, words = errors_to(sys.stderr), words_spoken()
     counted = found.tally.in_order()

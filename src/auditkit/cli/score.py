@@ -66,7 +66,8 @@ _LARGE = 3_000_000
     "--problems",
     "problems_file",
     type=click.Path(),
-    help="In bulk, a CSV file for every problem; the terminal gets counts.",
+    help="In bulk, a CSV file for every problem (on Spark a folder of them); the terminal gets"
+    " counts.",
 )
 @click.pass_context
 def command(
@@ -101,12 +102,6 @@ def command(
     """
     kit = make_kit(ctx)
     small_only = any((strict, explain, as_json, sheet, format_))
-    if engine == "spark":
-        from auditkit.cli.spark import score_on_spark
-
-        if small_only or problems_file or draw or key_file or duplicates != "refuse":
-            raise usage_error("on Spark there is only -o FILE, --columns, --set and --force")
-        return score_on_spark(kit, returns, set_names, output, columns, summary, force, master)
     is_in_bulk = bool(summary or problems_file) or is_asked_in_bulk(engine, returns, output)
     if not (is_in_bulk or small_only) and engine == "auto" and is_large(returns, output):
         # Rows that name their sets themselves may name several.
@@ -118,19 +113,15 @@ def command(
             raise usage_error(
                 "in bulk there is no --strict, --explain, --json, --format or --sheet"
             )
+        if output is not None and output == problems_file:
+            raise usage_error("-o and --problems cannot be the same file")
         admission = asked_admission(duplicates, key_file, draw)
-        return score_in_bulk(
-            kit,
-            returns,
-            set_names,
-            output,
-            columns,
-            summary,
-            problems_file,
-            force,
-            engine,
-            admission,
-        )
+        asked = (kit, returns, set_names, output, columns, summary, problems_file, force)
+        if engine == "spark":
+            from auditkit.cli.spark import score_on_spark
+
+            return score_on_spark(*asked, master, admission)
+        return score_in_bulk(*asked, engine, admission)
     writer = _writer(kit, "json" if as_json else format_, output)
     if output is not None and os.path.exists(output) and not force:
         raise Refused([problem("F018", Place(file=output))])

@@ -83,15 +83,33 @@ def hashed_keys(columns: Mapping[str, Fact], size: int) -> Numbers:
     return found
 
 
+def folded_keys(columns: Mapping[str, Fact]) -> pyarrow.Array:
+    """The key of each row as one text; none where there is no reference."""
+    parts = [_folded(columns[name]) for name in KEY]
+    is_blank = polars.Series(_is_blank(columns["case_ref"]))
+    # No part has a line of its own, for folding leaves only spaces.
+    keys = polars.select(polars.concat_str(parts, separator="\n")).to_series()
+    return keys.set(is_blank, None).to_arrow().cast(pyarrow.string())
+
+
 def _hashed(column: Fact) -> Numbers:
     if isinstance(column, Coded):
-        texts = polars.Series([fold(one or "") for one in column.things], dtype=polars.String)
-        return texts.hash().to_numpy().take(column.numbers)
+        return _folded_things(column).hash().to_numpy().take(column.numbers)
+    return _folded(column).hash().to_numpy()
+
+
+def _folded(column: Fact) -> polars.Series:
+    if isinstance(column, Coded):
+        return _folded_things(column).gather(column.numbers)
     folded = polars.Series(pyarrow.compute.ascii_lower(column)).fill_null("")
     if _is_unusual(column):
         rows = folded.str.contains("[^ -_a-~]").arg_true()
         folded = folded.scatter(rows, [fold(one) for one in polars.Series(column).gather(rows)])
-    return folded.hash().to_numpy()
+    return folded
+
+
+def _folded_things(column: Coded) -> polars.Series:
+    return polars.Series([fold(one or "") for one in column.things], dtype=polars.String)
 
 
 def _is_unusual(column: pyarrow.Array) -> bool:

@@ -12,7 +12,7 @@ from auditkit.frames.kernel import fact_at
 from auditkit.frames.remarks import mistaken
 from auditkit.frames.tallies import FIRST, Counted, Key, Tally
 from auditkit.frozen import changed
-from auditkit.languages import said_joined
+from auditkit.languages import ENGLISH, said_joined
 from auditkit.matching.folding import tidy
 from auditkit.matching.options import quoted_text
 from auditkit.problems import Place, Problem
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from auditkit.frames.known import Numbers
     from auditkit.frames.reading import Mistake
     from auditkit.frames.recipe import Recipe
-    from auditkit.frames.sources import Batch, Source
+    from auditkit.frames.sources import Batch, Places
 
 _LONGEST_ABOUT = 60
 _BROKEN = "N003"
+
+PROBLEM_COLUMNS = ("file", "place", "code", "severity", "problem")
 
 
 class Findings(NamedTuple):
@@ -34,6 +36,12 @@ class Findings(NamedTuple):
 
     counted: tuple[tuple[Key, Counted], ...]
     every: tuple[Problem, ...]
+
+
+def problem_cells(one: Problem) -> tuple[str, ...]:
+    """A problem as the cells of a row."""
+    where = Place(sheet=one.place.sheet, cell=one.place.cell, about=one.place.about)
+    return one.place.file, where.text_in(ENGLISH), one.code, one.severity, one.message
 
 
 def notes(batch: Batch) -> tuple[tuple[Key, Counted], ...]:
@@ -45,7 +53,7 @@ def notes(batch: Batch) -> tuple[tuple[Key, Counted], ...]:
 
 
 def counted(
-    source: Source,
+    source: Places,
     batch: Batch,
     recipe: Recipe,
     scored: Scored,
@@ -67,7 +75,7 @@ def counted(
 
 class _Finder:
     def __init__(
-        self, source: Source, batch: Batch, recipe: Recipe, scored: Scored, is_renamed: bool
+        self, source: Places, batch: Batch, recipe: Recipe, scored: Scored, is_renamed: bool
     ) -> None:
         self.source = source
         self.is_renamed = is_renamed
@@ -90,11 +98,9 @@ class _Finder:
                 key = (one.unread.code, "" if one.column is None else str(one.column))
                 found.setdefault(key, []).append((row, one))
         for key, alike in found.items():
-            problem = self.mistake(*alike[0])
-            others = (
-                self.place(row, one.column, self.case(row, one)) for row, one in alike[1:FIRST]
-            )
-            tally.merge([(key, Counted(problem, (problem.place, *others), len(alike)))])
+            first = [(row, one.column, self.case(row, one)) for row, one in alike[:FIRST]]
+            places = tuple(self.place(*where) for where in first)
+            tally.merge([(key, Counted(self.mistake(*alike[0]), places, len(alike)))])
 
     def count_remarks(self, tally: Tally) -> None:
         """What scorecards say beside their figures, and why a set refuses blanks."""

@@ -87,7 +87,10 @@ class Kernel:
         """
         if not batch.num_rows:
             return pyarrow.RecordBatch.from_pylist([], self.schema)
-        scored = self.scored(batch)
+        return self.cards(self.scored(batch))
+
+    def cards(self, scored: Scored) -> pyarrow.RecordBatch:
+        """The scorecards of a batch that was scored."""
         columns = [self._array(scored.columns[field.name], field.type) for field in self.schema]
         return pyarrow.RecordBatch.from_arrays(columns, schema=self.schema)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pyarrow
@@ -34,12 +33,16 @@ def texts(frame: DataFrame, index: int, pattern: str) -> list[str]:
 
 def scored(frame: DataFrame, kernel: Kernel) -> DataFrame:
     schema = of_arrow.joined_schema(to_arrow_schema(frame.schema), kernel, str.lower)
-    return by_batches(frame, partial(of_arrow.joined, kernel=kernel, alike=str.lower), schema)
+
+    def work(batch: pyarrow.RecordBatch) -> Iterator[pyarrow.RecordBatch]:
+        yield of_arrow.joined(batch, kernel, str.lower)
+
+    return by_batches(frame, work, schema)
 
 
 def by_batches(
     frame: DataFrame,
-    work: Callable[[pyarrow.RecordBatch], pyarrow.RecordBatch],
+    work: Callable[[pyarrow.RecordBatch], Iterable[pyarrow.RecordBatch]],
     schema: pyarrow.Schema,
 ) -> DataFrame:
     """What comes of each batch of a frame, on whatever worker; its columns are those of the
@@ -49,7 +52,7 @@ def by_batches(
 
     def worked(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         for batch in batches:
-            yield work(batch.rename_columns(names))
+            yield from work(batch.rename_columns(names))
 
     return _numbered(frame).mapInArrow(worked, from_arrow_schema(schema))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -45,7 +45,15 @@ class Batch(NamedTuple):
     clear: frozenset[int] = frozenset()
 
 
-class Source(Protocol):
+class Places(Protocol):
+    """Where rows are."""
+
+    def place(self, number: int, column: int | None, about: str) -> Place:
+        """Where a cell is, or a row."""
+        ...
+
+
+class Source(Places, Protocol):
     """A file: its headings, and jobs that give its batches, in whatever thread."""
 
     name: str
@@ -54,10 +62,6 @@ class Source(Protocol):
 
     def jobs(self, coded: frozenset[int]) -> Iterator[tuple[Callable[[], Batch], int]]:
         """What gives each batch, and how many bytes of the file it is about."""
-        ...
-
-    def place(self, number: int, column: int | None, about: str) -> Place:
-        """Where a cell is, or a row."""
         ...
 
 
@@ -86,10 +90,7 @@ class PlainCsv:
     def numbered(self, rows: pyarrow.RecordBatch, first: int) -> Batch:
         """Rows with their numbers, without those that hold no data."""
         numbers = numpy.arange(first, first + rows.num_rows)
-        reference = rows[self.file.reference]
-        usual = numpy.zeros(rows.num_rows, "bool")
-        if is_plain_text(reference):
-            usual = usual_references(reference)
+        usual = usual_rows(rows[self.file.reference])
         clear = frozenset({self.file.reference} if usual.all() else ())
         left_out, notes = self._asides(rows, numbers, usual)
         if len(left_out):
@@ -102,34 +103,60 @@ class PlainCsv:
         self, rows: pyarrow.RecordBatch, numbers: Numbers, usual: Numbers
     ) -> tuple[list[int], tuple[Problem, ...]]:
         """The rows that hold no data, such as totals, and what is to be said of them."""
-        left_out: list[int] = []
-        notes: list[Problem] = []
-        heading = fold(self.file.reference_heading)
-        for row in self._doubtful(rows, usual):
-            cells = [column[row].as_py() or "" for column in rows.columns]
-            first = next((text for text in cells if not is_blank(text)), None)
-            if self.file.reference_heading in cells:
-                # The headings come again, perhaps in another order.
-                raise NotPlain(self.file.path)
-            what = first and aside(cells, heading, self.file.reference, first)
-            if first is None or what:
-                left_out.append(row)
-            if what:
-                place = self.place(int(numbers[row]), None, "")
-                found = shortened(str(first), _LONGEST_NOTE)
-                notes.append(problem("F014", place, what=what, found=found))
-        return left_out, tuple(notes)
+        found = list(asides(rows, self.file.reference, self.file.reference_heading, usual))
+        if any(one.is_heading for one in found):
+            # The headings come again, perhaps in another order.
+            raise NotPlain(self.file.path)
+        notes = (one.note(self.place(int(numbers[one.row]), None, "")) for one in found if one.what)
+        return [one.row for one in found], tuple(notes)
 
-    def _doubtful(self, rows: pyarrow.RecordBatch, usual: Numbers) -> list[int]:
-        """The rows that may be something else: whose reference is no single word with a digit, or
-        that begin as totals do.
-        """
-        reference, found = rows[self.file.reference], ~usual
-        if found.any():
-            found = ~_matching(reference, "[0-9]") | _matching(reference, "[^!-~]")
-        if self.file.reference:
-            found |= _matching(rows[0], _MAY_BE_TOTAL) | truths_of(rows[0].is_null())
-        return numpy.flatnonzero(found).tolist()
+
+def usual_rows(reference: pyarrow.Array) -> Numbers:
+    """Which references are of the usual kind, so far as that can be seen quickly."""
+    if is_plain_text(reference):
+        return usual_references(reference)
+    return numpy.zeros(len(reference), "bool")
+
+
+class Aside(NamedTuple):
+    """A row that holds no data: what it is, if anything, and its first text; `is_heading` where a
+    cell is the heading of the references.
+    """
+
+    row: int
+    what: str | None
+    first: str
+    is_heading: bool
+
+    def note(self, place: Place) -> Problem:
+        """What is to be said of it."""
+        return problem("F014", place, what=self.what, found=shortened(self.first, _LONGEST_NOTE))
+
+
+def asides(
+    rows: pyarrow.RecordBatch, reference: int, heading: str, usual: Numbers
+) -> Iterator[Aside]:
+    """The rows that hold no data, such as totals; those whose reference is `usual` do."""
+    folded = fold(heading)
+    for row in _doubtful(rows, reference, usual):
+        cells = [column[row].as_py() or "" for column in rows.columns]
+        first = next((text for text in cells if not is_blank(text)), None)
+        what = first and aside(cells, folded, reference, first)
+        is_heading = heading in cells
+        if first is None or what or is_heading:
+            yield Aside(row, what, first or "", is_heading)
+
+
+def _doubtful(rows: pyarrow.RecordBatch, reference: int, usual: Numbers) -> list[int]:
+    """The rows that may be something else: whose reference is no single word with a digit, or that
+    begin as totals do.
+    """
+    column, found = rows[reference], ~usual
+    if found.any():
+        found = ~_matching(column, "[0-9]") | _matching(column, "[^!-~]")
+    if reference:
+        found |= _matching(rows[0], _MAY_BE_TOTAL) | truths_of(rows[0].is_null())
+    return numpy.flatnonzero(found).tolist()
 
 
 def _matching(column: pyarrow.Array, pattern: str) -> Numbers:
@@ -165,10 +192,13 @@ class Parquet:
             yield partial(Batch, batch, numbers), self.size * batch.num_rows // rows
 
     def place(self, number: int, column: int | None, about: str) -> Place:
-        cell = f"row {number}"
-        if column is not None:
-            cell += f", column {self.headings[column]}"
+        cell = row_cell(number, self.headings, column)
         return Place(file=self.name, cell=cell, about=about)
+
+
+def row_cell(number: int, headings: Sequence[str], column: int | None) -> str:
+    """What a row of Parquet is called, or a cell in it."""
+    return f"row {number}" + ("" if column is None else f", column {headings[column]}")
 
 
 class Tabled:

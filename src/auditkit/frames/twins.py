@@ -52,12 +52,12 @@ def met(
                 number=int(batch.numbers[row]),
                 case_ref=told["case_ref"],
                 audit_date=None if dates is None else fact_at(dates, row),
-                submitted=_submitted(recipe, batch.rows, row),
+                submitted=submitted(recipe, batch.rows, row),
             ),
         )
 
 
-def _submitted(recipe: Recipe, rows: pyarrow.RecordBatch, row: int) -> datetime | None:
+def submitted(recipe: Recipe, rows: pyarrow.RecordBatch, row: int) -> datetime | None:
     """When a form was sent in, where its file says so."""
     completed, modified = recipe.columns.completed, recipe.columns.modified
     if completed is None:

@@ -108,14 +108,13 @@ CODES: dict[str, tuple[str, ...]] = {
         "Spark does not start",
         "Spark does not start: {said}. It needs Java 17 or newer, and a master that answers.",
     ),
-    "F060": (
-        "Cases there twice, on Spark",
-        "Cases that are there twice or more at the same stage and period: {count}. Each was scored"
-        " every time, for a cluster takes each return by itself. Leave out what does not count.",
-    ),
     "F061": (
         "Text that is not UTF-8",
         "A column of texts holds one that is not UTF-8: it is damaged. Write the data anew.",
+    ),
+    "F062": (
+        "Spark stops",
+        "Spark stopped: {said}. Put the returns right if it is about them; else run it again.",
     ),
     "F020": (
         "Damaged workbook",
