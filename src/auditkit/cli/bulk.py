@@ -23,6 +23,7 @@ from auditkit.frames.findings import PROBLEM_COLUMNS, problem_cells
 from auditkit.problems import Place, Problem, errors, problem
 from auditkit.questions.model import QuestionSet
 from auditkit.return_files import columns_map
+from auditkit.scoring.scorecard import HELD
 from auditkit.tables.files import suffix_of, write_whole
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def _score_by_rows(
             Csv().write(results, stream)
 
     write_whole(checked, write, replace=force)
+    say_wrote(checked, len(results.cards), sum(one.status == HELD for one in results.cards))
     found = results.all_problems()
     say_problems(found)
     return 1 if errors(found) else 0

@@ -102,6 +102,7 @@ def command(
     """
     kit = make_kit(ctx)
     small_only = any((strict, explain, as_json, sheet, format_))
+    _check(engine, summary, output, problems_file)
     is_in_bulk = bool(summary or problems_file) or is_asked_in_bulk(engine, returns, output)
     if not (is_in_bulk or small_only) and engine == "auto" and is_large(returns, output):
         # Rows that name their sets themselves may name several.
@@ -113,8 +114,6 @@ def command(
             raise usage_error(
                 "in bulk there is no --strict, --explain, --json, --format or --sheet"
             )
-        if output is not None and output == problems_file:
-            raise usage_error("-o and --problems cannot be the same file")
         admission = asked_admission(duplicates, key_file, draw)
         asked = (kit, returns, set_names, output, columns, summary, problems_file, force)
         if engine == "spark":
@@ -194,6 +193,16 @@ def is_large(returns: Sequence[str], output: str | None) -> bool:
         return False
     size = sum(os.path.getsize(one) for one in returns if os.path.exists(one))
     return size > _LARGE and all(map(PathFinder.find_spec, ("polars", "pyarrow")))
+
+
+def _check(engine: str, summary: bool, output: str | None, problems_file: str | None) -> None:
+    """Raise where what was asked for in bulk is contradictory."""
+    if engine == "rows" and (summary or problems_file):
+        raise usage_error("--summary and --problems are for bulk: choose another --engine")
+    if summary and output is not None and suffix_of(output) != ".csv":
+        raise usage_error("a summary is written as CSV: -o FILE.csv")
+    if output and problems_file and os.path.realpath(output) == os.path.realpath(problems_file):
+        raise usage_error("-o and --problems cannot be the same file")
 
 
 def _is_parquet(path: str | None) -> bool:

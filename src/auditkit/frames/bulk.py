@@ -79,8 +79,9 @@ class _Again(Exception):
 
 
 class Bulk:
-    """Sources, each with the recipe for its columns. `progress` is told how much of their sizes
-    is done; `problems` gets every problem in order, where somebody wants them all, and None
+    """Sources, each with the recipe for its columns; `refused` are the problems of files that are
+    none. `progress` is told how much of their sizes is done; `problems` gets every problem, those
+    of whole files before those of rows in their order, where somebody wants them all, and None
     where they begin, perhaps anew.
     """
 
@@ -90,8 +91,10 @@ class Bulk:
         progress: Callable[[int], None] = lambda done: None,
         problems: Callable[[Iterable[Problem] | None], None] | None = None,
         admission: Admission | None = None,
+        refused: Sequence[Problem] = (),
     ) -> None:
         self.sources = sources
+        self.about_files = (*refused, *chain.from_iterable(one.problems for _, one in sources))
         self.progress = progress
         self.problems = problems
         self.month_first: dict[int, frozenset[int]] = {}
@@ -118,9 +121,10 @@ class Bulk:
 
     def _pass(self, consumer: Consumer, keys: Keys) -> Found:
         tally, held, sizes = Tally(), 0, []
-        for _, recipe in self.sources:
-            for one in recipe.problems:
-                tally.add((one.code, str(sorted(map(str, one.facts.values())))), one)
+        for one in self.about_files:
+            tally.add((one.code, str(sorted(map(str, one.facts.values())))), one)
+        if self.problems is not None:
+            self.problems(self.about_files)
         for index, batch_done in self._in_order(partial(self._done, consumer)):
             done: _Done = batch_done
             new = done.month_first - self.month_first.get(index, frozenset())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import pyarrow
 import pyarrow.parquet
 
-from auditkit.builtin.readers import is_forms
+from auditkit.errors import Refused
 from auditkit.frames.cells import cells_of
 from auditkit.frames.columns import scorecard_schema
 from auditkit.frames.one_by_one import told_what_changed
@@ -16,14 +16,14 @@ from auditkit.frames.recipe import since_published
 from auditkit.frames.score_files import PARQUET
 from auditkit.frames.sizes import ratio_type
 from auditkit.frames.sources import Parquet
-from auditkit.matching.headings import FORMS_ORIGIN
+from auditkit.frozen import changed
 from auditkit.matching.intake import Intake
-from auditkit.problems import Problem
+from auditkit.problems import Place, Problem, problem
 from auditkit.return_files import FileReaders, read_files
 from auditkit.returns import AuditReturn, Row, Table
 from auditkit.scoring.plain import flat_scorecard
 from auditkit.scoring.scorecard import Results
-from auditkit.tables.files import suffix_of
+from auditkit.tables.files import name_of, suffix_of
 
 if TYPE_CHECKING:
     from auditkit.frames.admission import Admission
@@ -45,14 +45,19 @@ def score_rows(
     returns: list[AuditReturn] = []
     problems: list[Problem] = []
     for path in paths:
-        if suffix_of(path) in PARQUET:
-            found, told = intake.returns(_table(path))
-        else:
-            found, told = read_files(
-                readers, [path], intake, sheet=None, strict=False, progress=None
-            )
+        try:
+            if suffix_of(path) in PARQUET:
+                found, told = intake.returns(_table(path))
+            else:
+                found, told = read_files(
+                    readers, [path], intake, sheet=None, strict=False, progress=None
+                )
+        except Refused as refused:
+            found, told = [], list(refused.problems)
         returns += found
         problems += told
+    if not returns:
+        raise Refused(problems or [problem("F031", Place(file=name_of(path)))])
     since = since_published(kit, question_set)
     kept, gone = admission.admitted([told_what_changed(one, since) for one in returns])
     return Results([kit.score(one) for one in kept], (*problems, *gone))
@@ -73,15 +78,11 @@ def write_parquet(
 
 def _table(path: str) -> Table:
     source = Parquet(path)
-    batches = pyarrow.parquet.ParquetFile(path).iter_batches()
+    batches = (job().rows for job, _ in source.jobs(frozenset()))
     cells = (row for batch in batches for row in zip(*map(cells_of, batch), strict=True))
-    rows = [Row(number, row) for number, row in enumerate(cells, 1)]
-    headings = tuple(source.headings)
-    return Table(
-        file=source.name,
-        headings=headings,
-        rows=rows,
-        origin=FORMS_ORIGIN if is_forms(headings) else "table",
+    return changed(
+        source.table,
+        rows=[Row(number, row) for number, row in enumerate(cells, 1)],
         locate=lambda row, column: source.place(row.number, column, "").cell or "",
         locate_row=lambda row: source.place(row.number, None, "").cell or "",
     )

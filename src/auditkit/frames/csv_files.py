@@ -83,6 +83,8 @@ class CsvFile:
         if not newline or head.startswith(_MARKED) or b"\r" in begin.rstrip(b"\r"):
             raise NotPlain(self.path)
         self.start = head.index(b"\n") + 1
+        if self.start == self.size:
+            raise NotPlain(self.path)
         try:
             text = head.decode("utf-8-sig", "ignore")
             line = begin.decode("utf-8").rstrip("\r")

@@ -17,11 +17,10 @@ import numpy
 import pyarrow
 import pyarrow.parquet
 
-from auditkit.errors import ExtraMissing, Refused
+from auditkit.errors import ExtraMissing
 from auditkit.frames.csv_files import Block, NotPlain, is_plain
-from auditkit.frames.sources import Batch, Parquet, PlainCsv
+from auditkit.frames.sources import Batch, Parquet, PlainCsv, Unreadable, reading
 from auditkit.languages import noted
-from auditkit.problems import Place, problem
 
 try:
     import duckdb
@@ -78,9 +77,10 @@ class _Csv(PlainCsv):
 
     def jobs(self, coded: frozenset[int]) -> Iterator[tuple[Callable[[], Batch], int]]:
         rows = 0
-        for block in self.file.blocks():
-            rows += block.size
-            yield partial(self._looked_at, block), len(block.rows)
+        with reading(self.file.path):
+            for block in self.file.blocks():
+                rows += block.size
+                yield partial(self._looked_at, block), len(block.rows)
         columns = ", ".join(f"c{index}: 'VARCHAR'" for index in range(len(self.headings)))
         query = _CSV.format(columns=columns)
         number = 2
@@ -104,7 +104,8 @@ class _Parquet(Parquet):
     """A Parquet file read by DuckDB."""
 
     def jobs(self, coded: frozenset[int]) -> Iterator[tuple[Callable[[], Batch], int]]:
-        rows = max(1, pyarrow.parquet.read_metadata(self.path).num_rows)
+        with reading(self.path):
+            rows = max(1, pyarrow.parquet.read_metadata(self.path).num_rows)
         first = 1
         try:
             for batch in _batches(_PARQUET, [os.path.abspath(self.path)]):
@@ -113,8 +114,7 @@ class _Parquet(Parquet):
                 size = self.size * batch.num_rows // rows
                 yield partial(Batch, batch.rename_columns(self.headings), numbers), size
         except duckdb.Error as error:
-            said = str(error).splitlines()[0].rstrip(".")
-            raise Refused([problem("F001", Place(file=self.path), said=said)]) from None
+            raise Unreadable(self.path, error) from None
 
 
 def _batches(query: str, parameters: Sequence[Any]) -> Iterator[pyarrow.RecordBatch]:

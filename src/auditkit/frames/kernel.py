@@ -12,7 +12,7 @@ from auditkit.frames.columns import scorecard_schema
 from auditkit.frames.growing import Arrays
 from auditkit.frames.interpreter import Interpreter
 from auditkit.frames.reading import Coded, Fact, Read, Reader, coded
-from auditkit.frames.recipe import Recipe, date_columns, recipe, used_columns
+from auditkit.frames.recipe import Recipe, date_columns, frame_table, recipe, used_columns
 from auditkit.frames.remarks import Remarks
 from auditkit.frames.scorecards import Scorecards
 from auditkit.frames.sizes import ratio_type
@@ -48,7 +48,7 @@ class Kernel:
         columns: Sequence[str],
         mapping: ColumnsMap | None = None,
     ) -> None:
-        self._begin(recipe(kit, question_set, columns, mapping))
+        self._begin(recipe(kit, question_set, frame_table(columns), mapping))
 
     def _begin(self, recipe: Recipe) -> None:
         self.recipe = recipe

@@ -87,6 +87,17 @@ class Reader:
         wanted = {name for _, name, _ in plan.comment_required} | {rating and rating.judgement}
         self.commented = [name for name in self.columns.comments if name in wanted]
         self.fact_readers = fact_readers(recipe.table, self.set, self.columns.metadata)
+        self.misfits = [Mistake(None, one) for one in self._misfits()]
+
+    def _misfits(self) -> Iterator[Unread]:
+        """What is wrong with all rows: what the table says of them that does not fit the set."""
+        for name, text in self.recipe.table.pinned.items():
+            try:
+                self.fact_readers[name](text)
+            except Unread as unread:
+                yield unread.with_traceback(None)
+        if "case_ref" not in self.columns.metadata:
+            yield Unread("R010")
 
     def read(self, batch: pyarrow.RecordBatch, clear: frozenset[int] = frozenset()) -> Read:
         """What a batch says; of the columns `clear` it is known that their texts are facts as
@@ -106,9 +117,8 @@ class _Batch:
 
     def read(self) -> Read:
         reader, size = self.reader, self.batch.num_rows
-        if "case_ref" not in reader.columns.metadata:
-            for row in range(size):
-                self.mistakes[row] = [Mistake(None, Unread("R010"))]
+        if reader.misfits:
+            self.mistakes.update((row, list(reader.misfits)) for row in range(size))
         facts = dict(self._facts())
         answers = dict(self._answers())
         case = dict(self._case())

@@ -58,19 +58,33 @@ class Recipe:
     month_first: frozenset[int] = frozenset()
 
 
+def origin_of(headings: Sequence[str]) -> str:
+    """What kind of table has these headings."""
+    return FORMS_ORIGIN if is_forms(headings) else "table"
+
+
+def frame_table(headings: Sequence[str], file: str = "") -> Table:
+    """A table, as yet without rows, whose headings stand in no cell."""
+    return Table(
+        file=file,
+        headings=tuple(headings),
+        rows=(),
+        origin=origin_of(headings),
+        locate=_in_no_cell,
+    )
+
+
+def _in_no_cell(*_: object) -> str:
+    return ""
+
+
 def recipe(
-    kit: AuditKit,
-    question_set: QuestionSet,
-    headings: Sequence[str],
-    mapping: ColumnsMap | None = None,
-    file: str = "",
+    kit: AuditKit, question_set: QuestionSet, table: Table, mapping: ColumnsMap | None = None
 ) -> Recipe:
-    """The recipe for a frame with these columns, found as readers of files find theirs.
+    """The recipe for rows under the headings of a table, found as readers of files find theirs.
 
     Raises `Refused` where a scored question has no column.
     """
-    origin = FORMS_ORIGIN if is_forms(headings) else "table"
-    table = Table(file=file, headings=tuple(headings), rows=(), origin=origin)
     mapping = mapping if mapping and fits(mapping, table) else None
     columns, said = find_columns(table, question_set, mapping)
     if errors(said):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from auditkit.errors import Refused
@@ -13,7 +14,7 @@ from auditkit.frames.csv_files import NotPlain
 from auditkit.frames.kernel import schema_of
 from auditkit.frames.recipe import Recipe, recipe
 from auditkit.frames.sinks import CsvSink, ParquetSink, Sink
-from auditkit.frames.sources import Parquet, PlainCsv, Source, Tabled
+from auditkit.frames.sources import Parquet, PlainCsv, Source, Tabled, Unreadable
 from auditkit.frames.summary import Summary
 from auditkit.frozen import changed
 from auditkit.languages import said
@@ -117,19 +118,27 @@ def run(
     admission: Admission | None = None,
     engine: str = "auto",
 ) -> Found:
-    """Score files for a consumer, which is made for the recipe of the first of them."""
+    """Score files for a consumer, which is made for the recipe of the first of them. A file that
+    cannot be used is among the problems, and does not keep the others from being scored.
+    """
     files = list(input_paths(paths))
     readers = _readers(engine)
     tabled: set[str] = set()
+    refused: dict[str, list[Problem]] = {}
     while True:
         opened = _Opener(kit, question_set, mapping, tabled, readers)
-        sources = [one for file in files for one in opened.sources(file)]
-        bulk = Bulk(sources, progress, problems, admission)
+        sources = list(opened.usable(files, refused))
+        said = list(chain.from_iterable(refused.values()))
+        if not sources:
+            raise Refused(said)
+        bulk = Bulk(sources, progress, problems, admission, said)
         reached = consumer(sources[0][1])
         try:
             return bulk.score(reached)
         except NotPlain as unusual:
             tabled.add(str(unusual))
+        except Unreadable as damaged:
+            refused[damaged.path] = list(damaged.problems)
         finally:
             reached.end()
 
@@ -187,6 +196,19 @@ class _Opener:
         self.readers = readers
         self.intake = Intake(kit.question_set, question_set, mapping)
 
+    def usable(
+        self, paths: Iterable[str], refused: dict[str, list[Problem]]
+    ) -> Iterator[tuple[Source, Recipe]]:
+        """The sources in files, but for those refused; others that cannot be used join them."""
+        for path in paths:
+            if path not in refused:
+                try:
+                    found = list(self.sources(path))
+                except Refused as unusable:
+                    refused[path] = list(unusable.problems)
+                else:
+                    yield from found
+
     def sources(self, path: str) -> Iterator[tuple[Source, Recipe]]:
         """The sources in a file, with what is to be said of it."""
         # What is no file is for the reader of small files to name, without waiting for a pipe.
@@ -216,7 +238,7 @@ class _Opener:
             notes = ()
 
     def _with_recipe(self, source: Source, notes: Sequence[Problem] = ()) -> tuple[Source, Recipe]:
-        found = recipe(self.kit, self.set, source.headings, self.mapping, source.name)
+        found = recipe(self.kit, self.set, source.table, self.mapping)
         return source, changed(found, problems=(*notes, *found.problems))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -16,17 +17,17 @@ import pyarrow.parquet
 from auditkit.errors import Refused
 from auditkit.frames.arrays import array_of, truths_array, truths_of
 from auditkit.frames.csv_files import Block, CsvFile, NotPlain
+from auditkit.frames.recipe import frame_table, origin_of
 from auditkit.frames.texts import is_plain_text, matching, texts_of, usual_references
 from auditkit.matching.folding import fold, is_blank
 from auditkit.problems import Place, Problem, problem
-from auditkit.returns import Row, column_letters
-from auditkit.tables.files import name_of
+from auditkit.returns import Row, Table, column_letters
+from auditkit.tables.files import name_of, read_bytes
 from auditkit.tables.headings import TOTALS, aside
 from auditkit.wording import shortened
 
 if TYPE_CHECKING:
     from auditkit.frames.known import Numbers
-    from auditkit.returns import Table
 
 _ROWS = 1 << 17
 _LONGEST_NOTE = 80
@@ -53,11 +54,31 @@ class Places(Protocol):
         ...
 
 
+class Unreadable(Refused):
+    """A file cannot be read, or not to its end."""
+
+    def __init__(self, path: str, error: Exception) -> None:
+        super().__init__([problem("F001", Place(file=path), said=_first_line(error))])
+        self.path = path
+
+
+@contextmanager
+def reading(path: str) -> Iterator[None]:
+    """What goes wrong while a file is read is said of that file."""
+    try:
+        yield
+    except (OSError, pyarrow.ArrowException) as error:
+        raise Unreadable(path, error) from None
+
+
 class Source(Places, Protocol):
-    """A file: its headings, and jobs that give its batches, in whatever thread."""
+    """A file: a table with its headings, and jobs that give its batches, in whatever thread. What
+    a job or the next of them raises where the file is damaged, or gone, is `Unreadable`.
+    """
 
     name: str
     headings: list[str]
+    table: Table
     size: int
 
     def jobs(self, coded: frozenset[int]) -> Iterator[tuple[Callable[[], Batch], int]]:
@@ -74,11 +95,18 @@ class PlainCsv:
         self.name = name_of(path)
         self.file = CsvFile(path, is_known, is_reference)
         self.headings = self.file.headings
+        self.table = Table(
+            file=self.name,
+            headings=tuple(self.headings),
+            rows=(),
+            origin=origin_of(self.headings),
+        )
         self.size = self.file.size
 
     def jobs(self, coded: frozenset[int]) -> Iterator[tuple[Callable[[], Batch], int]]:
-        for block in self.file.blocks():
-            yield partial(self.batch, block, coded), len(block.rows)
+        with reading(self.file.path):
+            for block in self.file.blocks():
+                yield partial(self.batch, block, coded), len(block.rows)
 
     def place(self, number: int, column: int | None, about: str) -> Place:
         cell = f"row {number}" if column is None else f"cell {column_letters(column)}{number}"
@@ -174,22 +202,24 @@ class Parquet:
     def __init__(self, path: str) -> None:
         self.name = name_of(path)
         self.path = path
-        try:
+        with reading(path):
+            if not os.path.isfile(path):
+                read_bytes(path)
             self.schema = pyarrow.parquet.read_schema(path)
             self.size = os.path.getsize(path)
-        except (OSError, pyarrow.ArrowException) as error:
-            raise Refused([problem("F001", Place(file=path), said=_first_line(error))]) from None
         self.headings = list(self.schema.names)
+        self.table = frame_table(self.headings, self.name)
 
     def jobs(self, coded: frozenset[int]) -> Iterator[tuple[Callable[[], Batch], int]]:
         names = [self.headings[index] for index in coded]
-        file = pyarrow.parquet.ParquetFile(self.path, read_dictionary=names, pre_buffer=False)
-        rows = max(1, file.metadata.num_rows)
-        first = 1
-        for batch in file.iter_batches(_ROWS, use_threads=False):
-            numbers = numpy.arange(first, first + batch.num_rows)
-            first += batch.num_rows
-            yield partial(Batch, batch, numbers), self.size * batch.num_rows // rows
+        with reading(self.path):
+            file = pyarrow.parquet.ParquetFile(self.path, read_dictionary=names, pre_buffer=False)
+            rows = max(1, file.metadata.num_rows)
+            first = 1
+            for batch in file.iter_batches(_ROWS, use_threads=False):
+                numbers = numpy.arange(first, first + batch.num_rows)
+                first += batch.num_rows
+                yield partial(Batch, batch, numbers), self.size * batch.num_rows // rows
 
     def place(self, number: int, column: int | None, about: str) -> Place:
         cell = row_cell(number, self.headings, column)
@@ -230,4 +260,5 @@ class Tabled:
 
 
 def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0].rstrip(".")
+    said = getattr(error, "strerror", None) or str(error)
+    return str(said).splitlines()[0].rstrip(".")

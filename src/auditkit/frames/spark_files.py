@@ -20,7 +20,7 @@ from auditkit.frames.bulk import Found
 from auditkit.frames.frame import knowing_dates
 from auditkit.frames.kernel import kernel_of
 from auditkit.frames.lake import COUNTED, LISTED, STANDING, Lake, widened
-from auditkit.frames.recipe import recipe
+from auditkit.frames.recipe import frame_table, recipe
 from auditkit.frames.summary import COLUMNS, Summary, in_order
 from auditkit.frames.tallies import FIRST, Counted, Tally
 from auditkit.frames.texts import texts_of
@@ -113,7 +113,8 @@ class SparkFiles:
         admission = admission or Admission()
         with _stopping():
             frame, is_csv = _read(spark, paths)
-            self.recipe = recipe(kit, question_set, frame.columns, mapping, self.name)
+            table = frame_table(frame.columns, self.name)
+            self.recipe = recipe(kit, question_set, table, mapping)
             kernel = knowing_dates(frame, kernel_of(self.recipe), of_spark)
         self.rows = _standing(frame, is_csv=is_csv)
         self.lake = Lake(kernel, admission, not is_csv, language, problems is not None)
