@@ -141,12 +141,11 @@ class Expression:
         return self.text
 
 
-def names_in(tree: Tree) -> Iterator[str]:
-    """The names that a condition holds, of questions and of sections."""
+def within(tree: Tree) -> Iterator[Tree]:
+    """A condition and what it is made of, from left to right."""
+    yield tree
     parts: tuple[Tree, ...] = ()
     match tree:
-        case Name(id=id):
-            yield id
         case Items():
             parts = tree.items
         case Junction():
@@ -158,25 +157,17 @@ def names_in(tree: Tree) -> Iterator[str]:
         case Not():
             parts = (tree.part,)
     for part in parts:
-        yield from names_in(part)
+        yield from within(part)
+
+
+def names_in(tree: Tree) -> Iterator[str]:
+    """The names that a condition holds, of questions and of sections."""
+    return (one.id for one in within(tree) if isinstance(one, Name))
 
 
 def case_fields_in(tree: Tree) -> Iterator[str]:
     """The facts about the case that a condition looks at."""
-    parts: tuple[Tree, ...] = ()
-    match tree:
-        case CaseName(id=id):
-            yield id
-        case Not():
-            parts = (tree.part,)
-        case Junction():
-            parts = tree.parts
-        case Compare():
-            parts = (tree.left, tree.right)
-        case Call():
-            parts = tree.arguments
-    for part in parts:
-        yield from case_fields_in(part)
+    return (one.id for one in within(tree) if isinstance(one, CaseName))
 
 
 def parse(text: str) -> Expression:

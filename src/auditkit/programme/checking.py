@@ -9,7 +9,7 @@ from typing import Any
 
 from auditkit.documents.document import Document, Path
 from auditkit.expressions.checking import check
-from auditkit.expressions.syntax import Call, Compare, Expression, Junction, Not, Tree
+from auditkit.expressions.syntax import Call, Expression, Tree, within
 from auditkit.languages import said
 from auditkit.matching.folding import fold
 from auditkit.problems import Problem, did_you_mean, problem, short_facts
@@ -230,20 +230,8 @@ class _Check:
 
 def _calls_of_answers(tree: Tree) -> Iterator[str]:
     """The functions in a condition that look at answers or scores."""
-    parts: tuple[Tree, ...] = ()
-    match tree:
-        case Call(function="days_between"):
-            return
-        case Call():
-            yield tree.function
-        case Junction():
-            parts = tree.parts
-        case Not():
-            parts = (tree.part,)
-        case Compare():
-            parts = (tree.left, tree.right)
-    for part in parts:
-        yield from _calls_of_answers(part)
+    called = (one.function for one in within(tree) if isinstance(one, Call))
+    return (function for function in called if function != "days_between")
 
 
 def names_of(service: Service) -> Iterator[str]:

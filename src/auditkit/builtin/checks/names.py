@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from auditkit.builtin.checks.asking import conditions_of
 from auditkit.builtin.checks.readings import CASE, Readings
-from auditkit.expressions.syntax import Call, Compare, Junction, Literal, Name, Not, Tree
+from auditkit.expressions.syntax import Call, Literal, Name, Tree, within
 from auditkit.languages import said
 from auditkit.problems import Problem, did_you_mean, problem
 from auditkit.programme.roles import ROLES
@@ -69,19 +69,9 @@ def _conditions(loaded: LoadedSet) -> Iterator[Tree]:
 
 def _tags(tree: Tree) -> Iterator[str]:
     """The tags that a condition counts by."""
-    parts: tuple[Tree, ...] = ()
-    match tree:
-        case Call(function="count"):
-            tagged = dict(tree.named).get("tagged")
-            if isinstance(tagged, Name):
-                yield tagged.id
-            elif isinstance(tagged, Literal):
-                yield str(tagged.value)
-        case Not():
-            parts = (tree.part,)
-        case Junction():
-            parts = tree.parts
-        case Compare():
-            parts = (tree.left, tree.right)
-    for part in parts:
-        yield from _tags(part)
+    for one in within(tree):
+        tagged = dict(one.named).get("tagged") if isinstance(one, Call) else None
+        if isinstance(tagged, Name):
+            yield tagged.id
+        elif isinstance(tagged, Literal):
+            yield str(tagged.value)
