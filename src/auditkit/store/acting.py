@@ -16,7 +16,7 @@ from auditkit.problems import problem
 from auditkit.store.changes import action_of
 from auditkit.store.current import Current, Row
 from auditkit.store.recording import Recorded
-from auditkit.store.writing import Writing, key_conflict
+from auditkit.store.writing import Writing
 from auditkit.wording import several, shortened
 
 
@@ -40,10 +40,9 @@ def add_action(writing: Writing, action: Action, key: str | None) -> Recorded:
     told = action_dict(action)
     before = writing.earlier(key, "action")
     if before is not None:
-        seq, _, recorded = before
-        if recorded != {"action": told}:
-            raise key_conflict(key or "", seq, recorded, action)
-        return Recorded(seq=seq, is_new=False, action=action)
+        if before.body != {"action": told}:
+            raise before.conflict(action)
+        return Recorded(seq=before.seq, is_new=False, action=action)
     there = writing.current.get("actions", action=action.id)
     if there is not None:
         kept = action_of(there)
@@ -100,11 +99,10 @@ def update_action(
     request = {"version": version, "changes": _plain(changes)}
     before = writing.earlier(key, "action_changed")
     if before is not None:
-        seq, _, recorded = before
-        asked = (recorded or {}).get("action", {}).get("id"), (recorded or {}).get("asked")
-        if asked != (action_id, request):
-            raise key_conflict(key or "", seq, recorded, changes)
-        return Recorded(seq=seq, is_new=False, action=action_from((recorded or {})["action"]))
+        told = before.body["action"]
+        if (told["id"], before.body.get("asked")) != (action_id, request):
+            raise before.conflict(changes)
+        return Recorded(seq=before.seq, is_new=False, action=action_from(told))
     row = writing.current.get("actions", action=action_id)
     if row is None:
         raise Refused([problem("T023", what=said("action {name}", name=shortened(action_id)))])

@@ -15,9 +15,9 @@ from auditkit.questions.model import QuestionSet
 from auditkit.store.changes import AUDIT, corrected_text
 from auditkit.store.current import Current, Row
 from auditkit.store.kits import Kit
-from auditkit.store.recording import Recorded, audit_of, scored
+from auditkit.store.recording import Recorded, audit_of, no_audit, scored
 from auditkit.store.returns_as_json import plain_answer
-from auditkit.store.writing import Writing, key_conflict
+from auditkit.store.writing import Writing
 from auditkit.versions.locks import locked
 
 
@@ -53,19 +53,16 @@ def correct(writing: Writing, kit: Kit, asked: Correction, key: str | None) -> R
     current = writing.current
     row = current.get("audits", **asked.key)
     if row is None:
-        about = {"case": asked.key["case_ref"], "stage": said(asked.key["stage"])}
-        what = said("audit of {case} at the stage {stage}", **about)
-        raise Refused([problem("T023", what=what)])
+        raise no_audit(asked.key)
     questions = set_of(current, row["set_hash"])
     new = _read(questions, asked, json.loads(row["content"]))
     before = writing.earlier(key, "correction")
     told = {**asked.key, "question": asked.question, "because": asked.because.strip()}
     if before is not None:
-        seq, _, recorded = before
         request = {**told, "new": new}
-        if any((recorded or {}).get(name) != value for name, value in request.items()):
-            raise key_conflict(key or "", seq, recorded, request)
-        return Recorded(seq=seq, is_new=False)
+        if any(before.body.get(name) != value for name, value in request.items()):
+            raise before.conflict(request)
+        return Recorded(seq=before.seq, is_new=False)
     audit = audit_of(row)
     if asked.version is not None and asked.version != row["version"]:
         raise Conflict([_moved(current, row, asked)], audit, asked)

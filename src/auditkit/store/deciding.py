@@ -20,8 +20,8 @@ from auditkit.store.correcting import KEPT, Correction, correct, set_of
 from auditkit.store.current import Row
 from auditkit.store.kits import Audit, Kit
 from auditkit.store.planning import programme_of
-from auditkit.store.recording import Recorded, audit_of
-from auditkit.store.writing import Writing, key_conflict
+from auditkit.store.recording import Recorded, audit_of, no_audit, retried
+from auditkit.store.writing import Writing
 
 _DECIDED = ("stands", "by", "because")
 
@@ -92,12 +92,9 @@ def decide(writing: Writing, kit: Kit, asked: Deciding, key: str | None) -> Reco
     another decision stands there, and for answers whatever a correction raises.
     """
     told = asked.plain()
-    before = writing.earlier(key, "decision")
+    before = retried(writing, key, "decision", told)
     if before is not None:
-        seq, _, recorded = before
-        if recorded != told:
-            raise key_conflict(key or "", seq, recorded, told)
-        return Recorded(seq=seq, is_new=False)
+        return before
     decision = _checked(writing, kit, asked)
     there = writing.current.get("decisions", **asked.key)
     if there is not None:
@@ -133,14 +130,7 @@ def _checked(writing: Writing, kit: Kit, asked: Deciding) -> JointDecision:
     stage, case = asked.key["stage"], asked.key["case_ref"]
     audits = _audits(writing, asked.key)
     if stage not in audits:
-        raise Refused(
-            [
-                problem(
-                    "T023",
-                    what=said("audit of {case} at the stage {stage}", case=case, stage=said(stage)),
-                )
-            ]
-        )
+        raise no_audit(asked.key)
     found = _standing(writing, kit, asked.key, audits)
     if stage not in found.against:
         raise _nothing(asked.key, said("no audit comes before it"))
@@ -196,17 +186,12 @@ def confirm(writing: Writing, key: Mapping[str, str], because: str, retry: str |
     if not because.strip():
         raise Refused([problem("T014", what=said("Confirming an audit"))])
     told = {**key, "because": because.strip()}
-    before = writing.earlier(retry, "confirmation")
+    before = retried(writing, retry, "confirmation", told)
     if before is not None:
-        seq, _, recorded = before
-        if recorded != told:
-            raise key_conflict(retry or "", seq, recorded, told)
-        return Recorded(seq=seq, is_new=False)
+        return before
     row = writing.current.get("audits", **key)
     if row is None:
-        about = {"case": key["case_ref"], "stage": said(key["stage"])}
-        what = said("audit of {case} at the stage {stage}", **about)
-        raise Refused([problem("T023", what=what)])
+        raise no_audit(key)
     if row["stale_since"] is None:
         raise Refused([problem("A016", Place(about=key["case_ref"]), stage=key["stage"])])
     return Recorded(seq=writing.append("confirmation", told, retry).seq)

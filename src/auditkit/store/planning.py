@@ -18,8 +18,8 @@ from auditkit.matching.folding import fold
 from auditkit.problems import problem
 from auditkit.programme.model import PROGRAMME, Programme
 from auditkit.store.current import Current, Row
-from auditkit.store.recording import Recorded, audit_of
-from auditkit.store.writing import Writing, key_conflict
+from auditkit.store.recording import Recorded, audit_of, retried
+from auditkit.store.writing import Writing
 
 _NAMING = ("programme", "period", "purpose")
 # What stands for the programme of an audit that was recorded while none was kept.
@@ -29,9 +29,9 @@ _NONE_KEPT = ""
 def adopt(writing: Writing, programme: Programme, key: str | None) -> Recorded:
     """Keep a programme; of one that is kept already, the version that holds from now on."""
     told = {"programme": programme.id, "content": canonical_json(programme)}
-    before = writing.earlier(key, "programme")
+    before = retried(writing, key, "programme", told)
     if before is not None:
-        return _retried(before[0], before[2], told, key)
+        return before
     there = writing.current.get("programmes", programme=programme.id)
     if there is not None and there["content"] == told["content"]:
         return Recorded(seq=there["seq"], is_new=False)
@@ -107,9 +107,9 @@ def record_draw(
         )
     naming = {name: record[name] for name in _NAMING}
     told = {**naming, "content": json.loads(json.dumps(record, default=str))}
-    before = writing.earlier(key, "draw")
+    before = retried(writing, key, "draw", told)
     if before is not None:
-        return _retried(before[0], before[2], told, key)
+        return before
     there = writing.current.get("draws", **naming)
     kept = {} if there is None else json.loads(there["content"])
     if there is not None:
@@ -136,11 +136,3 @@ def _refuse_audited(current: Current, record: Mapping[str, Any], gone: set[str])
         if is_of_programme and fold(row["case_ref"]) in gone:
             facts = {"case": row["case_ref"], "period": row["period"], "stage": said(stage)}
             raise Conflict([problem("D043", **facts)], audit_of(row), record)
-
-
-def _retried(
-    seq: int, recorded: Mapping[str, Any] | None, told: Mapping[str, Any], key: str | None
-) -> Recorded:
-    if recorded != told:
-        raise key_conflict(key or "", seq, recorded, told)
-    return Recorded(seq=seq, is_new=False)

@@ -27,7 +27,7 @@ from auditkit.store.current import Row
 from auditkit.store.kits import Audit, Kit
 from auditkit.store.returns_as_json import differing, facts_of, return_from, return_text
 from auditkit.store.trail import body_text, storable
-from auditkit.store.writing import Writing, key_conflict
+from auditkit.store.writing import Writing
 from auditkit.wording import several, shortened
 
 if TYPE_CHECKING:
@@ -52,6 +52,26 @@ class Recorded:
     card: Scorecard | None = None
     action: Action | None = None
     raised: Raised = Raised()
+
+
+def retried(
+    writing: Writing, key: str | None, kind: str, told: Mapping[str, Any]
+) -> Recorded | None:
+    """What a retry key has recorded already, if it has. Raises `Conflict` where that was
+    something else.
+    """
+    before = writing.earlier(key, kind)
+    if before is None:
+        return None
+    if before.body != told:
+        raise before.conflict(told)
+    return Recorded(seq=before.seq, is_new=False)
+
+
+def no_audit(key: Mapping[str, str]) -> Refused:
+    """That a store has no audit of this case at this stage."""
+    about = {"case": key["case_ref"], "stage": said(key["stage"])}
+    return Refused([problem("T023", what=said("audit of {case} at the stage {stage}", **about))])
 
 
 class Offer(NamedTuple):
@@ -160,10 +180,10 @@ class RecordingReturns:
         """
         before = self.writing.earlier(key, "audit")
         if before is not None:
-            seq, _, recorded = before
-            if _key(recorded) != offer.key or differing(recorded or {}, offer.body):
-                raise key_conflict(key or "", seq, recorded, offer.body)
-            return Recorded(seq=seq, is_new=False, card=offer.card)
+            is_other = tuple(before.body[name] for name in AUDIT) != offer.key
+            if is_other or differing(before.body, offer.body):
+                raise before.conflict(offer.body)
+            return Recorded(seq=before.seq, is_new=False, card=offer.card)
         stages: list[Row] = []
         for row in self._history(offer.case_ref):
             if tuple(row[name] for name in AUDIT) == offer.key:
@@ -323,7 +343,3 @@ def _shown(body: Mapping[str, Any], name: str) -> str:
     if isinstance(value, list):
         value = "; ".join(value)
     return said("nothing") if value is None else f'"{shortened(value)}"'
-
-
-def _key(body: Mapping[str, Any] | None) -> tuple[str, ...] | None:
-    return None if body is None else tuple(body[name] for name in AUDIT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -29,8 +29,6 @@ from auditkit.store.trail import (
 
 Entropy = Callable[[int], bytes]
 _AHEAD = 1_024
-# An entry found by its retry key, with its body where that was not erased.
-Earlier = tuple[int, str, Mapping[str, Any] | None]
 
 
 @frozen
@@ -39,6 +37,18 @@ class By:
 
     actor: str
     at: str
+
+
+class Earlier(NamedTuple):
+    """The entry that a retry key has made already, and its body."""
+
+    key: str
+    seq: int
+    body: Mapping[str, Any]
+
+    def conflict(self, offered: object) -> Conflict:
+        """That the key comes back with something else."""
+        return _key_conflict(self.key, self.seq, self.body, offered)
 
 
 def by(actor: Actor, at: datetime) -> By:
@@ -126,7 +136,7 @@ class Writing:
         self.current.flush()
         entries, bodies = self.current.tables["entries"], self.current.tables["bodies"]
         asked = (
-            select(entries.c.seq, entries.c.kind, entries.c.digest, bodies.c.body)
+            select(entries.c.seq, entries.c.kind, bodies.c.body)
             .join(bodies, bodies.c.seq == entries.c.seq, isouter=True)
             .where(entries.c.retry == key)
         )
@@ -134,12 +144,12 @@ class Writing:
         if found is None:
             return None
         if found.kind != kind:
-            raise key_conflict(key, found.seq)
+            raise _key_conflict(key, found.seq)
         if found.body is None:
             raise Conflict([problem("T029", key=key, seq=found.seq)])
-        return found.seq, found.digest, json.loads(found.body)
+        return Earlier(key, found.seq, json.loads(found.body))
 
 
-def key_conflict(key: str, seq: int, recorded: object = None, offered: object = None) -> Conflict:
+def _key_conflict(key: str, seq: int, recorded: object = None, offered: object = None) -> Conflict:
     """That a retry key comes back with something else."""
     return Conflict([problem("T021", key=key, seq=seq)], recorded, offered)
