@@ -73,7 +73,7 @@ def _by_stratum(evidence: Evidence, words: Words) -> DataTable:
         for name, (heading, value) in _measured(evidence.programme.report, words).items()
         if weighted_mean(evidence, value) is not None
     }
-    strata = strata_of(evidence, words.language)
+    strata = strata_of(evidence.programme, evidence.drawn, words.language)
     everybody = words.translate("All cases, weighted")
     rows: list[tuple[Cell, ...]] = []
     audited, known_ones = [], []

@@ -62,7 +62,7 @@ class Titles:
         self.services = {one.id: service_title(one, language) for one in programme.services}
         for service, title in services_drawn(evidence).items():
             self.services.setdefault(service, title)
-        self.strata = strata_of(evidence, language)
+        self.strata = strata_of(evidence.programme, evidence.drawn, language)
 
     def period(self, name: str) -> str:
         return period(name, self.year_starts).label(self.words.language)

@@ -7,10 +7,9 @@ from functools import cache
 
 from auditkit.actions.following import why_not_comparable
 from auditkit.builtin.sections.fared import ranked
-from auditkit.builtin.sections.weighted import weighted_cases
+from auditkit.builtin.sections.weighted import strata_of, weighted_cases
 from auditkit.frozen import frozen
 from auditkit.languages import Words
-from auditkit.programme.model import stratum_title
 from auditkit.questions.model import (
     Question,
     QuestionSet,
@@ -69,7 +68,7 @@ def followed(evidence: Evidence, material: ReportMaterial) -> Iterator[Followed]
     """For each question set of the period, as it was used last, what is followed of the drawn
     cases of every period.
     """
-    strata = _strata(evidence, material.language)
+    strata = strata_of(evidence.programme, evidence.draws, material.language)
     newest = {one.card.question_set.id: one.card.question_set for one in evidence.now}
     for question_set in newest.values():
         every = {stratum: _cards(evidence, question_set, stratum) for stratum in strata}
@@ -86,16 +85,6 @@ def followed(evidence: Evidence, material: ReportMaterial) -> Iterator[Followed]
                 asked=material.trends,
                 ends=_ends(question_set, material),
             )
-
-
-def _strata(evidence: Evidence, language: str) -> dict[str, str]:
-    """The strata of the programme, then those of earlier draws that it has no more."""
-    found = {one.id: stratum_title(one, language) for one in evidence.programme.strata}
-    for draw in evidence.draws:
-        for service in draw.services:
-            for counts in service.strata:
-                found.setdefault(counts.stratum, counts.title)
-    return found
 
 
 def _cards(evidence: Evidence, question_set: QuestionSet, stratum: str) -> Dated:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from functools import cached_property, partial
 
+from auditkit.draws.record import Draw
 from auditkit.estimates.intervals import Interval
 from auditkit.estimates.stratified import Estimate
 from auditkit.frozen import changed
 from auditkit.languages import Words
 from auditkit.periods import period
-from auditkit.programme.model import service_title, stratum_title
+from auditkit.programme.model import Programme, service_title, stratum_title
 from auditkit.questions.model import QuestionSet
 from auditkit.report.cells import Cell
 from auditkit.report.evidence import AuditedCase, Evidence
@@ -40,8 +41,9 @@ class WeightedCases:
     @cached_property
     def strata(self) -> dict[str, str]:
         """The strata of the draws with their titles."""
-        drawn = {cell.stratum for cell in self.evidence.cells}
-        known = strata_of(self.evidence, self.words.language)
+        evidence, language = self.evidence, self.words.language
+        drawn = {cell.stratum for cell in evidence.cells}
+        known = strata_of(evidence.programme, evidence.drawn, language)
         return {stratum: title for stratum, title in known.items() if stratum in drawn}
 
     @cached_property
@@ -99,10 +101,12 @@ class WeightedCases:
         return words.translate("{percent}% ({low}% to {high}%; {of} cases)", **facts)
 
 
-def strata_of(evidence: Evidence, language: str) -> dict[str, str]:
-    """The titles of the programme's strata, in their order, then of those of earlier draws."""
-    found = {one.id: stratum_title(one, language) for one in evidence.programme.strata}
-    for draw in evidence.drawn:
+def strata_of(programme: Programme, draws: Iterable[Draw], language: str) -> dict[str, str]:
+    """The titles of the programme's strata, in their order, then of those of earlier draws that it
+    has no more.
+    """
+    found = {one.id: stratum_title(one, language) for one in programme.strata}
+    for draw in draws:
         for service in draw.services:
             for counts in service.strata:
                 found.setdefault(counts.stratum, counts.title)
@@ -161,6 +165,6 @@ def _place_words(evidence: Evidence, language: str, name: str) -> str:
     """A cell as people call it: its service, its stratum, its period."""
     month, service, stratum = name.split(" ")
     titles = {one.id: service_title(one, language) for one in evidence.programme.services}
-    strata = strata_of(evidence, language)
+    strata = strata_of(evidence.programme, evidence.drawn, language)
     label = period(month, evidence.programme.year_starts).label(language)
     return f"{titles.get(service, service)}, {strata[stratum]}, {label}"
