@@ -13,7 +13,7 @@ from auditkit.draws.plain import draw_dict, draw_json, read_draw
 from auditkit.draws.record import Draw
 from auditkit.errors import Refused
 from auditkit.problems import Place, problem
-from auditkit.tables.files import name_of, read_bytes, write_whole
+from auditkit.tables.files import name_of, read_bytes, write_bytes
 
 # Where the record of a draw goes.
 record_options = options(
@@ -36,8 +36,7 @@ def read_record(path: str) -> Draw:
 
 def write_draw(output: str, draw: Draw, force: bool) -> None:
     """Write the record of a draw."""
-    data = draw_json(draw).encode()
-    write_whole(output, lambda stream: stream.write(data), replace=force)  # type: ignore[arg-type]
+    write_bytes(output, draw_json(draw).encode(), replace=force)
 
 
 def show_draw(draw: Draw, as_json: bool) -> None:

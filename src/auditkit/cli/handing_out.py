@@ -18,7 +18,7 @@ from auditkit.cli.output import errors_to, say_problems
 from auditkit.cli.session import make_kit
 from auditkit.cli.store_option import VARIABLE, opened_store
 from auditkit.returns import STAGES
-from auditkit.tables.files import write_whole
+from auditkit.tables.files import write_bytes
 
 if TYPE_CHECKING:
     from auditkit.draws.record import Draw
@@ -125,12 +125,7 @@ def write_files(found: HandedOut, folder: str, force: bool, *, is_secret: bool) 
     os.makedirs(folder, exist_ok=True)
     for name, data in found.files.items():
         path = os.path.join(folder, name)
-        write_whole(
-            path,
-            lambda stream, data=data: stream.write(data),  # type: ignore[misc]
-            replace=force,
-            is_secret=is_secret,
-        )
+        write_bytes(path, data, replace=force, is_secret=is_secret)
     say_problems(found.problems)
     people = ", ".join(f"{who} {number}" for who, number in found.allocation.loads.items())
     words = words_spoken()

@@ -16,7 +16,7 @@ from auditkit.errors import Refused
 from auditkit.kit import AuditKit
 from auditkit.languages import ENGLISH, noted, words_in
 from auditkit.problems import Place, problem
-from auditkit.tables.files import write_whole
+from auditkit.tables.files import write_bytes
 
 _SET = "managing-cost-of-care"
 
@@ -47,7 +47,7 @@ def command(ctx: click.Context, folder: str, name: str | None, set_name: str, fo
     for inside, data in files.items():
         path = os.path.join(folder, inside)
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-        write_whole(path, lambda stream, data=data: stream.write(data), replace=True)  # type: ignore[misc]
+        write_bytes(path, data, replace=True)
     said = words_spoken().plural(
         "Wrote {count} file in {folder}. Next: read {readme}",
         "Wrote {count} files in {folder}. Next: read {readme}",

@@ -12,7 +12,7 @@ from auditkit.cli.keys import list_of_cases, local_numbers
 from auditkit.cli.language import words_spoken
 from auditkit.cli.options import options
 from auditkit.cli.output import errors_to, say_problems
-from auditkit.tables.files import name_of, read_bytes, write_whole
+from auditkit.tables.files import name_of, read_bytes, write_bytes, write_whole
 
 if TYPE_CHECKING:
     from auditkit.privacy.keys import Key
@@ -34,7 +34,7 @@ def key(output: str) -> None:
     from auditkit.privacy.keys import LEAST_BYTES, new_key, read_key
 
     data = new_key(os.urandom(LEAST_BYTES)).encode()
-    write_whole(output, lambda stream: stream.write(data), replace=False, is_secret=True)  # type: ignore[arg-type]
+    write_bytes(output, data, replace=False, is_secret=True)
     say, words = errors_to(sys.stderr), words_spoken()
     mark = read_key(data, output).fingerprint
     say(words.translate("Wrote {file}, fingerprint {mark}", file=output, mark=mark))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
-from typing import BinaryIO
 
 import click
 
@@ -17,7 +15,7 @@ from auditkit.report.as_html import report_html
 from auditkit.report.csvw import METADATA, csvw_files
 from auditkit.report.model import ReportModel
 from auditkit.report.publishing import Disclosure, published
-from auditkit.tables.files import write_whole
+from auditkit.tables.files import write_bytes
 
 _USUAL, _LEAST = 5, 3
 _PAGE = "report.html"
@@ -83,7 +81,7 @@ def publish_in(
         said = error.strerror or "refused"
         raise Refused([problem("F019", Place(file=folder), said=said)]) from None
     for path, data in paths.items():
-        write_whole(path, _writing(data), replace=force)
+        write_bytes(path, data, replace=force)
     say_wrote(folder)
 
 
@@ -99,7 +97,3 @@ def _earlier(folder: str) -> set[str]:
         return set()
     there = {entry.name for entry in os.scandir(folder) if entry.is_file()}
     return {name for name in named & there if name.endswith(".csv")}
-
-
-def _writing(data: bytes) -> Callable[[BinaryIO], None]:
-    return lambda stream: stream.writelines([data])

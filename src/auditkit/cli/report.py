@@ -31,7 +31,7 @@ from auditkit.report.conversation import conversation
 from auditkit.report.model import ReportModel
 from auditkit.report.notes import read_notes
 from auditkit.report.theme import read_theme
-from auditkit.tables.files import suffix_of, write_whole
+from auditkit.tables.files import suffix_of, write_bytes
 
 _FORMS: dict[str, Callable[[ReportModel], bytes]] = {
     ".docx": report_docx,
@@ -158,8 +158,7 @@ def command(
     if publish is not None and disclosure is not None:
         publish_in(publish, report, disclosure, licence, force=force)
     if output is not None:
-        data = form(report)
-        write_whole(output, lambda stream: stream.writelines([data]), replace=force)
+        write_bytes(output, form(report), replace=force)
         say_wrote(output)
     elif publish is None:
         Console(sys.stdout).write(form(report))

@@ -20,7 +20,7 @@ from auditkit.kit import AuditKit
 from auditkit.languages import noted
 from auditkit.problems import errors, shown
 from auditkit.questions.model import QuestionSet, worded
-from auditkit.tables.files import suffix_of, write_whole
+from auditkit.tables.files import suffix_of, write_bytes, write_whole
 
 _HEADINGS = (noted("Set"), noted("Version"), noted("Questions"), noted("Title"))
 
@@ -154,9 +154,9 @@ def lock(ctx: click.Context, names: tuple[str, ...], force: bool) -> None:
 
     kit = make_kit(ctx)
     for name in names:
-        text = lock_text(kit.load(name)).encode()
+        text = lock_text(kit.load(name))
         path = lock_path(name)
-        write_whole(path, lambda out, text=text: out.write(text), replace=force)  # type: ignore[misc]
+        write_bytes(path, text.encode(), replace=force)
         _say(words_spoken().translate("Wrote {file}", file=path))
 
 
@@ -228,8 +228,7 @@ def _write_forms(question_set: QuestionSet, output: str, language: str, force: b
         (output, forms_text(question_set, language)),
         (mapping, forms_columns(question_set, language)),
     ):
-        data = text.encode()
-        write_whole(path, lambda stream, data=data: stream.write(data), replace=force)  # type: ignore[misc]
+        write_bytes(path, text.encode(), replace=force)
         say_wrote(path)
 
 

@@ -107,7 +107,7 @@ def name_of(path: AnyPath) -> str:
 
 def write_whole(
     path: AnyPath,
-    write: Callable[[BinaryIO], None],
+    write: Callable[[BinaryIO], object],
     *,
     replace: bool,
     is_secret: bool = False,
@@ -133,6 +133,11 @@ def write_whole(
             raise
     except OSError as error:
         raise Refused([_cannot_write(path, error)]) from None
+
+
+def write_bytes(path: AnyPath, data: bytes, *, replace: bool, is_secret: bool = False) -> None:
+    """Write a file that holds these bytes, as `write_whole` does."""
+    write_whole(path, lambda stream: stream.write(data), replace=replace, is_secret=is_secret)
 
 
 def _new_part(path: AnyPath, is_secret: bool) -> BinaryIO:
