@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import create_engine, select
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Engine, create_engine, select
+from sqlalchemy.pool import NullPool
 
 from auditkit.languages import said
 from auditkit.store.changes import Recording, apply, case_of
@@ -28,13 +29,19 @@ def own_tables() -> Iterator[Current]:
 
     They have no foreign keys, for the entries that rows refer to stand elsewhere.
     """
-    engine = create_engine("sqlite://", poolclass=StaticPool)
-    with engine.connect() as connection:
+    with _memory().connect() as connection:
         for *_, made in schema_of_files():
             if made is not None:
                 connection.exec_driver_sql(made)
         yield Current(connection)
-    engine.dispose()
+
+
+@cache
+def _memory() -> Engine:
+    """Each connection is to a database of its own. What is asked of them all is put into SQL
+    once, which takes longer than to answer it.
+    """
+    return create_engine("sqlite://", poolclass=NullPool)
 
 
 class Replay:
