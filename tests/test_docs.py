@@ -121,7 +121,10 @@ def test_the_words_of_the_glossary_are_the_ones_used():
     assert found == []
 
 
-@pytest.mark.parametrize("path", [*TREE.rglob("docs/**/*.md"), TREE / "README.md"], ids=str)
+PAGES = [TREE / "README.md", *sorted((TREE / "docs").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(TREE)))
 def test_every_link_to_a_page_leads_somewhere(path):
     for target in re.findall(r"\]\(([^)#:]+\.md)", path.read_text("utf-8")):
         assert (path.parent / target).is_file(), target
