@@ -560,6 +560,27 @@ def test_a_scorer_that_folds_scores_one_return_at_once():
     assert scorer.closed(scorer.joined(*map(scorer.begun, marks))) == (1, 2)
 
 
+def test_what_a_run_comes_to_must_be_hashable():
+    class Lists:
+        def score(self, marks: Sequence[Mark]) -> None:
+            return None
+
+        def begun(self, mark: Mark) -> list[Fraction]:
+            return [mark.value]
+
+        def joined(self, first: object, second: object) -> tuple[list[object]]:
+            return ([first, second],)
+
+        def closed(self, whole: object) -> None:
+            return None
+
+    scorer = CheckedScorer(Lists, ScorerUsed("lists", {}, "mine", "1"), "mine")
+    with pytest.raises(PluginFailed, match=r"begun\(\) gave \[.*can be hashed"):
+        scorer.begun(Mark("a", *[Fraction(1)] * 5))
+    with pytest.raises(PluginFailed, match="unhashable type: 'list'"):
+        scorer.joined(1, 2)
+
+
 def test_a_scorer_that_does_not_fold_is_given_the_whole_run():
     scorer = CheckedScorer(giving(Fraction(1, 4)), ScorerUsed("mine", {}, "mine", "1"), "mine")
     marks = [Mark(name, *[Fraction(1)] * 5) for name in "ab"]

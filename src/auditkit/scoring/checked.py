@@ -58,14 +58,15 @@ class CheckedScorer:
 
     def begun(self, mark: Mark) -> Hashable:
         """What a run of this one mark comes to; the run itself, where the scorer does not fold."""
-        return self.guard(self.scorer.begun, mark) if self.folds else (mark,)
+        if not self.folds:
+            return (mark,)
+        return self.guard(lambda: _hashed("begun", self.scorer.begun(mark)))
 
     def joined(self, first: Any, second: Any) -> Hashable:
         """What two runs of marks come to, one behind the other."""
         if not self.folds:
             return (*first, *second)
-        found: Hashable = self.guard(self.scorer.joined, first, second)
-        return found
+        return self.guard(lambda: _hashed("joined", self.scorer.joined(first, second)))
 
     def closed(self, whole: Any) -> Ratio | None:
         """The share that a run of marks earns."""
@@ -96,6 +97,13 @@ def _ratio(given: object) -> Ratio | None:
     raise TypeError(
         f"close() gave {given!r}, expected two whole numbers, the second above 0, or None"
     )
+
+
+def _hashed(method: str, given: object) -> Hashable:
+    if isinstance(given, Hashable):
+        hash(given)  # a tuple is hashable only where what it holds is
+        return given
+    raise TypeError(f"{method}() gave {given!r}, expected something that can be hashed")
 
 
 def _share(given: object) -> Ratio | None:
