@@ -211,7 +211,10 @@ class Parquet:
         self.table = frame_table(self.headings, self.name)
 
     def jobs(self, coded: frozenset[int]) -> Iterator[tuple[Callable[[], Batch], int]]:
-        names = [self.headings[index] for index in coded]
+        # Lists are not in one column of the file, under a name of their own.
+        is_nested = map(pyarrow.types.is_nested, self.schema.types)
+        plain = {index for index, nested in enumerate(is_nested) if not nested}
+        names = [self.headings[index] for index in coded & plain]
         with reading(self.path):
             file = pyarrow.parquet.ParquetFile(self.path, read_dictionary=names, pre_buffer=False)
             rows = max(1, file.metadata.num_rows)
@@ -219,11 +222,21 @@ class Parquet:
             for batch in file.iter_batches(_ROWS, use_threads=False):
                 numbers = numpy.arange(first, first + batch.num_rows)
                 first += batch.num_rows
-                yield partial(Batch, batch, numbers), self.size * batch.num_rows // rows
+                job = partial(_batch, batch, numbers)
+                yield job, self.size * batch.num_rows // rows
 
     def place(self, number: int, column: int | None, about: str) -> Place:
         cell = row_cell(number, self.headings, column)
         return Place(file=self.name, cell=cell, about=about)
+
+
+def _batch(rows: pyarrow.RecordBatch, numbers: Numbers) -> Batch:
+    """Rows of Parquet; of views of texts, of which Arrow takes no part, as texts."""
+    for index, kind in enumerate(rows.schema.types):
+        if pyarrow.types.is_string_view(kind):
+            texts = rows[index].cast(pyarrow.large_string())
+            rows = rows.set_column(index, rows.schema.names[index], texts)
+    return Batch(rows, numbers)
 
 
 def row_cell(number: int, headings: Sequence[str], column: int | None) -> str:
