@@ -11,7 +11,7 @@ from threading import Timer
 
 import pytest
 
-_LONGEST = 60
+_LONGEST = 300
 ROWS = "case_ref,eligibility,contingency_plan,safeguarding\nCASE-0001,Yes,Yes,Yes\n"
 OBSERVER = """\
 import pathlib
