@@ -254,8 +254,15 @@ def draws(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, draws: dict[str, bytes]) -> Path:
+def lake(
+    spark: SparkSession,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    draws: dict[str, bytes],
+) -> Iterator[Path]:
     """Returns in two files, as CSV and as Parquet, and what may be asked of them."""
+    # So that a few rows are many batches
+    spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "7")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("auditkit.cli.bulk._SHOWN", 999)
     for name, data in draws.items():
@@ -269,7 +276,8 @@ def lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, draws: dict[str, bytes
         asides = [[*cells, *[""] * (len(head) - len(cells))] for cells in odd]
         write(f"returns/{name}.csv", [head, *part, *asides])
         write_parquet(f"returns/{name}.parquet", [head, *part])
-    return tmp_path
+    yield tmp_path
+    spark.conf.unset("spark.sql.execution.arrow.maxRecordsPerBatch")
 
 
 def score(*words: str | Path) -> int:

@@ -48,11 +48,24 @@ def by_batches(
     """What comes of each batch of a frame, on whatever worker; its columns are those of the
     schema.
     """
-    names = list(frame.columns)
 
     def worked(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         for batch in batches:
-            yield from work(batch.rename_columns(names))
+            yield from work(batch)
+
+    return by_parts(frame, worked, schema)
+
+
+def by_parts(
+    frame: DataFrame,
+    work: Callable[[Iterable[pyarrow.RecordBatch]], Iterable[pyarrow.RecordBatch]],
+    schema: pyarrow.Schema,
+) -> DataFrame:
+    """The same of each part of a frame, of which one worker gets all batches in their order."""
+    names = list(frame.columns)
+
+    def worked(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+        yield from work(batch.rename_columns(names) for batch in batches)
 
     return _numbered(frame).mapInArrow(worked, from_arrow_schema(schema))
 

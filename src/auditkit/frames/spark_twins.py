@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow
@@ -107,32 +108,55 @@ def _resolved(twins: DataFrame, recipe: Recipe, policy: str) -> DataFrame:
     kept = [name for name in twins.columns if name not in _KEYED.names]
     schema = to_arrow_schema(twins.select(*kept).schema)
 
-    def resolved(group: pyarrow.Table) -> pyarrow.Table:
-        rows = group.select(kept)
-        standing = list(zip(*(group[name].to_pylist() for name in STANDING.names), strict=True))
-        order = sorted(range(len(standing)), key=lambda row: _where(standing[row]))
-        dates = group["audit_date"].to_pylist()
+    def resolved(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+        for batch in _whole_groups(batches):
+            rows = batch.select(kept)
+            found = _others(batch, rows, recipe, policy)
+            columns = [
+                batch["case_ref"].to_pylist(),
+                [one and one[0] for one in found],
+                [one and one[1] for one in found],
+            ]
+            for field, column in zip(OTHER, columns, strict=True):
+                rows = rows.append_column(field, pyarrow.array(column, field.type))
+            yield rows
+
+    together = twins.repartition(_KEY).sortWithinPartitions(_KEY)
+    return of_spark.by_parts(together, resolved, pyarrow.schema([*schema, *OTHER]))
+
+
+def _whole_groups(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+    """The same rows, which are in the order of their keys, in batches that end where a key does."""
+    left: list[pyarrow.RecordBatch] = []
+    for batch in batches:
+        rows = pyarrow.Table.from_batches([*left, batch]).combine_chunks().to_batches()[0]
+        start = rows[_KEY].index(rows[_KEY][-1]).as_py()
+        if start:
+            yield rows.slice(0, start)
+        left = [rows.slice(start)]
+    yield from left
+
+
+def _others(
+    batch: pyarrow.RecordBatch, rows: pyarrow.RecordBatch, recipe: Recipe, policy: str
+) -> list[tuple[str, int] | None]:
+    """Where the other is that a row does not stand because of; None where it stands."""
+    standing = [
+        (file_path(file), block, row)
+        for file, block, row in zip(
+            *(batch[name].to_pylist() for name in STANDING.names), strict=True
+        )
+    ]
+    dates = batch["audit_date"].to_pylist()
+    keys = batch[_KEY].to_pylist()
+    found: list[tuple[str, int] | None] = [None] * len(keys)
+    for _, group in groupby(range(len(keys)), keys.__getitem__):
+        order = sorted(group, key=standing.__getitem__)
         alike = [
             _Sent(submitted(recipe, rows, row) if policy == LATEST else None, dates[row])
             for row in order
         ]
-        found: list[tuple[str, int] | None] = [None] * len(order)
         for at, other in others(alike, policy):
             file, _, row = standing[order[other]]
-            found[order[at]] = file_path(file), row
-        columns = [
-            group["case_ref"].to_pylist(),
-            [one and one[0] for one in found],
-            [one and one[1] for one in found],
-        ]
-        for field, column in zip(OTHER, columns, strict=True):
-            rows = rows.append_column(field, pyarrow.array(column, field.type))
-        return rows
-
-    wanted = from_arrow_schema(pyarrow.schema([*schema, *OTHER]))
-    return twins.groupBy(_KEY).applyInArrow(resolved, wanted)
-
-
-def _where(standing: tuple[str, int, int]) -> tuple[str, int, int]:
-    file, block, row = standing
-    return file_path(file), block, row
+            found[order[at]] = file, row
+    return found
