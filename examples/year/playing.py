@@ -5,8 +5,9 @@ audited, audited again, moderated, corrected, decided; actions raised, done, ver
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 
@@ -58,16 +59,25 @@ _DECIDED = {
 }
 
 
-def open_year(where: str | Path, seed: str = SEED) -> tuple[Store, Year]:
-    """A new store at a path or URL, and the year to be played in it.
+def entropy(seed: str) -> Callable[[int], bytes]:
+    """Bytes in the place of chance, the same each time, so that two stores are the same."""
+    count = 0
 
-    Its chance is the same each time, so that two stores are the same.
-    """
+    def give(size: int) -> bytes:
+        nonlocal count
+        count += 1
+        return sha256(f"{seed} {count}".encode()).digest()[:size]
+
+    return give
+
+
+def open_year(where: str | Path, seed: str = SEED) -> tuple[Store, Year]:
+    """A new store at a path or URL, and the year to be played in it."""
     kit = AuditKit(discover=False)
     kit.load(FOLDER / "questions.yaml")
     loaded = kit.load_programme(FOLDER / "programme.yaml")
     staff = {one.id: one for one in kit.read_staff(FOLDER / "staff.csv", loaded).actors}
-    store = kit.open_store(where, entropy=Random(seed).randbytes, create=True, staff=staff)
+    store = kit.open_store(where, entropy=entropy(seed), create=True, staff=staff)
     return store, Year(kit, store, loaded, staff, seed)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -62,9 +62,10 @@ def draw(kit: AuditKit, programme: LoadedProgramme) -> Callable[[str], Draw]:
 
 @pytest.fixture
 def store(kit: AuditKit, programme: LoadedProgramme, tmp_path: Path) -> Iterator[Store]:
+    numbers = count()
     with open_store(
         tmp_path / "audits.sqlite",
-        entropy=Random(1).randbytes,
+        entropy=lambda size: next(numbers).to_bytes(size, "big"),
         create=True,
         kit=kit,
     ) as store:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -68,9 +68,10 @@ def kit(tmp_path: Path) -> AuditKit:
 
 @pytest.fixture
 def store(kit: AuditKit, tmp_path: Path) -> Iterator[Store]:
+    numbers = count()
     with open_store(
         tmp_path / "audits.sqlite",
-        entropy=Random(1).randbytes,
+        entropy=lambda size: next(numbers).to_bytes(size, "big"),
         create=True,
         kit=kit,
         staff=STAFF,

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from auditkit import AuditKit
@@ -122,9 +122,10 @@ def council(folder: Path, programme: str = PROGRAMME) -> Iterator[Council]:
     kit = AuditKit(discover=False)
     (folder / "programme.yaml").write_text(programme, "utf-8")
     loaded = kit.load_programme(folder / "programme.yaml")
+    numbers = count()
     with kit.open_store(
         folder / "audits.sqlite",
-        entropy=Random(1).randbytes,
+        entropy=lambda size: next(numbers).to_bytes(size, "big"),
         create=True,
     ) as store:
         store.adopt(loaded.programme, actor=ANALYST, at=AT)

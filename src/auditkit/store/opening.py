@@ -48,10 +48,9 @@ def open_store(
 ) -> Store:
     """Open the store in a file, or in PostgreSQL by its URL; with `create`, make it if need be.
 
-    `entropy` gives random bytes, so many as it is asked for, such as ``os.urandom``: a thousand
-    or more at a time, whose parts must differ too, for ids and salts are cut from them. `kit`
-    finds question sets and scores; without one, the bundled sets are known. `staff` are members
-    of staff by code, for the rules of the stages that an adopted programme declares; `rules`
+    `entropy` gives random bytes, so many as it is asked for, such as ``os.urandom``. `kit` finds
+    question sets and scores; without one, the bundled sets are known. `staff` are members of
+    staff by code, for the rules of the stages that an adopted programme declares; `rules`
     tells in their place what a return breaks. `connect` makes connections to SQLite in another
     way than Python's driver does.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -28,6 +29,7 @@ from auditkit.store.trail import (
 )
 
 Entropy = Callable[[int], bytes]
+_SALTS = 32
 _AHEAD = 1_024
 
 
@@ -72,9 +74,17 @@ def head_of(connection: Connection) -> Head:
     return START if found is None else Head(found.seq, found.digest)
 
 
+def salts(entropy: Entropy) -> Iterator[str]:
+    """Salts, drawn many at a time: to ask for chance takes longer than to get it."""
+    while True:
+        drawn = entropy(_SALTS * SALT_BYTES).hex()
+        for start in range(0, len(drawn), 2 * SALT_BYTES):
+            yield drawn[start : start + 2 * SALT_BYTES]
+
+
 def drawn_ahead(entropy: Entropy) -> Entropy:
-    """The same chance for one transaction, drawn many bytes at a time: salts and the ids of actions
-    need few bytes each, and to ask the system for chance takes longer than to get it.
+    """The same chance for one transaction, drawn many bytes at a time: the ids of actions need
+    few bytes each, and asking the system for them takes longer than all else about an id.
     """
     drawn, at = b"", 0
 
@@ -94,9 +104,11 @@ class Writing:
     def __init__(self, connection: Connection, entropy: Entropy, who: By) -> None:
         self.connection = connection
         self.current = Current(connection)
-        self.entropy = drawn_ahead(entropy)
+        # Whoever has a source of their own, such as one that counts, gets ids from it one by one.
+        self.entropy = drawn_ahead(entropy) if entropy is os.urandom else entropy
         self.by = who
         self.seq, self.digest = head_of(connection)
+        self._salts = salts(entropy)
 
     def append(
         self,
@@ -111,7 +123,7 @@ class Writing:
         """
         who = self.by
         text = body_text(body) if text is None else text
-        salt = self.entropy(SALT_BYTES).hex()
+        salt = next(self._salts)
         sealed = seal(salt, text)
         seq, previous = self.seq + 1, self.digest
         digest = digest_of(seq, who.at, who.actor, kind, key, sealed, previous)
