@@ -30,6 +30,10 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(10_000, 20, 20)
 
 
+def pytest_sessionfinish() -> None:
+    gc.unfreeze()
+
+
 class Called(NamedTuple):
     """What a call of the command line came to: its exit code, and what it printed."""
 
