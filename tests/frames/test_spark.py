@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import polars
@@ -54,6 +55,21 @@ def test_a_cluster_gives_what_the_rows_give(spark: SparkSession):
         assert scored.select(expected.column_names).cast(expected.schema).equals(expected)
 
     check()
+
+
+def test_columns_of_any_kind_are_kept_and_facts_stand_once(spark: SparkSession):
+    made = Returns(AuditKit(discover=False), AuditKit(discover=False).question_set(CORE), Random(3))
+    frame = (
+        spark.createDataFrame(made.table)
+        .withColumnRenamed("service", "SERVICE")
+        .selectExpr("*", "timestamp'2026-04-13 10:00:00' as taken", "map('a', 1) as more")
+    )
+    scored = score_frame(frame, made.set, kit=made.kit)
+    assert scored.schema["taken"] == frame.schema["taken"]
+    assert scored.schema["more"] == frame.schema["more"]
+    assert [name for name in scored.columns if name.lower() == "service"] == ["service"]
+    expected = made.one_by_one()["score"].to_pylist()
+    assert [row.score for row in scored.select("score").collect()] == expected
 
 
 def test_one_worker_writes_the_same_bytes_as_two(

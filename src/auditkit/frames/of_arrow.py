@@ -65,11 +65,3 @@ def joined(
 
 def empty(schema: pyarrow.Schema) -> pyarrow.RecordBatch:
     return pyarrow.RecordBatch.from_pylist([], schema)
-
-
-def joined_schema(
-    schema: pyarrow.Schema, kernel: Kernel, alike: Callable[[str], str] = str
-) -> pyarrow.Schema:
-    """The columns of a frame with those of its scorecards."""
-    table = beside(schema.empty_table(), kernel.schema.empty_table(), alike)
-    return table.schema

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pyarrow
-from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
+from pyspark.sql.pandas.types import from_arrow_schema
+from pyspark.sql.types import StructType
 
 from auditkit.frames import of_arrow
 
@@ -32,18 +33,22 @@ def texts(frame: DataFrame, index: int, pattern: str) -> list[str]:
 
 
 def scored(frame: DataFrame, kernel: Kernel) -> DataFrame:
-    schema = of_arrow.joined_schema(to_arrow_schema(frame.schema), kernel, str.lower)
+    fields = list(frame.schema.fields)
+    places = {field.name.lower(): index for index, field in enumerate(fields)}
+    for field in from_arrow_schema(kernel.schema).fields:
+        index = places.get(field.name.lower(), len(fields))
+        fields[index : index + 1] = [field]
 
     def work(batch: pyarrow.RecordBatch) -> Iterator[pyarrow.RecordBatch]:
         yield of_arrow.joined(batch, kernel, str.lower)
 
-    return by_batches(frame, work, schema)
+    return by_batches(frame, work, StructType(fields))
 
 
 def by_batches(
     frame: DataFrame,
     work: Callable[[pyarrow.RecordBatch], Iterable[pyarrow.RecordBatch]],
-    schema: pyarrow.Schema,
+    schema: pyarrow.Schema | StructType,
 ) -> DataFrame:
     """What comes of each batch of a frame, on whatever worker; its columns are those of the
     schema.
@@ -59,15 +64,16 @@ def by_batches(
 def by_parts(
     frame: DataFrame,
     work: Callable[[Iterable[pyarrow.RecordBatch]], Iterable[pyarrow.RecordBatch]],
-    schema: pyarrow.Schema,
+    schema: pyarrow.Schema | StructType,
 ) -> DataFrame:
     """The same of each part of a frame, of which one worker gets all batches in their order."""
     names = list(frame.columns)
+    wanted = schema if isinstance(schema, StructType) else from_arrow_schema(schema)
 
     def worked(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         yield from work(batch.rename_columns(names) for batch in batches)
 
-    return _numbered(frame).mapInArrow(worked, from_arrow_schema(schema))
+    return _numbered(frame).mapInArrow(worked, wanted)
 
 
 def _numbered(frame: DataFrame) -> DataFrame:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow
 from pyspark.sql.functions import col, lit
-from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
+from pyspark.sql.pandas.types import from_arrow_schema
+from pyspark.sql.types import StructType
 
 from auditkit.frames import of_spark
 from auditkit.frames.duplicates import folded_keys
@@ -97,8 +98,7 @@ def _keyed(frame: DataFrame, kernel: Kernel, width: int) -> DataFrame:
                 batch = batch.append_column(field, pyarrow.array(column, field.type))
             yield batch
 
-    schema = to_arrow_schema(frame.schema)
-    return of_spark.by_batches(frame, keyed, pyarrow.schema([*schema, *_KEYED]))
+    return of_spark.by_batches(frame, keyed, _with(frame, _KEYED))
 
 
 def _resolved(twins: DataFrame, recipe: Recipe, policy: str) -> DataFrame:
@@ -106,7 +106,6 @@ def _resolved(twins: DataFrame, recipe: Recipe, policy: str) -> DataFrame:
     because of.
     """
     kept = [name for name in twins.columns if name not in _KEYED.names]
-    schema = to_arrow_schema(twins.select(*kept).schema)
 
     def resolved(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         for batch in _whole_groups(batches):
@@ -122,7 +121,12 @@ def _resolved(twins: DataFrame, recipe: Recipe, policy: str) -> DataFrame:
             yield rows
 
     together = twins.repartition(_KEY).sortWithinPartitions(_KEY)
-    return of_spark.by_parts(together, resolved, pyarrow.schema([*schema, *OTHER]))
+    return of_spark.by_parts(together, resolved, _with(twins.select(*kept), OTHER))
+
+
+def _with(frame: DataFrame, more: pyarrow.Schema) -> StructType:
+    """The columns of a frame, and more. In Spark's terms, for Arrow's have no room for moments."""
+    return StructType([*frame.schema.fields, *from_arrow_schema(more).fields])
 
 
 def _whole_groups(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
