@@ -106,6 +106,7 @@ change:
     assert expected["base_score"].null_count < len(expected)
 
 
+@pytest.mark.no_cover
 def test_several_threads_may_ask_one_kernel():
     kit = AuditKit(discover=False)
     made = Returns(kit, kit.question_set("managing-cost-of-care"), Random(8), rows=2_000)

@@ -182,6 +182,7 @@ FRAMES: dict[str, Callable[[], Any]] = {
     "DuckDB": enumerated,
     "Polars": lambda: polars.DataFrame(DATED),
     "pandas": DATED.to_pandas,
+    "pandas, objects": lambda: DATED.to_pandas().astype({"audit_date": "object"}),
     "pandas, categories": lambda: DATED.to_pandas().astype({"audit_date": "category"}),
     "Dask": lambda: dataframe.from_pandas(DATED.to_pandas(), npartitions=3),
 }
