@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -19,19 +18,6 @@ settings.register_profile("untimed", deadline=None)
 # HYPOTHESIS_PROFILE. Without it each run looks at other examples.
 settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "untimed"))
-
-
-def pytest_collection_finish() -> None:
-    """What has been collected stands until the end: to look for cycles in it again and again
-    would take a fifth of the time.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
-
-
-def pytest_sessionfinish() -> None:
-    gc.unfreeze()
 
 
 class Called(NamedTuple):
