@@ -35,13 +35,17 @@ def main() -> int:
 
 
 def run_tests(arguments: list) -> int:
-    """tox, whose environments have their temporary files in memory where it is large."""
+    """tox, with an environment for each core at a time; what each printed stands together.
+
+    Their temporary files are in memory where it is large.
+    """
     install("tox>=4.23", "tox-uv>=1.20", mark="tests")
     with TemporaryDirectory(dir=memory(), ignore_cleanup_errors=True) as folder:
         # PostgreSQL, which never runs as root, has a folder of its own in here.
         os.chmod(folder, 0o711)
         environment = {**os.environ, "PATH": with_other_pythons(), "TMPDIR": folder}
-        return subprocess.call([PYTHON, "-m", "tox", "run", *arguments], cwd=HERE, env=environment)
+        command = [PYTHON, "-m", "tox", "run-parallel", *arguments]
+        return subprocess.call(command, cwd=HERE, env=environment)
 
 
 def memory() -> Path | None:
