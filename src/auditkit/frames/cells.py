@@ -12,6 +12,9 @@ from auditkit.errors import Refused
 from auditkit.matching.forms import as_text
 from auditkit.problems import problem
 
+# What has no value in Python: too far away, or in a zone that it does not know.
+_NOT_IN_PYTHON = (OverflowError, ValueError, KeyError)
+
 
 def cells_of(column: pyarrow.Array) -> list[str]:
     """The cells of a column of any type. What Python has no value for, such as a year of five
@@ -26,7 +29,7 @@ def cells_of(column: pyarrow.Array) -> list[str]:
         ]
     try:
         return list(map(cell_text, column.to_pylist()))
-    except (OverflowError, ValueError):
+    except _NOT_IN_PYTHON:
         return [_told(one) for one in column]
 
 
@@ -35,7 +38,7 @@ def _told(scalar: pyarrow.Scalar) -> str:
         return cell_text(scalar.as_py())
     except UnicodeDecodeError:
         raise Refused([problem("F061")]) from None
-    except (OverflowError, ValueError):
+    except _NOT_IN_PYTHON:
         pass
     try:
         return str(scalar.cast(pyarrow.string()))
