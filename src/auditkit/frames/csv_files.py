@@ -11,6 +11,7 @@ import csv
 import os
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from io import StringIO
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
@@ -29,6 +30,7 @@ BLOCK = 8 << 20
 _TAIL = 64 << 10
 _MOST_TEXTS, _MOST_TIMES = 200, 4
 _HEAD = 1 << 20
+_SAMPLE = 1 << 18
 _QUOTE, _NEWLINE = ord('"'), ord("\n")
 # A share of rows that may be short, above which all of a block is counted.
 _FEW = 0.02
@@ -97,8 +99,14 @@ class CsvFile:
         if not references or not fold(cells[-1]):
             raise NotPlain(self.path)
         self.texts = [_Texts() for _ in self.headings]
+        self.sample, _, _ = head[self.start :][:_SAMPLE].rpartition(b"\n")
         self.reference = references[0]
         self.reference_heading = cells[self.reference]
+
+    def sampled(self, coded: frozenset[int]) -> None:
+        """Meet the texts of the first rows in the columns of these indexes, for the first blocks."""
+        with suppress(NotPlain):
+            self._meet(self.sample, coded)
 
     def blocks(self) -> Iterator[Block]:
         """The rows below the headings."""
@@ -141,25 +149,26 @@ class CsvFile:
         where it has others.
         """
         try:
-            return self._typed(block, {index: self.texts[index].type for index in coded})
+            return self._typed(block.rows, {index: self.texts[index].type for index in coded})
         except polars.exceptions.PolarsError:
-            pass
+            return self._meet(block.rows, coded)
+
+    def _meet(self, rows: bytes, coded: frozenset[int]) -> polars.DataFrame:
+        """Rows of which whatever texts are taken in."""
         try:
-            frame = self._typed(block, dict.fromkeys(coded, polars.Categorical()))
+            frame = self._typed(rows, dict.fromkeys(coded, polars.Categorical()))
         except polars.exceptions.PolarsError:
             raise NotPlain(self.path) from None
         for index in coded:
             self.texts[index].meet(frame.to_series(index).drop_nulls().unique().to_list())
         return frame
 
-    def _typed(self, block: Block, types: Mapping[int, Any]) -> polars.DataFrame:
+    def _typed(self, rows: bytes, types: Mapping[int, Any]) -> polars.DataFrame:
         schema = {
             f"column_{index + 1}": types.get(index, polars.String())
             for index in range(len(self.headings))
         }
-        return polars.read_csv(
-            block.rows, has_header=False, schema=schema, separator=self.delimiter
-        )
+        return polars.read_csv(rows, has_header=False, schema=schema, separator=self.delimiter)
 
     def _refuse_short(self, rows: bytes, last: polars.Series) -> None:
         """Raise `NotPlain` where a row whose last cell is blank has too few cells."""

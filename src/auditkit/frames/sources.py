@@ -104,6 +104,7 @@ class PlainCsv:
         self.size = self.file.size
 
     def jobs(self, coded: frozenset[int]) -> Iterator[tuple[Callable[[], Batch], int]]:
+        self.file.sampled(coded)
         with reading(self.file.path):
             for block in self.file.blocks():
                 yield partial(self.batch, block, coded), len(block.rows)

@@ -79,22 +79,23 @@ class Summary(Consumer):
         """One row for each count."""
         found: Counter[tuple[str, ...]] = Counter()
         for (question, _), counts in self.counts.items():
+            used = enumerate(counts.things[: counts.table.shape[1]])
+            what = [self._told(question, number, thing) for number, thing in used]
             for group, number, count in counts.items():
-                told = self.groups.things[group]
-                if not question:
-                    found[(*told, "", "", "", counts.things[number] or "")] += count
-                elif told[-1] == SCORED:
-                    answer = self._answer(question, number, counts.things[number])
-                    found[(*told, question, *answer, "")] += count
+                about = self.groups.things[group]
+                if not question or about[-1] == SCORED:
+                    found[about + what[number]] += count
         return in_order(self.plan, found)
 
-    def _answer(self, question: str, number: int, value: Any) -> tuple[str, str]:
-        """The state of an answer, and the option that was chosen."""
-        planned = self.plan.questions[question]
+    def _told(self, question: str, number: int, value: Any) -> tuple[str, ...]:
+        """The question, the state of an answer, the option that was chosen; and the rating."""
+        if not question:
+            return "", "", "", value or ""
         if number == NOT_ASKED:
-            return STATE_NOT_ASKED, ""
+            return question, STATE_NOT_ASKED, "", ""
+        planned = self.plan.questions[question]
         option = _option(planned.options, value) if number > NOT_ASKED else ""
-        return planned.state(value), option
+        return question, planned.state(value), option, ""
 
 
 def in_order(plan: Plan, counts: Mapping[tuple[str, ...], int]) -> Iterator[Mapping[str, Any]]:
