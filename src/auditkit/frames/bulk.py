@@ -1,16 +1,17 @@
 """Files of any size, scored as they are read: memory does not grow with the rows.
 
-Batches are read, scored and rendered by several workers and written in their order. Two things
+Batches are read by several workers, scored by one, so that what it has met is known of all, and
+rendered by several again, while others are read; they are written in their order. Two things
 can only be said of the whole: that a case is there twice, and that a date of a column has the
 month first. Both are rare, so the files are scored as if neither were, and anew where one is.
 """
 
 from __future__ import annotations
 
-import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import closing
 from functools import partial
 from itertools import accumulate, chain
 from tempfile import TemporaryFile
@@ -36,8 +37,11 @@ if TYPE_CHECKING:
 
 # Columns that hold one of a few texts, as a rule.
 _CODED_FACTS = ("service", "team", "stage", "period", "audit_date", "question_set", "set_version")
-WORKERS = 2
+# So many read, and so many render; batches that are under way while the next of them is awaited.
+_WORKERS, _AHEAD = 2, 4
 _NONE: frozenset[int] = frozenset()
+# What the work on batches gives, in their order, each with the number of its source.
+_InOrder = Generator[tuple[int, Any], None, None]
 
 
 class Consumer:
@@ -67,7 +71,7 @@ class Found(NamedTuple):
 class _Done(NamedTuple):
     """What one batch came to."""
 
-    rendered: Any
+    rendered: Future[Any] | None
     hashes: Numbers
     held: int
     findings: Findings
@@ -103,7 +107,6 @@ class Bulk:
         # By the number of the batch, once all have been read.
         self.starts: list[int] = []
         self.kernels: dict[tuple[int, frozenset[int]], Kernel] = {}
-        self.turn = threading.Lock()
 
     def score(self, consumer: Consumer) -> Found:
         """Score everything, anew as often as need be. Raises `Refused`, and `NotPlain`."""
@@ -125,26 +128,30 @@ class Bulk:
             tally.add((one.code, str(sorted(map(str, one.facts.values())))), one)
         if self.problems is not None:
             self.problems(self.about_files)
-        for index, batch_done in self._in_order(partial(self._done, consumer)):
-            done: _Done = batch_done
-            new = done.month_first - self.month_first.get(index, frozenset())
-            if new:
-                self.month_first[index] = new | self.month_first.get(index, frozenset())
-                raise _Again
-            if done.rendered is not None:
-                consumer.write(done.rendered)
-            keys.add(done.hashes)
-            sizes.append(len(done.hashes))
-            held += done.held
-            tally.merge(done.findings.counted)
-            if self.problems is not None:
-                self.problems(done.findings.every)
+        with (
+            ThreadPoolExecutor(_WORKERS) as renderers,
+            closing(self._in_order(partial(self._done, consumer, renderers))) as found,
+        ):
+            for index, batch_done in found:
+                done: _Done = batch_done
+                new = done.month_first - self.month_first.get(index, frozenset())
+                if new:
+                    self.month_first[index] = new | self.month_first.get(index, frozenset())
+                    raise _Again
+                if done.rendered is not None:
+                    consumer.write(done.rendered.result())
+                keys.add(done.hashes)
+                sizes.append(len(done.hashes))
+                held += done.held
+                tally.merge(done.findings.counted)
+                if self.problems is not None:
+                    self.problems(done.findings.every)
         if not keys.rows:
             raise Refused([problem("F031", Place(file=self.sources[0][0].name))])
         if not self.starts and len(repeated := keys.repeated()):
             self.starts = list(accumulate(sizes, initial=0))
-            found = self._in_order(partial(self._repeated, repeated))
-            self.twins.meet(chain.from_iterable(some for _, some in found))
+            again = self._in_order(partial(self._repeated, repeated))
+            self.twins.meet(chain.from_iterable(some for _, some in again))
             raise _Again
         return Found(keys.rows, held, tally)
 
@@ -163,7 +170,9 @@ class Bulk:
     def _place(self, one: Met) -> Place:
         return self.sources[one.source][0].place(one.number, None, one.case_ref)
 
-    def _done(self, consumer: Consumer, index: int, batch: Batch, start: int) -> _Done:
+    def _done(
+        self, consumer: Consumer, renderers: Executor, index: int, batch: Batch, start: int
+    ) -> _Done:
         source, in_full = self.sources[index][0], self.problems is not None
         twice = self.twins.held(start, batch.rows.num_rows)
         batch = self.twins.without_older(batch, start)
@@ -177,7 +186,7 @@ class Bulk:
             source, batch, kernel.recipe, scored, in_full=in_full, is_renamed=is_renamed
         )
         return _Done(
-            rendered=consumer.rendered(scored),
+            rendered=renderers.submit(consumer.rendered, scored),
             hashes=hashed_keys(scored.columns, batch.rows.num_rows),
             held=int(numpy.count_nonzero(scored.outcome.held)),
             findings=findings,
@@ -186,52 +195,61 @@ class Bulk:
 
     # Workers
 
-    def _in_order(self, work: Callable[..., Any]) -> Iterator[tuple[int, Any]]:
+    def _in_order(self, work: Callable[[int, Batch, int], Any]) -> _InOrder:
         """What the work on each batch gives, in their order, with the number of the source."""
-        with ThreadPoolExecutor(WORKERS) as pool:
-            waiting: deque[tuple[int, int, Future[Any]]] = deque()
+        with ThreadPoolExecutor(_WORKERS) as readers, ThreadPoolExecutor(1) as scorer:
+            waiting: deque[_Waiting] = deque()
             try:
                 for number, (index, job, size) in enumerate(self._jobs()):
                     start = self.starts[number] if self.starts else 0
-                    future = pool.submit(self._work, work, index, job, start)
-                    waiting.append((index, size, future))
-                    if len(waiting) > WORKERS:
+                    batch = readers.submit(job)
+                    worked = scorer.submit(_when_read, work, index, batch, start)
+                    waiting.append(_Waiting(index, size, batch, worked))
+                    if len(waiting) > _AHEAD:
                         yield self._next(waiting)
                 while waiting:
                     yield self._next(waiting)
             finally:
-                for _, _, future in waiting:
-                    future.cancel()
+                for one in waiting:
+                    one.batch.cancel()
+                    one.worked.cancel()
 
     def _jobs(self) -> Iterator[tuple[int, Callable[[], Batch], int]]:
         for index, (source, recipe) in enumerate(self.sources):
             for job, size in source.jobs(coded_columns(recipe)):
                 yield index, job, size
 
-    def _next(self, waiting: deque[tuple[int, int, Future[Any]]]) -> tuple[int, Any]:
-        index, size, future = waiting.popleft()
-        done = future.result()
-        self.progress(size)
-        return index, done
-
-    def _work(
-        self, work: Callable[..., Any], index: int, job: Callable[[], Batch], start: int
-    ) -> Any:
-        return work(index, job(), start)
+    def _next(self, waiting: deque[_Waiting]) -> tuple[int, Any]:
+        one = waiting.popleft()
+        done = one.worked.result()
+        self.progress(one.size)
+        return one.source, done
 
     def _scored(
         self, index: int, batch: Batch, admit: Callable[[Read], None] | None = None
     ) -> tuple[Kernel, Scored]:
-        """A batch of a source scored, and by which kernel. One thread does so at a time, so that
-        what one has met is known to all; most of the work is elsewhere.
-        """
+        """A batch of a source scored, and by which kernel."""
         known = self.month_first.get(index, frozenset())
-        with self.turn:
-            if (index, known) not in self.kernels:
-                recipe = changed(self.sources[index][1], month_first=known)
-                self.kernels[index, known] = kernel_of(recipe)
-            kernel = self.kernels[index, known]
-            return kernel, kernel.scored(batch.rows, admit, batch.clear)
+        if (index, known) not in self.kernels:
+            recipe = changed(self.sources[index][1], month_first=known)
+            self.kernels[index, known] = kernel_of(recipe)
+        kernel = self.kernels[index, known]
+        return kernel, kernel.scored(batch.rows, admit, batch.clear)
+
+
+class _Waiting(NamedTuple):
+    """A batch of a source, of so many bytes, and what the work on it will give."""
+
+    source: int
+    size: int
+    batch: Future[Batch]
+    worked: Future[Any]
+
+
+def _when_read(
+    work: Callable[[int, Batch, int], Any], index: int, batch: Future[Batch], start: int
+) -> Any:
+    return work(index, batch.result(), start)
 
 
 def coded_columns(recipe: Recipe) -> frozenset[int]:
