@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from auditkit.questions.model import QuestionSet
 
 LOCAL = "local[*]"
+# In how many parts rows come together that belong together, wherever they were.
+_PARTS = "spark.sql.shuffle.partitions"
 # Quotation marks doubled, as everywhere but in Spark; a blank is a blank, and spaces stay.
 _CSV = {
     "header": "true",
@@ -82,6 +84,9 @@ def session(master: str = LOCAL) -> SparkSession:
         raise Refused([problem("F059", said=_first_line(error))]) from None
     # What stops a worker is told in a sentence.
     spark.sparkContext.setLogLevel("OFF")
+    if master.startswith("local") and not spark.sparkContext.getConf().contains(_PARTS):
+        # Spark's own 200 are for a cluster: here each is begun one after another.
+        spark.conf.set(_PARTS, 2 * spark.sparkContext.defaultParallelism)
     return spark
 
 
