@@ -123,9 +123,7 @@ class Bulk:
             return found
 
     def _pass(self, consumer: Consumer, keys: Keys) -> Found:
-        tally, held, sizes = Tally(), 0, []
-        for one in self.about_files:
-            tally.add((one.code, str(sorted(map(str, one.facts.values())))), one)
+        tally, held, sizes = Tally(self.about_files), 0, []
         if self.problems is not None:
             self.problems(self.about_files)
         with (

@@ -58,7 +58,7 @@ class Unreadable(Refused):
     """A file cannot be read, or not to its end."""
 
     def __init__(self, path: str, error: Exception) -> None:
-        super().__init__([problem("F001", Place(file=path), said=_first_line(error))])
+        super().__init__([problem("F001", Place(file=path), said=first_line(error))])
         self.path = path
 
 
@@ -273,6 +273,7 @@ class Tabled:
         return Batch(pyarrow.RecordBatch.from_arrays(arrays, self.headings), numbers)
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """What went wrong, without what follows."""
     said = getattr(error, "strerror", None) or str(error)
-    return str(said).splitlines()[0].rstrip(".")
+    return str(said).partition("\n")[0].rstrip(".")

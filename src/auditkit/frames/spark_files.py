@@ -21,6 +21,7 @@ from auditkit.frames.frame import knowing_dates
 from auditkit.frames.kernel import kernel_of
 from auditkit.frames.lake import COUNTED, LISTED, STANDING, Lake, widened
 from auditkit.frames.recipe import frame_table, recipe
+from auditkit.frames.sources import first_line
 from auditkit.frames.summary import COLUMNS, Summary, in_order
 from auditkit.frames.tallies import FIRST, Counted, Tally
 from auditkit.frames.texts import texts_of
@@ -81,7 +82,7 @@ def session(master: str = LOCAL) -> SparkSession:
     try:
         spark: SparkSession = SparkSession.builder.config(map=settings).getOrCreate()
     except Exception as error:
-        raise Refused([problem("F059", said=_first_line(error))]) from None
+        raise Refused([problem("F059", said=first_line(error))]) from None
     # What stops a worker is told in a sentence.
     spark.sparkContext.setLogLevel("OFF")
     if master.startswith("local") and not spark.sparkContext.getConf().contains(_PARTS):
@@ -230,7 +231,7 @@ def _read(spark: SparkSession, paths: Sequence[str]) -> tuple[DataFrame, bool]:
             frame = spark.read.parquet(*paths)
     except AnalysisException as error:
         place = Place(file=", ".join(paths))
-        raise Refused([problem("F001", place, said=_first_line(error))]) from None
+        raise Refused([problem("F001", place, said=first_line(error))]) from None
     return frame, is_csv
 
 
@@ -258,9 +259,7 @@ def _tally(counted: DataFrame, recipe: Recipe) -> Tally:
     alike: dict[tuple[str, str], list[Any]] = {}
     for row in sorted(rows, key=lambda one: (*one[2:5], *one[:2], one["_number"])):
         alike.setdefault((row["_code"], row["_about"]), []).append(row)
-    tally = Tally()
-    for one in recipe.problems:
-        tally.add((one.code, str(sorted(map(str, one.facts.values())))), one)
+    tally = Tally(recipe.problems)
     for key, found in alike.items():
         told = [pickle.loads(row["_problem"]) for row in found]  # noqa: S301  # by our own workers
         places = tuple(place for _, place in told)
@@ -306,8 +305,4 @@ def _said(error: Exception) -> str:
     if is_refused:
         return " ".join(refused.split())
     found = _STOPPED.findall(str(error))
-    return ". ".join(dict.fromkeys((found[0], found[-1]))) if found else _first_line(error)
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0]
+    return ". ".join(dict.fromkeys((found[0], found[-1]))) if found else first_line(error)

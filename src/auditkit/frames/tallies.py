@@ -42,10 +42,12 @@ class Counted(NamedTuple):
 
 
 class Tally:
-    """Counts problems by their code and what they are about."""
+    """Counts problems by their code and what they are about, those of whole files first."""
 
-    def __init__(self) -> None:
+    def __init__(self, of_files: Iterable[Problem] = ()) -> None:
         self.found: dict[Key, Counted] = {}
+        for one in of_files:
+            self.add((one.code, str(sorted(map(str, one.facts.values())))), one)
 
     def add(self, key: Key, problem: Problem, count: int = 1) -> None:
         """Count a problem, or several that are alike of which this is the first."""
