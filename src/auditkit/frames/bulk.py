@@ -40,6 +40,7 @@ _CODED_FACTS = ("service", "team", "stage", "period", "audit_date", "question_se
 # So many read, and so many render; batches that are under way while the next of them is awaited.
 _WORKERS, _AHEAD = 2, 4
 _NONE: frozenset[int] = frozenset()
+_NO_ROWS: Numbers = numpy.empty(0, "int64")
 # What the work on batches gives, in their order, each with the number of its source.
 _InOrder = Generator[tuple[int, Any], None, None]
 
@@ -126,7 +127,9 @@ class Bulk:
         tally, held, sizes = Tally(self.about_files), 0, []
         if self.problems is not None:
             self.problems(self.about_files)
+        writing: Future[None] | None = None
         with (
+            ThreadPoolExecutor(1) as writer,
             ThreadPoolExecutor(_WORKERS) as renderers,
             closing(self._in_order(partial(self._done, consumer, renderers))) as found,
         ):
@@ -136,17 +139,21 @@ class Bulk:
                 if new:
                     self.month_first[index] = new | self.month_first.get(index, frozenset())
                     raise _Again
-                if done.rendered is not None:
-                    consumer.write(done.rendered.result())
+                if writing is not None:
+                    writing.result()
+                writing = writer.submit(_write, consumer, done.rendered)
                 keys.add(done.hashes)
                 sizes.append(len(done.hashes))
                 held += done.held
                 tally.merge(done.findings.counted)
                 if self.problems is not None:
                     self.problems(done.findings.every)
-        if not keys.rows:
-            raise Refused([problem("F031", Place(file=self.sources[0][0].name))])
-        if not self.starts and len(repeated := keys.repeated()):
+            if not keys.rows:
+                raise Refused([problem("F031", Place(file=self.sources[0][0].name))])
+            repeated = _NO_ROWS if self.starts else keys.repeated()
+            if writing is not None:
+                writing.result()
+        if len(repeated):
             self.starts = list(accumulate(sizes, initial=0))
             again = self._in_order(partial(self._repeated, repeated))
             self.twins.meet(chain.from_iterable(some for _, some in again))
@@ -233,6 +240,11 @@ class Bulk:
             self.kernels[index, known] = kernel_of(recipe)
         kernel = self.kernels[index, known]
         return kernel, kernel.scored(batch.rows, admit, batch.clear)
+
+
+def _write(consumer: Consumer, rendered: Future[Any] | None) -> None:
+    if rendered is not None:
+        consumer.write(rendered.result())
 
 
 class _Waiting(NamedTuple):
