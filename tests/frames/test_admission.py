@@ -37,6 +37,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, draws: dict[str, byt
         Path(name).write_bytes(data)
     # So that a few rows are many blocks
     monkeypatch.setattr(csv_files, "BLOCK", 4_000)
+    monkeypatch.setattr(csv_files, "_SAMPLE", 1_000)
     monkeypatch.setattr(duckdb_files, "_ROWS", 50)
     return tmp_path
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 from collections import defaultdict
 from collections.abc import Callable
@@ -26,6 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     # So that a few rows are many blocks
     monkeypatch.setattr(csv_files, "BLOCK", 4_000)
+    monkeypatch.setattr(csv_files, "_SAMPLE", 1_000)
     monkeypatch.setattr(duckdb_files, "_ROWS", 50)
     return tmp_path
 
@@ -188,9 +190,13 @@ def test_a_folder_stands_for_the_files_of_returns_in_it(
     assert (
         "april\n  The folder holds no file that a reader knows. [F016]" in capsys.readouterr().err
     )
-    write(folder / "april" / "2.csv", [rows[0], *rows[31:]])
+    write(folder / "april" / "2.csv", [rows[0], *rows[31:51]])
     parquet(rows[:31], folder / "april" / "1.PQ")
+    returns = [dict(zip(rows[0], row, strict=True)) for row in rows[51:]]
+    (folder / "april" / "3.json").write_text(json.dumps(returns))
+    (folder / "april" / "scan.pdf").write_bytes(b"%PDF-1.7")
     assert score("april", "-o", "out.csv", "--engine", engine) == 0
+    assert "scan.pdf\n  No reader knows this kind of file." in capsys.readouterr().err
     found = polars.read_csv("out.csv")["case_ref"].to_list()
     assert found == [row[0] for row in rows[1:]]
 

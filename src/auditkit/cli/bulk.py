@@ -52,20 +52,20 @@ def score_in_bulk(
     for path in filter(None, (output, problems_file)):
         if os.path.exists(path) and not force:
             raise Refused([problem("F018", Place(file=path))])
-    paths = list(score_files.input_paths(returns))
     if engine == "rows":
-        return _score_by_rows(kit, question_set, paths, output, columns, force, admission)
+        return _score_by_rows(kit, question_set, returns, output, columns, force, admission)
+    files, _ = score_files.input_paths(kit, returns)
     mapping = None if columns is None else columns_map(columns)
     told: dict[str, Any] = {"mapping": mapping, "admission": admission, "engine": engine}
     found: list[Found] = []
 
     def run(problems: Callable[[Iterable[Problem] | None], None] | None) -> None:
-        with _progress(paths) as progress:
+        with _progress(files) as progress:
             told.update(progress=progress, problems=problems)
             if summary:
-                found.append(_summarise(kit, question_set, paths, output, force, told))
+                found.append(_summarise(kit, question_set, returns, output, force, told))
             else:
-                found.append(_score(kit, question_set, paths, output, force, told))
+                found.append(_score(kit, question_set, returns, output, force, told))
 
     if problems_file is None:
         run(None)

@@ -13,12 +13,12 @@ from auditkit.frames.cells import cells_of
 from auditkit.frames.columns import scorecard_schema
 from auditkit.frames.one_by_one import told_what_changed
 from auditkit.frames.recipe import since_published
-from auditkit.frames.score_files import PARQUET
+from auditkit.frames.score_files import PARQUET, input_paths
 from auditkit.frames.sizes import ratio_type
 from auditkit.frames.sources import Parquet
 from auditkit.frozen import changed
 from auditkit.matching.intake import Intake
-from auditkit.problems import Place, Problem, problem
+from auditkit.problems import Place, problem
 from auditkit.return_files import FileReaders, read_files
 from auditkit.returns import AuditReturn, Row, Table
 from auditkit.scoring.plain import flat_scorecard
@@ -43,8 +43,8 @@ def score_rows(
     intake = Intake(kit.question_set, question_set, mapping)
     readers = FileReaders(kit.plugins)
     returns: list[AuditReturn] = []
-    problems: list[Problem] = []
-    for path in paths:
+    files, problems = input_paths(kit, paths)
+    for path in files:
         try:
             if suffix_of(path) in PARQUET:
                 found, told = intake.returns(_table(path))

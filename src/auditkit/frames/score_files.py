@@ -24,6 +24,7 @@ from auditkit.return_files import FileReaders, source_of
 from auditkit.tables.files import (
     MOST_BYTES,
     cannot_open,
+    input_files,
     name_of,
     read_bytes,
     suffix_of,
@@ -121,14 +122,14 @@ def run(
     """Score files for a consumer, which is made for the recipe of the first of them. A file that
     cannot be used is among the problems, and does not keep the others from being scored.
     """
-    files = list(input_paths(paths))
+    files, left_out = input_paths(kit, paths)
     readers = _readers(engine)
     tabled: set[str] = set()
     refused: dict[str, list[Problem]] = {}
     while True:
         opened = _Opener(kit, question_set, mapping, tabled, readers)
         sources = list(opened.usable(files, refused))
-        said = list(chain.from_iterable(refused.values()))
+        said = [*left_out, *chain.from_iterable(refused.values())]
         if not sources:
             raise Refused(said)
         bulk = Bulk(sources, progress, problems, admission, said)
@@ -143,31 +144,27 @@ def run(
             reached.end()
 
 
-def input_paths(paths: Iterable[str]) -> Iterator[str]:
-    """The files that are meant: those named, those in folders, those that match a pattern."""
+def input_paths(kit: AuditKit, paths: Iterable[str]) -> tuple[list[str], list[Problem]]:
+    """The files that are meant: those named, those that match a pattern, and of folders those that
+    can be scored; and what is to be said of others there. Raises `Refused` where none matches.
+    """
+    readers = FileReaders(kit.plugins)
+
+    def claims(name: str, head: bytes) -> bool:
+        return suffix_of(name) in PARQUET or readers.claims(name, head)
+
+    return input_files(_matching(paths), claims)
+
+
+def _matching(paths: Iterable[str]) -> Iterator[str]:
     for path in paths:
-        if os.path.isdir(path):
-            yield from _files_in(path)
-        elif os.path.exists(path) or not glob.has_magic(path):
+        if os.path.exists(path) or not glob.has_magic(path):
             yield path
-        else:
-            matching = sorted(glob.glob(path))
-            if not matching:
-                raise Refused([problem("F001", Place(file=path), said=_NO_MATCH)])
-            yield from matching
-
-
-def _files_in(folder: str) -> Iterator[str]:
-    """The files of returns in a folder; hidden files and the lock files of Office are none."""
-    names = sorted(entry.name for entry in os.scandir(folder) if entry.is_file())
-    meant = [
-        name
-        for name in names
-        if suffix_of(name) in (*PARQUET, ".csv", ".tsv") and not name.startswith(("~$", "."))
-    ]
-    if not meant:
-        raise Refused([problem("F016", Place(file=folder))])
-    return (os.path.join(folder, name) for name in meant)
+            continue
+        matching = sorted(glob.glob(path))
+        if not matching:
+            raise Refused([problem("F001", Place(file=path), said=_NO_MATCH)])
+        yield from matching
 
 
 def _readers(engine: str) -> Readers:

@@ -71,7 +71,9 @@ class Tally:
         return any(one.problem.severity == "error" for one in self.found.values())
 
     def in_order(self) -> list[Counted]:
-        """Errors first, the most frequent before the others."""
-        return sorted(
-            self.found.values(), key=lambda one: (one.problem.severity != "error", -one.times)
-        )
+        """Errors first, and of either those of whole files, then the most frequent."""
+        return sorted(self.found.values(), key=_rank)
+
+
+def _rank(one: Counted) -> tuple[bool, bool, int]:
+    return one.problem.severity != "error", one.problem.place.cell is not None, -one.times
