@@ -154,6 +154,7 @@ def test_every_problem_of_a_file_is_listed_too():
         (["--engine", "rows", "-o", "out.csv", "--problems", "p.csv"], "choose another --engine"),
         (["--summary", "-o", "counts.parquet"], "a summary is written as CSV"),
         (["-o", "out.csv", "--problems", "./out.csv"], "cannot be the same file"),
+        (["-o", "out.csv", "--master", "local[2]"], "add --engine spark"),
     ],
 )
 def test_what_contradicts_itself_is_a_mistake_in_the_call(

@@ -102,6 +102,8 @@ def command(
     """
     kit = make_kit(ctx)
     small_only = any((strict, explain, as_json, sheet, format_))
+    if master and engine != "spark":
+        raise usage_error("--master says where Spark runs: add --engine spark")
     _check(engine, summary, output, problems_file)
     is_in_bulk = bool(summary or problems_file) or is_asked_in_bulk(engine, returns, output)
     if not (is_in_bulk or small_only) and engine == "auto" and is_large(returns, output):
