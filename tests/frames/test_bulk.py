@@ -101,6 +101,18 @@ def test_files_of_any_dialect(folder: Path, dialect: dict[str, Any], engine: str
     same(engine)
 
 
+def test_a_stray_quotation_mark_in_the_first_row_is_refused(
+    folder: Path, engine: str, capsys: pytest.CaptureFixture[str]
+):
+    rows = random_rows(60, 7, odd=0.0)
+    rows[1][rows[0].index("service")] = "@"
+    write(folder / "returns.csv", rows)
+    written = folder / "returns.csv"
+    written.write_bytes(written.read_bytes().replace(b"@", '"Care"é'.encode(), 1))
+    assert score("returns.csv", "-o", "out.csv", "--engine", engine) == 1
+    assert "[F005]" in capsys.readouterr().err
+
+
 def plain_rows(count: int) -> list[list[str]]:
     return random_rows(count, 7, odd=0.0)
 

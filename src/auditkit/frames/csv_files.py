@@ -99,12 +99,17 @@ class CsvFile:
         if not references or not fold(cells[-1]):
             raise NotPlain(self.path)
         self.texts = [_Texts() for _ in self.headings]
-        self.sample, _, _ = head[self.start :][:_SAMPLE].rpartition(b"\n")
+        begin = head[self.start :][:_SAMPLE]
+        self.sample = begin[: begin.rfind(b"\n") + 1]
         self.reference = references[0]
         self.reference_heading = cells[self.reference]
 
     def sampled(self, coded: frozenset[int]) -> None:
-        """Meet the texts of the first rows in the columns of these indexes, for the first blocks."""
+        """Meet the texts of the first rows in the columns of these indexes, for the first blocks;
+        of plain ones, for others are not to be trusted to Polars.
+        """
+        if _quotes(self.sample, ord(self.delimiter)) is None:
+            return
         with suppress(NotPlain):
             self._meet(self.sample, coded)
 
