@@ -211,6 +211,7 @@ def test_a_folder_stands_for_the_files_of_returns_in_it(
     assert "scan.pdf\n  No reader knows this kind of file." in capsys.readouterr().err
     found = polars.read_csv("out.csv")["case_ref"].to_list()
     assert found == [row[0] for row in rows[1:]]
+    same(engine, "april")
 
 
 @pytest.mark.parametrize("name", ["missing.csv", "missing.parquet", "bare.parquet", "broken.csv"])

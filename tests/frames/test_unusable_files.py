@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from pathlib import Path
 
 import openpyxl
@@ -132,6 +133,18 @@ def test_a_folder_of_nothing_but_lock_files_has_no_returns(capsys: pytest.Captur
     assert (
         "locks\n  The folder holds no file that a reader knows. [F016]" in capsys.readouterr().err
     )
+
+
+def test_what_is_said_of_files_comes_before_what_is_said_of_rows(
+    capsys: pytest.CaptureFixture[str],
+):
+    Path("april").mkdir()
+    Path("april", "scan.pdf").write_bytes(b"%PDF-1.7")
+    write_csv("april/1.csv", returns(0, 30).append_column("Colour of hair", [["brown"] * 30]))
+    assert score("april", "-o", "out.csv", "--engine", "polars") == 0
+    codes = re.findall(r"\[([A-Z][0-9]{3})\]", capsys.readouterr().err)
+    assert codes[:2] == ["F015", "R003"]
+    assert len(codes) > 2
 
 
 def test_every_problem_of_a_file_is_listed_too():

@@ -85,7 +85,7 @@ def _score_by_rows(
     force: bool,
     admission: Admission,
 ) -> int:
-    """Score Parquet return by return."""
+    """Score files return by return."""
     from auditkit.builtin.writers import Csv
     from auditkit.frames.by_rows import score_rows, write_parquet
 

@@ -106,6 +106,8 @@ def command(
         raise usage_error("--master says where Spark runs: add --engine spark")
     _check(engine, summary, output, problems_file)
     is_in_bulk = bool(summary or problems_file) or is_asked_in_bulk(engine, returns, output)
+    if not (is_in_bulk or small_only):
+        is_in_bulk = any(map(_holds_parquet, returns))
     if not (is_in_bulk or small_only) and engine == "auto" and is_large(returns, output):
         # Rows that name their sets themselves may name several.
         is_in_bulk = isinstance(asked_set(kit, set_names), QuestionSet)
@@ -209,6 +211,14 @@ def _check(engine: str, summary: bool, output: str | None, problems_file: str | 
 
 def _is_parquet(path: str | None) -> bool:
     return path is not None and suffix_of(path) in (".parquet", ".pq")
+
+
+def _holds_parquet(path: str) -> bool:
+    """Whether Parquet is among the returns of a folder."""
+    try:
+        return any(map(_is_parquet, os.listdir(path)))
+    except OSError:
+        return False
 
 
 def _wrote(output: str, count: int) -> str:

@@ -46,7 +46,9 @@ _InOrder = Generator[tuple[int, Any], None, None]
 
 
 class Consumer:
-    """What becomes of scored batches: `rendered` in whatever thread, `written` in their order."""
+    """What becomes of scored batches: `rendered` in whatever thread; `write` in one of its own, in
+    their order, and never beside `begin` or `end`.
+    """
 
     def begin(self) -> None:
         """Everything begins, perhaps anew."""
@@ -235,10 +237,12 @@ class Bulk:
     ) -> tuple[Kernel, Scored]:
         """A batch of a source scored, and by which kernel."""
         known = self.month_first.get(index, frozenset())
-        if (index, known) not in self.kernels:
+        kernel = self.kernels.get((index, known))
+        if kernel is None:
+            # What has met nothing yet is soon made; those of sources before are of no more use.
+            self.kernels.clear()
             recipe = changed(self.sources[index][1], month_first=known)
-            self.kernels[index, known] = kernel_of(recipe)
-        kernel = self.kernels[index, known]
+            kernel = self.kernels[index, known] = kernel_of(recipe)
         return kernel, kernel.scored(batch.rows, admit, batch.clear)
 
 
@@ -248,7 +252,7 @@ def _write(consumer: Consumer, rendered: Future[Any] | None) -> None:
 
 
 class _Waiting(NamedTuple):
-    """A batch of a source, of so many bytes, and what the work on it will give."""
+    """A batch of a source, its part of the source's size, and what the work on it will give."""
 
     source: int
     size: int

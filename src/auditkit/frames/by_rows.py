@@ -1,4 +1,4 @@
-"""Parquet scored return by return, as small files are: what bulk is held against."""
+"""Files scored return by return, Parquet among them: what bulk is held against."""
 
 from __future__ import annotations
 

@@ -99,8 +99,6 @@ class CsvFile:
         if not references or not fold(cells[-1]):
             raise NotPlain(self.path)
         self.texts = [_Texts() for _ in self.headings]
-        begin = head[self.start :][:_SAMPLE]
-        self.sample = begin[: begin.rfind(b"\n") + 1]
         self.reference = references[0]
         self.reference_heading = cells[self.reference]
 
@@ -108,10 +106,13 @@ class CsvFile:
         """Meet the texts of the first rows in the columns of these indexes, for the first blocks;
         of plain ones, for others are not to be trusted to Polars.
         """
-        if _quotes(self.sample, ord(self.delimiter)) is None:
-            return
-        with suppress(NotPlain):
-            self._meet(self.sample, coded)
+        with open(self.path, "rb") as stream:
+            stream.seek(self.start)
+            begin = stream.read(_SAMPLE)
+        rows = begin[: begin.rfind(b"\n") + 1]
+        if _quotes(rows, ord(self.delimiter)) is not None:
+            with suppress(NotPlain):
+                self._meet(rows, coded)
 
     def blocks(self) -> Iterator[Block]:
         """The rows below the headings."""

@@ -124,10 +124,9 @@ def run(
     """
     files, left_out = input_paths(kit, paths)
     readers = _readers(engine)
-    tabled: set[str] = set()
+    opened = _Opener(kit, question_set, mapping, readers)
     refused: dict[str, list[Problem]] = {}
     while True:
-        opened = _Opener(kit, question_set, mapping, tabled, readers)
         sources = list(opened.usable(files, refused))
         said = [*left_out, *chain.from_iterable(refused.values())]
         if not sources:
@@ -137,7 +136,7 @@ def run(
         try:
             return bulk.score(reached)
         except NotPlain as unusual:
-            tabled.add(str(unusual))
+            opened.as_table(str(unusual))
         except Unreadable as damaged:
             refused[damaged.path] = list(damaged.problems)
         finally:
@@ -183,14 +182,14 @@ class _Opener:
         kit: AuditKit,
         question_set: QuestionSet,
         mapping: ColumnsMap | None,
-        tabled: set[str],
         readers: Readers,
     ) -> None:
         self.kit = kit
         self.set = question_set
         self.mapping = mapping
-        self.tabled = tabled
         self.readers = readers
+        self.tabled: set[str] = set()
+        self.opened: dict[str, list[tuple[Source, Recipe]]] = {}
         self.intake = Intake(kit.question_set, question_set, mapping)
 
     def usable(
@@ -198,13 +197,20 @@ class _Opener:
     ) -> Iterator[tuple[Source, Recipe]]:
         """The sources in files, but for those refused; others that cannot be used join them."""
         for path in paths:
-            if path not in refused:
-                try:
-                    found = list(self.sources(path))
-                except Refused as unusable:
-                    refused[path] = list(unusable.problems)
-                else:
-                    yield from found
+            if path in refused:
+                continue
+            try:
+                if path not in self.opened:
+                    self.opened[path] = list(self.sources(path))
+            except Refused as unusable:
+                refused[path] = list(unusable.problems)
+            else:
+                yield from self.opened[path]
+
+    def as_table(self, path: str) -> None:
+        """Leave a file to the reader of small files, which reads whatever is not plain."""
+        self.tabled.add(path)
+        del self.opened[path]
 
     def sources(self, path: str) -> Iterator[tuple[Source, Recipe]]:
         """The sources in a file, with what is to be said of it."""
@@ -231,7 +237,8 @@ class _Opener:
         tables = FileReaders(self.kit.plugins).tables(source)
         notes = tables.problems
         for table in tables.tables:
-            yield self._with_recipe(Tabled(table), notes)
+            size = len(source.data) // len(tables.tables)
+            yield self._with_recipe(Tabled(table, size), notes)
             notes = ()
 
     def _with_recipe(self, source: Source, notes: Sequence[Problem] = ()) -> tuple[Source, Recipe]:

@@ -89,12 +89,14 @@ class CsvSink:
     def _paired(self, first: _Piece, second: _Piece) -> _Piece:
         """Two pieces as one, with a text for each pair."""
         key = id(first.texts), id(second.texts)
-        if key not in self.pairs:
+        # Another thread may clear what is kept.
+        kept = self.pairs.get(key)
+        if kept is None:
             if len(self.pairs) >= _MOST_KEPT:
                 self.pairs.clear()
-            self.pairs[key] = first.texts, second.texts, _paired(first.texts, second.texts)
-        numbers = first.numbers * len(second.texts) + second.numbers
-        return _Piece(numbers, self.pairs[key][2])
+            kept = first.texts, second.texts, _paired(first.texts, second.texts)
+            self.pairs[key] = kept
+        return _Piece(first.numbers * len(second.texts) + second.numbers, kept[2])
 
     def _gathered(self, piece: pyarrow.Array | _Piece) -> polars.Series:
         if not isinstance(piece, _Piece):

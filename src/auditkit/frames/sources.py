@@ -104,8 +104,8 @@ class PlainCsv:
         self.size = self.file.size
 
     def jobs(self, coded: frozenset[int]) -> Iterator[tuple[Callable[[], Batch], int]]:
-        self.file.sampled(coded)
         with reading(self.file.path):
+            self.file.sampled(coded)
             for block in self.file.blocks():
                 yield partial(self.batch, block, coded), len(block.rows)
 
@@ -246,19 +246,19 @@ def row_cell(number: int, headings: Sequence[str], column: int | None) -> str:
 
 
 class Tabled:
-    """A table that the reader of small files made."""
+    """A table that the reader of small files made from so many bytes."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, size: int) -> None:
         self.name = table.file
         self.table = table
         self.headings = list(table.headings)
-        self.size = len(table.rows)
+        self.size = size
         self.by_number = {row.number: row for row in table.rows}
 
     def jobs(self, coded: frozenset[int]) -> Iterator[tuple[Callable[[], Batch], int]]:
         rows = iter(self.table.rows)
         while some := list(islice(rows, _ROWS)):
-            yield partial(self._batch, some), len(some)
+            yield partial(self._batch, some), self.size * len(some) // len(self.table.rows)
 
     def place(self, number: int, column: int | None, about: str) -> Place:
         row = self.by_number[number]

@@ -48,6 +48,7 @@ class Tally:
         self.found: dict[Key, Counted] = {}
         for one in of_files:
             self.add((one.code, str(sorted(map(str, one.facts.values())))), one)
+        self.of_files = frozenset(self.found)
 
     def add(self, key: Key, problem: Problem, count: int = 1) -> None:
         """Count a problem, or several that are alike of which this is the first."""
@@ -72,8 +73,8 @@ class Tally:
 
     def in_order(self) -> list[Counted]:
         """Errors first, and of either those of whole files, then the most frequent."""
-        return sorted(self.found.values(), key=_rank)
+        return [self.found[key] for key in sorted(self.found, key=self._rank)]
 
-
-def _rank(one: Counted) -> tuple[bool, bool, int]:
-    return one.problem.severity != "error", one.problem.place.cell is not None, -one.times
+    def _rank(self, key: Key) -> tuple[bool, bool, int]:
+        one = self.found[key]
+        return one.problem.severity != "error", key not in self.of_files, -one.times
