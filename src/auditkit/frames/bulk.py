@@ -129,7 +129,8 @@ class Bulk:
         tally, held, sizes = Tally(self.about_files), 0, []
         if self.problems is not None:
             self.problems(self.about_files)
-        writing: Future[None] | None = None
+        writing: Future[None] = Future()
+        writing.set_result(None)
         with (
             ThreadPoolExecutor(1) as writer,
             ThreadPoolExecutor(_WORKERS) as renderers,
@@ -141,8 +142,7 @@ class Bulk:
                 if new:
                     self.month_first[index] = new | self.month_first.get(index, frozenset())
                     raise _Again
-                if writing is not None:
-                    writing.result()
+                writing.result()
                 writing = writer.submit(_write, consumer, done.rendered)
                 keys.add(done.hashes)
                 sizes.append(len(done.hashes))
@@ -153,8 +153,7 @@ class Bulk:
             if not keys.rows:
                 raise Refused([problem("F031", Place(file=self.sources[0][0].name))])
             repeated = _NO_ROWS if self.starts else keys.repeated()
-            if writing is not None:
-                writing.result()
+            writing.result()
         if len(repeated):
             self.starts = list(accumulate(sizes, initial=0))
             again = self._in_order(partial(self._repeated, repeated))
