@@ -214,6 +214,15 @@ def test_a_folder_stands_for_the_files_of_returns_in_it(
     same(engine, "april")
 
 
+def test_a_folder_within_a_folder_is_no_parquet_file_of_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+):
+    (folder / "april" / "before.parquet").mkdir(parents=True)
+    write(folder / "april" / "1.csv", plain_rows(10))
+    assert score("april") == 0
+    assert "10 returns: 10 scored, 0 held" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("name", ["missing.csv", "missing.parquet", "bare.parquet", "broken.csv"])
 def test_what_cannot_be_opened_is_named(
     folder: Path, name: str, engine: str, capsys: pytest.CaptureFixture[str]

@@ -216,7 +216,8 @@ def _is_parquet(path: str | None) -> bool:
 def _holds_parquet(path: str) -> bool:
     """Whether Parquet is among the returns of a folder."""
     try:
-        return any(map(_is_parquet, os.listdir(path)))
+        with os.scandir(path) as entries:
+            return any(_is_parquet(one.name) and one.is_file() for one in entries)
     except OSError:
         return False
 
