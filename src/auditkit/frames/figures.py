@@ -8,7 +8,7 @@ once for each two that differ.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy
 
 from auditkit.frames.arrays import distinct
-from auditkit.frames.known import Known, Numbers, Table, by_pattern, patterns
+from auditkit.frames.known import Known, Numbers, Table, by_pattern, packed, packs, patterns
 from auditkit.scoring.outcomes import UNASKED
 from auditkit.scoring.rows import make_figure, rescored, unit_mark
 from auditkit.scoring.scorecard import Coverage, SectionResult
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from auditkit.scoring.plan import Group, Plan
 
 _NOTHING = Fraction(0)
+# As many patterns of answers to some questions have their sums in one table.
+_TOGETHER = 1 << 12
 # The result of a return that has none, as it is held.
 _NO_RESULT = SectionResult(None, Coverage(0, 0, 0))
 # A mark, if there is one, and the counts of what stands behind it.
@@ -51,31 +53,54 @@ class Figures:
     def __init__(self, plan: Plan, vocabulary: Vocabulary) -> None:
         self.plan = plan
         self.known = {group.index: Known(_NO_RESULT) for group in plan.groups}
-        kind = _Sums if plan.scorer.adds else _Runs
-        self.makers = [
-            (group.index, kind(plan, group, list(self._sources(group, vocabulary)), self.known))
-            for group in reversed(plan.groups)
-        ]
+        self.parts = {group.index: list(self._parts(group, vocabulary)) for group in plan.groups}
+        inner_first = plan.groups[::-1]
+        self.makers: list[_Runs | _Sums]
+        if plan.scorer.adds:
+            self.makers = [
+                _Sums([self._sum(one) for one in self._added_up(group)])
+                for group in inner_first
+                if group.is_unit or group.section is None
+            ]
+        else:
+            self.makers = [
+                _Runs(plan, group, self.known[group.index], list(self._sources(group)))
+                for group in inner_first
+            ]
 
     def work_out(self, rows: Rows) -> None:
         """Give the rows their results, those of inner groups first."""
         rows.known_results = self.known
-        for index, maker in self.makers:
-            rows.results[index] = maker.results(rows)
+        for maker in self.makers:
+            maker.work_out(rows)
 
-    def _sources(self, group: Group, vocabulary: Vocabulary) -> Iterator[Source]:
+    def _parts(self, group: Group, vocabulary: Vocabulary) -> Iterator[Source | Group]:
         """What adds to a group, in order: its own questions, then the sections within."""
         for name in self.plan.names[group.own]:
             planned = self.plan.questions[name]
             if planned.counts:
                 yield _question(planned, vocabulary)
         for inner in self.plan.groups:
-            if inner.above != group.index or inner.section is None:
-                continue
-            if inner.is_unit:
-                yield self._unit(inner)
+            if inner.above == group.index and inner.section is not None:
+                yield self._unit(inner) if inner.is_unit else inner
+
+    def _sources(self, group: Group) -> Iterator[Source]:
+        """What adds to a group, in order, by itself or in a section within."""
+        for part in self.parts[group.index]:
+            if isinstance(part, Source):
+                yield part
             else:
-                yield from self._sources(inner, vocabulary)
+                yield from self._sources(part)
+
+    def _sum(self, group: Group) -> _Sum:
+        return _Sum(self.plan, group, self.known[group.index], self.parts[group.index])
+
+    def _added_up(self, group: Group) -> Iterator[Group]:
+        """A group, and the sections within whose sums are part of its own, those within last."""
+        yield group
+        for part in self.parts[group.index]:
+            if not isinstance(part, Source):
+                yield from self._added_up(part)
 
     def _unit(self, group: Group) -> Source:
         def numbers(rows: Rows) -> Numbers:
@@ -103,13 +128,10 @@ def _question(planned: PlannedQuestion, vocabulary: Vocabulary) -> Source:
 class _Maker:
     """Makes the results of one group."""
 
-    def __init__(
-        self, plan: Plan, group: Group, sources: list[Source], known: dict[int, Known]
-    ) -> None:
+    def __init__(self, plan: Plan, group: Group, known: Known) -> None:
         self.plan = plan
         self.group = group
-        self.sources = sources
-        self.known = known[group.index]
+        self.known = known
 
     def number(self, share: Ratio | None, coverage: Coverage) -> int:
         """The number of the result that a share comes to."""
@@ -153,75 +175,124 @@ def _lowest(total: int, bits: int) -> tuple[int, int]:
     return lowest, (total - lowest) >> bits
 
 
-class _Sums(_Maker):
-    """By sums, for a scorer that needs no more."""
+class _Sum(_Maker):
+    """One group of those that are summed up; `within` are those that add their sums to it."""
 
-    def __init__(self, *told: Any) -> None:
-        super().__init__(*told)
+    def __init__(
+        self, plan: Plan, group: Group, known: Known, parts: Sequence[Source | Group]
+    ) -> None:
+        super().__init__(plan, group, known)
+        self.sources = [one for one in parts if isinstance(one, Source)]
+        self.within = [one.index for one in parts if not isinstance(one, Source)]
         self.shares: list[list[tuple[Fraction, Fraction, Coverage]]] = [[] for _ in self.sources]
-        self.layout = _Layout(1, 1, 1)
-        self.tables: list[Numbers] = []
+        self.tables: list[tuple[slice, list[int], Numbers]] = []
         self.numbers: dict[int, int] = {}
 
-    def results(self, rows: Rows) -> Numbers:
-        self._learn()
-        total = numpy.zeros(len(rows), self.layout.type)
-        for source, table in zip(self.sources, self.tables, strict=True):
-            total += table[source.numbers(rows)]
-        found, inverse = distinct(total)
-        numbers = numpy.fromiter(map(self._result, found.tolist()), "int64", len(found))
-        return numbers.take(inverse)
-
-    def _result(self, total: int) -> int:
-        number = self.numbers.get(total)
-        if number is None:
-            earned, attainable, coverage = self.layout.unpacked(total)
-            share = self.plan.scorer.close(earned, attainable)
-            number = self.numbers[total] = self.number(share, coverage)
-        return number
-
-    def _learn(self) -> None:
-        """Take in answers, and results of sections within, that were not known before."""
-        is_same = True
+    def learn(self) -> bool:
+        """Take in answers, and results of sections within, that were not known before; whether
+        there are any.
+        """
+        is_new = False
         for source, shares in zip(self.sources, self.shares, strict=True):
             new = source.known.things[len(shares) :]
             shares += [self._share(*source.marked(thing)) for thing in new]
-            is_same = is_same and not new
-        if is_same and len(self.tables) == len(self.sources):
-            return
-        layout = self._laid_out()
-        if layout != self.layout:
-            self.layout, self.numbers = layout, {}
-        self.tables = [
-            numpy.array([layout.packed(*share) for share in shares], layout.type)
-            for shares in self.shares
-        ]
+            is_new = is_new or bool(new)
+        return is_new
 
     def _share(self, mark: Mark | None, coverage: Coverage) -> tuple[Fraction, Fraction, Coverage]:
         if mark is None:
             return _NOTHING, _NOTHING, coverage
         return (*self.plan.scorer.parts(mark), coverage)
 
-    def _laid_out(self) -> _Layout:
-        every = [share for shares in self.shares for share in shares]
-        scale = lcm(*(one.denominator for share in every for one in share[:2]))
-        largest = sum(max(max(map(abs, share[:2])) for share in shares) for shares in self.shares)
-        asked = sum(max(share[2].asked for share in shares) for shares in self.shares)
-        return _Layout(scale, int(largest * scale).bit_length() + 1, asked.bit_length())
+    def lay_out(self, layout: _Layout) -> None:
+        """Pack what is known: for each pattern of neighbours, what it adds."""
+        sizes = list(map(len, self.shares))
+        self.tables = []
+        for few in packs(sizes, _TOGETHER):
+            table = numpy.zeros(1, layout.type)
+            for shares in self.shares[few]:
+                own = numpy.array([layout.packed(*share) for share in shares], layout.type)
+                table = numpy.add.outer(table, own).ravel()
+            self.tables.append((few, sizes[few], table))
+
+    def own(self, rows: Rows, type: str) -> Numbers:
+        """What each row's own sources add up to."""
+        total = numpy.zeros(len(rows), type)
+        for few, sizes, table in self.tables:
+            parts = [source.numbers(rows) for source in self.sources[few]]
+            total += table.take(packed(parts, sizes))
+        return total
+
+    def results(self, total: Numbers, layout: _Layout) -> Numbers:
+        """The numbers of the results that totals come to."""
+        found, inverse = distinct(total)
+        results = (self._result(one, layout) for one in found.tolist())
+        return numpy.fromiter(results, "int64", len(found)).take(inverse)
+
+    def _result(self, total: int, layout: _Layout) -> int:
+        number = self.numbers.get(total)
+        if number is None:
+            earned, attainable, coverage = layout.unpacked(total)
+            share = self.plan.scorer.close(earned, attainable)
+            number = self.numbers[total] = self.number(share, coverage)
+        return number
+
+
+class _Sums:
+    """By sums, for a scorer that needs no more: of groups one within the other, each of which
+    adds its sum to that of the group around it.
+    """
+
+    def __init__(self, groups: list[_Sum]) -> None:
+        self.groups = groups
+        self.layout = _Layout(1, 1, 1)
+
+    def work_out(self, rows: Rows) -> None:
+        """Give the rows their results of all these groups."""
+        self._learn()
+        totals: dict[int, Numbers] = {}
+        for one in reversed(self.groups):
+            total = one.own(rows, self.layout.type)
+            for index in one.within:
+                total += totals[index]
+            totals[one.group.index] = total
+            rows.results[one.group.index] = one.results(total, self.layout)
+
+    def _learn(self) -> None:
+        """Take in what was not known before."""
+        learned = [one.learn() for one in self.groups]
+        if not any(learned):
+            return
+        layout = _laid_out([shares for one in self.groups for shares in one.shares])
+        for one in self.groups:
+            one.lay_out(layout)
+            if layout != self.layout:
+                one.numbers = {}
+        self.layout = layout
+
+
+def _laid_out(shares: Sequence[Sequence[tuple[Fraction, Fraction, Coverage]]]) -> _Layout:
+    """The layout for one of the shares of each source."""
+    scale = lcm(*(part.denominator for one in shares for share in one for part in share[:2]))
+    largest = sum(max(max(map(abs, share[:2])) for share in one) for one in shares)
+    asked = sum(max(share[2].asked for share in one) for one in shares)
+    return _Layout(scale, int(largest * scale).bit_length() + 1, asked.bit_length())
 
 
 class _Runs(_Maker):
     """By runs of marks; 0 is the run of none."""
 
-    def __init__(self, *told: Any) -> None:
-        super().__init__(*told)
+    def __init__(self, plan: Plan, group: Group, known: Known, sources: list[Source]) -> None:
+        super().__init__(plan, group, known)
+        self.sources = sources
         self.runs = Known(None)
         self.joined: dict[tuple[int, int], int] = {}
         self.begun = [Table(source.known, self._begun(source)) for source in self.sources]
         self.counts = [Table(source.known, self._counts(source)) for source in self.sources]
         self.closed: dict[tuple[int, int], int] = {}
 
-    def results(self, rows: Rows) -> Numbers:
+    def work_out(self, rows: Rows) -> None:
+        """Give the rows their results of this group."""
         run, counts = numpy.zeros(len(rows), "int64"), numpy.zeros(len(rows), "int64")
         for source, begun, counted in zip(self.sources, self.begun, self.counts, strict=True):
             numbers = source.numbers(rows)
@@ -231,7 +302,7 @@ class _Runs(_Maker):
         def result(row: int) -> int:
             return self._closed(int(run[row]), int(counts[row]))
 
-        return by_pattern([run, distinct(counts)[1]], result)
+        rows.results[self.group.index] = by_pattern([run, distinct(counts)[1]], result)
 
     def _begun(self, source: Source) -> Callable[[Any], int]:
         def begun(thing: Any) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from math import prod
 from typing import Any
 
 import numpy
@@ -76,6 +77,29 @@ class Shown:
         """What every thing there is so far is shown as."""
         self._shown += map(self._of, self._things[len(self._shown) :])
         return self._shown
+
+
+def packs(sizes: Sequence[int], most: int) -> Iterator[slice]:
+    """Neighbours among numbers below these sizes that have at most so many patterns together."""
+    start, size = 0, 1
+    for index, below in enumerate(sizes):
+        if index > start and size * below > most:
+            yield slice(start, index)
+            start, size = index, 1
+        size *= below
+    if start < len(sizes):
+        yield slice(start, len(sizes))
+
+
+def packed(parts: Sequence[Numbers], sizes: Sequence[int]) -> Numbers:
+    """The parts of each row, below these sizes, as one number; those of the last differ by one."""
+    if len(parts) == 1:
+        return parts[0]
+    found = parts[0].astype(numpy.min_scalar_type(prod(sizes)))
+    for part, below in zip(parts[1:], sizes[1:], strict=True):
+        found *= found.dtype.type(below)
+        found += part.astype(found.dtype, copy=False)
+    return found
 
 
 def patterns(parts: Iterable[Numbers]) -> tuple[Numbers, Numbers]:
