@@ -22,6 +22,7 @@ from auditkit.scoring.plain import IDENTITY
 
 if TYPE_CHECKING:
     from auditkit.frames.recipe import Recipe
+    from auditkit.questions.model import Question
     from auditkit.scoring.plan import Plan
 
 # The texts of a column that are remembered from batch to batch.
@@ -87,7 +88,17 @@ class Reader:
         wanted = {name for _, name, _ in plan.comment_required} | {rating and rating.judgement}
         self.commented = [name for name in self.columns.comments if name in wanted]
         self.fact_readers = fact_readers(recipe.table, self.set, self.columns.metadata)
+        # By question: what understands an answer, but for a date, which the whole column tells.
+        self.answer_readers = {
+            name: _then(answer_reader(one, self.set), self.thing(one))
+            for name, one in self.set.questions.items()
+        }
+        self.case_readers = {name: case_reader(one) for name, one in self.set.case_fields.items()}
         self.misfits = [Mistake(None, one) for one in self._misfits()]
+
+    def thing(self, question: Question) -> Callable[[Any], Any]:
+        """What is kept of the value of an answer: no more than matters."""
+        return _as_is if question.id in self.looked_at or question.scale else _is_seen
 
     def _misfits(self) -> Iterator[Unread]:
         """What is wrong with all rows: what the table says of them that does not fit the set."""
@@ -186,21 +197,20 @@ class _Batch:
         for name, question in reader.set.questions.items():
             index = reader.columns.answers.get(name)
             known = reader.vocabulary.answers[name]
-            thing = _as_is if name in reader.looked_at or question.scale else _is_seen
+            thing = reader.thing(question)
             if index is None:
                 yield name, blank
             elif question.type == "date":
                 yield name, self._dates(index, known, thing)
             else:
-                read = answer_reader(question, reader.set)
                 rows = None
                 if question.type == "text" and thing is _is_seen:
                     rows = self._unseen(index)
-                yield name, self._answer(index, known, _then(read, thing), rows)
+                yield name, self._answer(index, known, reader.answer_readers[name], rows)
 
     def _answer(self, index: int, known: Known, read: ReadFact, rows: Numbers | None) -> Numbers:
         if rows is None:
-            return self._understood(index, known, read)
+            return self._understood(index, known, read, is_brief=True)
         numbers = numpy.full(self.batch.num_rows, known.number(_SEEN))
         numbers[rows] = self._understood(index, known, read, rows, remembered=False)
         return numbers
@@ -220,7 +230,7 @@ class _Batch:
             elif told.type == "date":
                 yield name, self._dates(index, known, _as_is)
             else:
-                yield name, self._understood(index, known, case_reader(told))
+                yield name, self._understood(index, known, reader.case_readers[name])
 
     def _has_comment(self, name: str) -> Numbers:
         column = self.batch[self.reader.columns.comments[name]]
@@ -259,9 +269,10 @@ class _Batch:
         rows: Numbers | None = None,
         *,
         remembered: bool = True,
+        is_brief: bool = False,
     ) -> Numbers:
-        """The numbers of what the texts of a column, or of some of its rows, mean; 0, which is
-        nothing, where that could not be read.
+        """The numbers of what the texts of a column, or of some of its rows, mean, brief where
+        they may be; 0, which is nothing, where that could not be read.
         """
         column = self.batch[index] if rows is None else self.batch[index].take(numbers_array(rows))
         texts = texts_of(column)
@@ -280,7 +291,7 @@ class _Batch:
                     found = -len(unread)
             return found
 
-        numbers = texts.meant(number)
+        numbers = texts.meant(number, is_brief=is_brief)
         if unread:
             for row in numpy.flatnonzero(numbers < 0).tolist():
                 at = row if rows is None else int(rows[row])

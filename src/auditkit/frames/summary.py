@@ -5,14 +5,15 @@ period.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy
 
 from auditkit.frames.bulk import Consumer
 from auditkit.frames.given import NOT_ASKED
-from auditkit.frames.known import Known, Numbers, patterns
+from auditkit.frames.known import Known, Numbers, packed, packs, patterns
 from auditkit.frames.reading import Coded
 from auditkit.frames.texts import texts_of
 from auditkit.questions.model import NOT_ASKED as STATE_NOT_ASKED
@@ -34,6 +35,8 @@ COLUMNS = (
     "rating",
     "returns",
 )
+# As many cells of a table are counted at once.
+_MOST_CELLS = 1 << 12
 _ABOUT = ("service", "stage", "period", "status")
 
 
@@ -59,13 +62,9 @@ class Summary(Consumer):
         columns = {"": _coded(scored.columns["rating"])}
         given, known = scored.read.rows.answers, scored.read.rows.vocabulary.answers
         columns |= {name: (given[name], known[name].things) for name in self.plan.questions}
-        return _Counted(
-            told,
-            {
-                name: (things, _by_group(groups, len(told), numbers))
-                for name, (numbers, things) in columns.items()
-            },
-        )
+        counts = _by_group(groups, len(told), [numbers for numbers, _ in columns.values()])
+        things = (things for _, things in columns.values())
+        return _Counted(told, dict(zip(columns, zip(things, counts, strict=True), strict=True)))
 
     def write(self, rendered: _Counted) -> None:
         groups = numpy.array([self.groups.number(one) for one in rendered.groups])
@@ -144,11 +143,21 @@ def _coded(column: Fact) -> tuple[Numbers, list[Any]]:
     return texts.numbers, texts.texts
 
 
-def _by_group(groups: Numbers, count: int, numbers: Numbers) -> Numbers:
-    """How often each number came in each group, as a table."""
-    below = int(numbers.max()) + 1
-    counts: Numbers = numpy.bincount(groups * below + numbers, minlength=count * below)
-    return counts.reshape(count, below)
+def _by_group(groups: Numbers, count: int, columns: Sequence[Numbers]) -> Iterator[Numbers]:
+    """For each column a table of how often each number came in each group; neighbours are counted
+    together, by their patterns.
+    """
+    sizes = [int(column.max()) + 1 for column in columns]
+    starts: dict[int, Numbers] = {}
+    for few in packs(sizes, _MOST_CELLS // count):
+        below = prod(sizes[few])
+        if below not in starts:
+            starts[below] = groups * below
+        cells = starts[below] + packed(columns[few], sizes[few])
+        counts = numpy.bincount(cells, minlength=count * below).reshape(count, *sizes[few])
+        axes = range(1, counts.ndim)
+        for axis in axes:
+            yield counts.sum(tuple(other for other in axes if other != axis))
 
 
 def _option(options: Mapping[str, Any], value: Any) -> str:

@@ -39,12 +39,19 @@ class Texts:
         self.numbers = numbers
         self.texts = texts
 
-    def meant(self, of: Callable[[str], Any], type: str = "int64") -> Numbers:
-        """What each row's text comes to."""
+    def meant(
+        self, of: Callable[[str], Any], type: str = "int64", *, is_brief: bool = False
+    ) -> Numbers:
+        """What each row's text comes to; as numbers of eight bits, where these are asked for and
+        have room for it.
+        """
         found = numpy.empty(len(self.texts), type)
         for number, text in enumerate(self.texts):
             found[number] = of(text)
-        return found.take(self.numbers.astype("int64"))
+        if is_brief and self.numbers.itemsize == 1 and _fit(found):
+            table = found.astype("uint8").tobytes().ljust(256)
+            return numpy.frombuffer(self.numbers.tobytes().translate(table), "uint8")
+        return found.take(self.numbers)
 
     def used(self) -> list[str]:
         """The texts that a row has; there may be others, of rows that were left out before."""
@@ -61,7 +68,14 @@ def texts_of(column: pyarrow.Array) -> Texts:
     numbers = numbers_of(indices)
     if not indices.null_count:
         return Texts(numbers, texts)
-    return Texts(numpy.where(truths_of(indices.is_valid()), numbers, len(texts)), [*texts, ""])
+    blank = numbers.dtype.type(len(texts))
+    valid = truths_of(indices.is_valid())
+    return Texts(numbers * valid + blank * ~valid, [*texts, ""])
+
+
+def _fit(numbers: Numbers) -> bool:
+    """Whether numbers have room in eight bits, without a sign."""
+    return bool(numbers.min(initial=0) >= 0 and numbers.max(initial=0) < 256)
 
 
 def _coded(column: pyarrow.Array) -> pyarrow.DictionaryArray:
