@@ -47,8 +47,11 @@ _InOrder = Generator[tuple[int, Any], None, None]
 
 class Consumer:
     """What becomes of scored batches: `rendered` in whatever thread; `write` in one of its own, in
-    their order, and never beside `begin` or `end`.
+    their order, and never beside `begin` or `end`. Without `in_full` it looks at no columns of
+    scorecards but those that a summary counts.
     """
+
+    in_full = True
 
     def begin(self) -> None:
         """Everything begins, perhaps anew."""
@@ -105,6 +108,7 @@ class Bulk:
         self.progress = progress
         self.problems = problems
         self.month_first: dict[int, frozenset[int]] = {}
+        self.in_full = True
         self.admission = admission or Admission()
         self.twins = Twins(self.admission.duplicates, self._place)
         # By the number of the batch, once all have been read.
@@ -113,6 +117,7 @@ class Bulk:
 
     def score(self, consumer: Consumer) -> Found:
         """Score everything, anew as often as need be. Raises `Refused`, and `NotPlain`."""
+        self.in_full = consumer.in_full
         while True:
             consumer.begin()
             if self.problems is not None:
@@ -240,7 +245,7 @@ class Bulk:
         if kernel is None:
             # What has met nothing yet is soon made; those of sources before are of no more use.
             self.kernels.clear()
-            recipe = changed(self.sources[index][1], month_first=known)
+            recipe = changed(self.sources[index][1], month_first=known, in_full=self.in_full)
             kernel = self.kernels[index, known] = kernel_of(recipe)
         return kernel, kernel.scored(batch.rows, admit, batch.clear)
 

@@ -8,7 +8,7 @@ once for each two that differ.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -54,6 +54,7 @@ class Figures:
         self.plan = plan
         self.known = {group.index: Known(_NO_RESULT) for group in plan.groups}
         self.parts = {group.index: list(self._parts(group, vocabulary)) for group in plan.groups}
+        self.needed = frozenset(self.known)
         inner_first = plan.groups[::-1]
         self.makers: list[_Runs | _Sums]
         if plan.scorer.adds:
@@ -68,11 +69,16 @@ class Figures:
                 for group in inner_first
             ]
 
+    def leave_out(self, but: frozenset[int]) -> None:
+        """From now on have no results of sections but these, and those that others rest on."""
+        units = (group.index for group in self.plan.groups if group.is_unit)
+        self.needed = frozenset((0, *units, *but))
+
     def work_out(self, rows: Rows) -> None:
         """Give the rows their results, those of inner groups first."""
         rows.known_results = self.known
         for maker in self.makers:
-            maker.work_out(rows)
+            maker.work_out(rows, self.needed)
 
     def _parts(self, group: Group, vocabulary: Vocabulary) -> Iterator[Source | Group]:
         """What adds to a group, in order: its own questions, then the sections within."""
@@ -247,8 +253,8 @@ class _Sums:
         self.groups = groups
         self.layout = _Layout(1, 1, 1)
 
-    def work_out(self, rows: Rows) -> None:
-        """Give the rows their results of all these groups."""
+    def work_out(self, rows: Rows, needed: Container[int]) -> None:
+        """Give the rows their results of those of these groups that are needed."""
         self._learn()
         totals: dict[int, Numbers] = {}
         for one in reversed(self.groups):
@@ -256,7 +262,8 @@ class _Sums:
             for index in one.within:
                 total += totals[index]
             totals[one.group.index] = total
-            rows.results[one.group.index] = one.results(total, self.layout)
+            if one.group.index in needed:
+                rows.results[one.group.index] = one.results(total, self.layout)
 
     def _learn(self) -> None:
         """Take in what was not known before."""
@@ -291,8 +298,10 @@ class _Runs(_Maker):
         self.counts = [Table(source.known, self._counts(source)) for source in self.sources]
         self.closed: dict[tuple[int, int], int] = {}
 
-    def work_out(self, rows: Rows) -> None:
-        """Give the rows their results of this group."""
+    def work_out(self, rows: Rows, needed: Container[int]) -> None:
+        """Give the rows their results of this group, if it is needed."""
+        if self.group.index not in needed:
+            return
         run, counts = numpy.zeros(len(rows), "int64"), numpy.zeros(len(rows), "int64")
         for source, begun, counted in zip(self.sources, self.begun, self.counts, strict=True):
             numbers = source.numbers(rows)

@@ -149,14 +149,14 @@ class _Scorer:
     def __init__(self, recipe: Recipe) -> None:
         self.recipe = recipe
         plan = recipe.scoring.plan()
-        base = recipe.base.plan() if recipe.base else None
+        base = recipe.base.plan() if recipe.base and recipe.in_full else None
         looked_at = {name for one in (plan, base) if one for _, name, _ in one.named}
         looked_at |= (
             {name for name, one in base.questions.items() if one.options} if base else set()
         )
         self.reader = Reader(recipe, plan, frozenset(looked_at))
         vocabulary = self.reader.vocabulary
-        self.interpreter = Interpreter(plan, vocabulary)
+        self.interpreter = Interpreter(plan, vocabulary, in_full=recipe.in_full)
         self.scorecards = Scorecards(plan, self.interpreter)
         self.remarks = Remarks(plan, self.interpreter, recipe.since)
         self.base = _Base(recipe, plan, base, vocabulary) if base else None
@@ -181,10 +181,10 @@ class _Scorer:
         base = dict(self.base.columns(read)) if self.base else {}
         outcome = self.interpreter.run(read.rows)
         told = coded(self.remarks.of(read, given, outcome), self.remarks.texts.things)
-        parts = self.remarks.parts
-        return Scored(
-            read, parts, outcome, {**dict(self.scorecards.columns(read, outcome, told)), **base}
-        )
+        columns = dict(self.scorecards.brief(read, outcome, told))
+        if self.recipe.in_full:
+            columns |= {**dict(self.scorecards.others(read, outcome)), **base}
+        return Scored(read, self.remarks.parts, outcome, columns)
 
 
 class _Base:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy
@@ -53,32 +53,45 @@ class Scorecards:
         case = interpreter.vocabulary.case
         self.case = {name: Shown(case[name].things, plain_value) for name in asked.case_fields}
         self.facts: dict[str, Shown] = {}
-        self.always: dict[str, list[str | None]] = {
+        self.always: dict[str, list[str | None]] = {}
+
+    @cached_property
+    def of_set(self) -> dict[str, list[str | None]]:
+        """What every scorecard says of the set and its scorer."""
+        asked = self.plan.question_set
+        return {
             "question_set": [asked.id],
             "set_version": [asked.version],
             "content_hash": [asked.content_hash],
-            "scorer": [plan.scorer.used.name],
+            "scorer": [self.plan.scorer.used.name],
         }
 
-    def columns(self, read: Read, outcome: Outcome, remarks: Coded) -> Iterator[tuple[str, Fact]]:
-        """Every column but those about a base, by name."""
+    def brief(self, read: Read, outcome: Outcome, remarks: Coded) -> Iterator[tuple[str, Fact]]:
+        """The columns that tell returns from one another, and say what became of them."""
         held = outcome.held
         none = numpy.zeros(len(held), "int64")
         for name in (*IDENTITY, "audit_date"):
             yield name, self._fact(name, read, none)
+        yield "status", coded(held.astype("int64"), _STATUSES)
+        yield "rating", coded(outcome.ratings, self.ratings["rating"].all())
+        yield "warnings", remarks
+
+    def others(self, read: Read, outcome: Outcome) -> Iterator[tuple[str, Fact]]:
+        """Every other column but those about a base, by name."""
+        held = outcome.held
+        none = numpy.zeros(len(held), "int64")
         for name, shown in self.case.items():
             yield f"case.{name}", coded(read.rows.case[name], shown.all())
-        for name in ("question_set", "set_version", "content_hash"):
-            yield name, coded(none, self.always[name])
-        yield "status", coded(held.astype("int64"), _STATUSES)
+        for name, always in self.of_set.items():
+            yield name, coded(none, always)
         whole, *sections = [
             figure.columns(read.rows.results[index], held)
             for index, figure in enumerate(self.figures)
         ]
         for name in ("score", "numerator", "denominator"):
             yield name, whole[name]
-        for name, shown in self.ratings.items():
-            yield name, coded(outcome.ratings, shown.all())
+        for name in self.ratings.keys() - {"rating"}:
+            yield name, coded(outcome.ratings, self.ratings[name].all())
         told = self._told(outcome)
         yield "undecided", coded(told, self.undecided.all())
         yield "escalations", coded(told, self.escalations.all())
@@ -86,8 +99,6 @@ class Scorecards:
             yield name, whole[name]
         for section, columns in zip(self.plan.section_names, sections, strict=True):
             yield f"score_{section}", columns["score"]
-        yield "warnings", remarks
-        yield "scorer", coded(none, self.always["scorer"])
 
     def base_columns(
         self, relation: str, rows: Rows, outcome: Outcome | None, *, is_rated: bool
@@ -101,7 +112,7 @@ class Scorecards:
             score = self.figures[0].columns(rows.results[0], outcome.held)["score"]
         if outcome is not None and is_rated:
             rating = coded(outcome.ratings, self.ratings["rating"].all())
-        asked = [self.always["question_set"], self.always["set_version"]]
+        asked = [self.of_set["question_set"], self.of_set["set_version"]]
         told = [
             coded(none, one) for one in (*asked, self.always.setdefault("relation", [relation]))
         ]

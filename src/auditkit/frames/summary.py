@@ -43,6 +43,8 @@ _ABOUT = ("service", "stage", "period", "status")
 class Summary(Consumer):
     """Counts the returns of all batches. Answers are those of returns that were scored."""
 
+    in_full = False
+
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.begin()
