@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -163,15 +163,19 @@ def _summarise(
     return found
 
 
-def write_counts(rows: Sequence[Mapping[str, Any]], output: str | None, force: bool) -> None:
+def write_counts(rows: Sequence[tuple[Any, ...]], output: str | None, force: bool) -> None:
     """A summary as CSV, into a file or to the terminal."""
-    from auditkit.builtin.writers import write_csv
+    from auditkit.builtin.writers import csv_rows, write_csv
     from auditkit.frames.summary import COLUMNS
 
+    def write(stream: BinaryIO) -> None:
+        write_csv([], stream, COLUMNS)
+        csv_rows(rows, stream)
+
     if output is None:
-        write_csv(rows, cast(BinaryIO, Console(sys.stdout)), COLUMNS)
+        write(cast(BinaryIO, Console(sys.stdout)))
     else:
-        write_whole(output, lambda stream: write_csv(rows, stream, COLUMNS), replace=force)
+        write_whole(output, write, replace=force)
 
 
 def _with_problems(

@@ -50,9 +50,11 @@ class Keys:
         ordered = numpy.concatenate(keys)
         ordered.sort()
         twice = ordered[1:][ordered[1:] == ordered[:-1]]
-        twice = numpy.unique(twice[twice != 0])
+        twice = twice[twice != 0]
         if not len(twice):
             return _NONE
+        # Not earlier, for it would import much that is not needed
+        twice = numpy.unique(twice)
         rows = [numpy.flatnonzero(numpy.isin(read, twice)) + start for start, read in self._read()]
         return numpy.concatenate(rows)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
@@ -256,7 +256,7 @@ def summarise_files(
     problems: Callable[[Iterable[Problem] | None], None] | None = None,
     admission: Admission | None = None,
     engine: str = "auto",
-) -> tuple[list[Mapping[str, Any]], Found]:
+) -> tuple[list[tuple[Any, ...]], Found]:
     """How often each answer and rating came in files of returns, by service, stage and period: a
     row a count. Raises `Refused`.
     """

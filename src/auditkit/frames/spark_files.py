@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -150,7 +150,7 @@ class SparkFiles:
                 writer.parquet(output)
         return Found(sum(by_status.values()), by_status.get(HELD, 0), tally)
 
-    def summarise(self) -> tuple[list[Mapping[str, Any]], Found]:
+    def summarise(self) -> tuple[list[tuple[Any, ...]], Found]:
         """How often each answer and rating came, by service, stage and period, added up by Spark:
         a row a count.
         """
@@ -164,17 +164,18 @@ class SparkFiles:
         def counts(scored: Scored) -> pyarrow.RecordBatch:
             summary = Summary(kernel.recipe.scoring.plan())
             summary.write(summary.rendered(scored))
-            return pyarrow.RecordBatch.from_pylist(list(summary.rows()), schema)
+            rows = (dict(zip(COLUMNS, row, strict=True)) for row in summary.rows())
+            return pyarrow.RecordBatch.from_pylist(list(rows), schema)
 
         with self._scored(counts, schema) as (scored, tally):
             rows = scored.groupBy(*kinds).sum(count).collect()
             self._refuse_nothing(rows)
-        found = {tuple(key): times for *key, times in rows}
-        of_ratings = {
-            key: times for key, times in found.items() if not key[kinds.index("question")]
-        }
-        held = sum(times for key, times in of_ratings.items() if key[kinds.index("status")] == HELD)
-        told = Found(sum(of_ratings.values()), held, tally)
+        found = {(tuple(row[:4]), tuple(row[4:-1])): row[-1] for row in rows}
+        of_ratings = [
+            (status, times) for ((*_, status), (to, *_)), times in found.items() if not to
+        ]
+        held = sum(times for status, times in of_ratings if status == HELD)
+        told = Found(sum(times for _, times in of_ratings), held, tally)
         return list(in_order(self.plan, found)), told
 
     @contextmanager

@@ -38,6 +38,8 @@ COLUMNS = (
 # As many cells of a table are counted at once.
 _MOST_CELLS = 1 << 12
 _ABOUT = ("service", "stage", "period", "status")
+# A service, stage, period and status; and a question, state, option and rating that are counted.
+Told = tuple[str, ...]
 
 
 class Summary(Consumer):
@@ -76,19 +78,19 @@ class Summary(Consumer):
                 self.counts[key] = _Counts(things)
             self.counts[key].add(groups, counts)
 
-    def rows(self) -> Iterator[Mapping[str, Any]]:
-        """One row for each count."""
-        found: Counter[tuple[str, ...]] = Counter()
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """One row for each count, with the cells of `COLUMNS`."""
+        found: Counter[tuple[Told, Told]] = Counter()
         for (question, _), counts in self.counts.items():
             used = enumerate(counts.things[: counts.table.shape[1]])
             what = [self._told(question, number, thing) for number, thing in used]
             for group, number, count in counts.items():
                 about = self.groups.things[group]
                 if not question or about[-1] == SCORED:
-                    found[about + what[number]] += count
+                    found[about, what[number]] += count
         return in_order(self.plan, found)
 
-    def _told(self, question: str, number: int, value: Any) -> tuple[str, ...]:
+    def _told(self, question: str, number: int, value: Any) -> Told:
         """The question, the state of an answer, the option that was chosen; and the rating."""
         if not question:
             return "", "", "", value or ""
@@ -99,13 +101,17 @@ class Summary(Consumer):
         return question, planned.state(value), option, ""
 
 
-def in_order(plan: Plan, counts: Mapping[tuple[str, ...], int]) -> Iterator[Mapping[str, Any]]:
+def in_order(plan: Plan, counts: Mapping[tuple[Told, Told], int]) -> Iterator[tuple[Any, ...]]:
     """The rows of a summary from its counts: those of ratings, then those of the questions in the
     order asked, for each service, stage, period and status.
     """
     order = {name: index for index, name in enumerate(["", *plan.names])}
-    for key in sorted(counts, key=lambda one: (one[:4], order[one[4]], one[5:])):
-        yield dict(zip(COLUMNS, (*key, counts[key]), strict=True))
+    counted = sorted({what for _, what in counts}, key=lambda one: (order[one[0]], one[1:]))
+    for about in sorted({about for about, _ in counts}):
+        for what in counted:
+            count = counts.get((about, what))
+            if count is not None:
+                yield *about, *what, count
 
 
 class _Counted(NamedTuple):
@@ -113,7 +119,7 @@ class _Counted(NamedTuple):
     table with a row for each group.
     """
 
-    groups: list[tuple[str, ...]]
+    groups: list[Told]
     counts: dict[str, tuple[list[Any], Numbers]]
 
 
