@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from auditkit.kit import AuditKit
 
 _SHOWN = 20
+# What `mallopt` of the GNU C library calls them.
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 
 
 def score_in_bulk(
@@ -46,8 +49,7 @@ def score_in_bulk(
     admission: Admission,
 ) -> int:
     """Score large files into a file, or only count what is in them; the exit code."""
-    # Arrow's own pool asks the system again and again where one thread fills what another frees.
-    pyarrow.set_memory_pool(pyarrow.system_memory_pool())
+    _keep_what_is_freed()
     question_set = one_set(kit, set_names)
     for path in filter(None, (output, problems_file)):
         if os.path.exists(path) and not force:
@@ -74,6 +76,21 @@ def score_in_bulk(
     say_left_out(kit, words_spoken())
     say_found(found[0])
     return 1 if found[0].tally.has_error() else 0
+
+
+def _keep_what_is_freed() -> None:
+    """Have memory that is freed kept for the next batch: it is as large as the last, and what goes
+    back to the system must be asked for again page by page.
+    """
+    # Arrow's own pool does so where one thread fills what another frees.
+    pyarrow.set_memory_pool(pyarrow.system_memory_pool())
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except (TypeError, OSError, AttributeError):
+        # Only the GNU library has it, and needs it.
+        return
+    mallopt(_TRIM_THRESHOLD, 1 << 29)
+    mallopt(_MMAP_THRESHOLD, 1 << 25)
 
 
 def _score_by_rows(
