@@ -30,3 +30,23 @@ def test_a_reference_too_long_for_a_fact_is_not_usual():
     # Facts have at most 200 characters
     texts = ["A" * 197 + "001", "A" * 198 + "001"]
     assert usual_references(pyarrow.array(texts)).tolist() == [True, False]
+    assert usual_references(pyarrow.array(texts[:1] * 3)).tolist() == [True] * 3
+    assert usual_references(pyarrow.array(texts[1:] * 3)).tolist() == [False] * 3
+
+
+@pytest.mark.parametrize(
+    ("texts", "usual"),
+    [
+        (["CASE-001", "case-999", "Nhs_-000"], [True, True, False]),
+        (["CASE-001", "CASE-002", "CASE-003"], [True, True, True]),
+        (["Mar-26", "Apr-26"], [False, False]),
+        # As long together as three that look the same
+        (["A-001", "AB0001", "A001"], [True, True, True]),
+        (["A-001A", "-001", "A-001"], [False, False, True]),
+        (["CASE-001", None, "CASE-003"], [True, False, True]),
+        (["", "", ""], [False, False, False]),
+        (["CÂSE-01", "CÂSE-02"], [False, False]),
+    ],
+)
+def test_references_that_all_look_the_same(texts: list[str | None], usual: list[bool]):
+    assert usual_references(pyarrow.array(texts)).tolist() == usual

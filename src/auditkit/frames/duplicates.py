@@ -14,6 +14,7 @@ import polars
 import pyarrow
 import pyarrow.compute
 
+from auditkit.frames.arrays import numbers_of
 from auditkit.frames.reading import Coded
 from auditkit.matching.folding import fold
 
@@ -123,5 +124,6 @@ def _is_unusual(column: pyarrow.Array) -> bool:
 def _is_blank(column: Fact) -> Numbers:
     if isinstance(column, Coded):
         return numpy.array([not one for one in column.things])[column.numbers]
-    blank: Numbers = (polars.Series(column).fill_null("") == "").to_numpy()
+    sizes = pyarrow.compute.binary_length(column).fill_null(0)
+    blank: Numbers = numbers_of(sizes) == 0
     return blank

@@ -111,7 +111,15 @@ def matching(column: pyarrow.Array, pattern: str) -> Numbers:
 
 def usual_references(column: pyarrow.Array) -> Numbers:
     """Which texts of a column look as most references do, and are facts as they stand."""
-    found = texts_of(_shapes(column)).meant(_is_usual, "bool") & _short(column)
+    places, shapes = _shapes(column)
+    width = int(places[-1]) // max(len(column), 1)
+    if not column.null_count and _is_repeated(places, shapes, width):
+        # As a rule, all of them look the same.
+        is_usual = width <= _LONGEST and _is_usual(shapes[:width].decode("latin-1"))
+        return numpy.full(len(column), is_usual)
+    buffers = [None, pyarrow.py_buffer(places), pyarrow.py_buffer(shapes)]
+    texts = texts_of(pyarrow.Array.from_buffers(column.type, len(column), buffers))
+    found = texts.meant(_is_usual, "bool") & _short(column)
     return found & truths_of(column.is_valid()) if column.null_count else found
 
 
@@ -119,15 +127,22 @@ def _is_usual(shape: str) -> bool:
     return _USUAL.fullmatch(shape) is not None
 
 
-def _shapes(column: pyarrow.Array) -> pyarrow.Array:
-    """The shapes of texts; where one is missing, there is one of whatever shape."""
+def _is_repeated(places: Numbers, texts: bytes, width: int) -> bool:
+    """Whether each of the texts between these places is as the first of them, which is so wide."""
+    count = len(places) - 1
+    return bool((numpy.diff(places) == width).all()) and texts == texts[:width] * count
+
+
+def _shapes(column: pyarrow.Array) -> tuple[Numbers, bytes]:
+    """Where the shapes of texts begin and end, and these; where one is missing, there is one of
+    whatever shape.
+    """
     _, ends, signs = column.buffers()
     kind = "int32" if pyarrow.types.is_string(column.type) else "int64"
     places = numpy.frombuffer(ends, kind)[column.offset :][: len(column) + 1]
     first, last = int(places[0]), int(places[-1])
     shapes = b"" if signs is None else signs[first:last].to_pybytes().translate(_SHAPE)
-    buffers = [None, pyarrow.py_buffer(places - first), pyarrow.py_buffer(shapes)]
-    return pyarrow.Array.from_buffers(column.type, len(column), buffers)
+    return places - first, shapes
 
 
 def clear_facts(column: pyarrow.Array) -> Numbers:
