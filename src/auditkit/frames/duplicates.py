@@ -14,7 +14,7 @@ import polars
 import pyarrow
 import pyarrow.compute
 
-from auditkit.frames.arrays import numbers_of
+from auditkit.frames.arrays import numbers_of, truths_of
 from auditkit.frames.reading import Coded
 from auditkit.matching.folding import fold
 
@@ -124,6 +124,5 @@ def _is_unusual(column: pyarrow.Array) -> bool:
 def _is_blank(column: Fact) -> Numbers:
     if isinstance(column, Coded):
         return numpy.array([not one for one in column.things])[column.numbers]
-    sizes = pyarrow.compute.binary_length(column).fill_null(0)
-    blank: Numbers = numbers_of(sizes) == 0
-    return blank
+    blank: Numbers = numbers_of(pyarrow.compute.binary_length(column)) == 0
+    return blank | truths_of(column.is_null()) if column.null_count else blank
