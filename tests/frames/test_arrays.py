@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy
+import polars
 import pyarrow
 import pytest
 from hypothesis import given
@@ -22,6 +24,7 @@ from auditkit.frames.arrays import (
 )
 from auditkit.frames.growing import Arrays, Grown
 from auditkit.frames.reading import coded
+from auditkit.kit import AuditKit
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 KINDS = {
@@ -80,6 +83,32 @@ def test_pandas_is_not_imported_for_an_array():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False"]
+
+
+@pytest.mark.parametrize("words", ["--summary", "--problems every.csv"])
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_large_files_are_scored_without_pandas(tmp_path: Path, words: str, kind: str):
+    pytest.importorskip("pandas")
+    questions = AuditKit(discover=False).question_set("managing-cost-of-care").questions
+    frame = polars.DataFrame(
+        {
+            "case_ref": [None, "CASE-2", "Ä 3", "CASE-4", "CASE-4"],
+            **{name: ["yes", "partly", "", "?", "no"] for name in questions},
+        }
+    )
+    frame.write_csv(tmp_path / "returns.csv")
+    frame.write_parquet(tmp_path / "returns.parquet")
+    code = (
+        "import sys\n"
+        "from auditkit.cli import main\n"
+        f"words = 'score returns.{kind} --set managing-cost-of-care --engine polars {words}'\n"
+        "assert main([*words.split(), '-o', 'out.csv']) == 1\n"
+        "print('pandas' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout.split()[-1] == "False"
+    assert "scored" in (tmp_path / "out.csv").read_text("utf-8")
 
 
 # What grows

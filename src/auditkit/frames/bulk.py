@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 # Columns that hold one of a few texts, as a rule.
 _CODED_FACTS = ("service", "team", "stage", "period", "audit_date", "question_set", "set_version")
 # So many read, and so many render; batches that are under way while the next of them is awaited.
-_WORKERS, _AHEAD = 2, 4
+_WORKERS, _AHEAD = 2, 2
 _NONE: frozenset[int] = frozenset()
 _NO_ROWS: Numbers = numpy.empty(0, "int64")
 # What the work on batches gives, in their order, each with the number of its source.

@@ -26,7 +26,7 @@ from auditkit.tables.grid import MOST_CHARACTERS
 if TYPE_CHECKING:
     from auditkit.frames.known import Numbers
 
-BLOCK = 8 << 20
+BLOCK = 12 << 20
 _TAIL = 64 << 10
 _MOST_TEXTS, _MOST_TIMES = 200, 4
 _HEAD = 1 << 20

@@ -9,7 +9,9 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy
+import pyarrow.compute
 
+from auditkit.frames.arrays import array_of
 from auditkit.frames.known import Known, Numbers, Shown, by_pattern
 from auditkit.frames.reading import Coded, Fact, Read, coded
 from auditkit.languages import ENGLISH, words_in
@@ -128,7 +130,11 @@ class Scorecards:
             if name not in self.facts:
                 self.facts[name] = Shown(found.things, partial(_shown, instead=instead))
             return coded(found.numbers, self.facts[name].all())
-        return found.fill_null(instead) if instead is not None and found.null_count else found
+        if instead is None or not found.null_count:
+            return found
+        # Not `fill_null`, which imports pandas.
+        filled = array_of([instead] * found.null_count, found.type)
+        return pyarrow.compute.replace_with_mask(found, found.is_null(), filled)
 
     def _told(self, outcome: Outcome) -> Numbers:
         """The numbers of what is undecided and who must be told."""
