@@ -113,7 +113,8 @@ def test_the_same_is_said(folder: Path, kit: AuditKit, asked: str, seed: int):
         read_draw(Path(draw).read_bytes(), draw) if draw else None,
     )
     questions = kit.question_set(CORE)
-    expected = score_rows(kit, questions, ["returns.csv"], None, admission).all_problems()
+    inputs = score_files.Inputs(["returns.csv"], [])
+    expected = score_rows(kit, questions, inputs, None, admission).all_problems()
     found: list[Problem] = []
 
     def problems(some) -> None:
@@ -123,6 +124,6 @@ def test_the_same_is_said(folder: Path, kit: AuditKit, asked: str, seed: int):
             found.extend(some)
 
     score_files.score_files(
-        kit, questions, ["returns.csv"], "out.csv", problems=problems, admission=admission
+        kit, questions, inputs, "out.csv", problems=problems, admission=admission
     )
     assert told(found) == told([one for one in expected if one.place.cell])

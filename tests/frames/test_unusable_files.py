@@ -110,7 +110,7 @@ def test_a_file_that_is_gone_when_it_is_read_again_is_named():
     found = score_files.score_files(
         KIT,
         SET,
-        ["first.csv", "second.csv"],
+        score_files.Inputs(["first.csv", "second.csv"], []),
         "out.csv",
         progress=lambda _: Path("second.csv").unlink(missing_ok=True),
     )

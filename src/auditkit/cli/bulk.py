@@ -29,6 +29,7 @@ from auditkit.tables.files import suffix_of, write_whole
 
 if TYPE_CHECKING:
     from auditkit.frames.bulk import Found
+    from auditkit.frames.score_files import Inputs
     from auditkit.kit import AuditKit
 
 _SHOWN = 20
@@ -54,20 +55,20 @@ def score_in_bulk(
     for path in filter(None, (output, problems_file)):
         if os.path.exists(path) and not force:
             raise Refused([problem("F018", Place(file=path))])
+    inputs = score_files.inputs_in(kit, returns)
     if engine == "rows":
-        return _score_by_rows(kit, question_set, returns, output, columns, force, admission)
-    files, _ = score_files.input_paths(kit, returns)
+        return _score_by_rows(kit, question_set, inputs, output, columns, force, admission)
     mapping = None if columns is None else columns_map(columns)
     told: dict[str, Any] = {"mapping": mapping, "admission": admission, "engine": engine}
     found: list[Found] = []
 
     def run(problems: Callable[[Iterable[Problem] | None], None] | None) -> None:
-        with _progress(files) as progress:
+        with _progress(inputs.files) as progress:
             told.update(progress=progress, problems=problems)
             if summary:
-                found.append(_summarise(kit, question_set, returns, output, force, told))
+                found.append(_summarise(kit, question_set, inputs, output, force, told))
             else:
-                found.append(_score(kit, question_set, returns, output, force, told))
+                found.append(_score(kit, question_set, inputs, output, force, told))
 
     if problems_file is None:
         run(None)
@@ -96,7 +97,7 @@ def _keep_what_is_freed() -> None:
 def _score_by_rows(
     kit: AuditKit,
     question_set: QuestionSet,
-    paths: Sequence[str],
+    inputs: Inputs,
     output: str | None,
     columns: str | None,
     force: bool,
@@ -108,7 +109,7 @@ def _score_by_rows(
 
     checked = output_in_bulk(output)
     mapping = None if columns is None else columns_map(columns)
-    results = score_rows(kit, question_set, paths, mapping, admission)
+    results = score_rows(kit, question_set, inputs, mapping, admission)
 
     def write(stream: BinaryIO) -> None:
         if suffix_of(checked) in score_files.PARQUET:
@@ -145,13 +146,13 @@ def one_set(kit: AuditKit, names: Sequence[str]) -> QuestionSet:
 def _score(
     kit: AuditKit,
     question_set: QuestionSet,
-    paths: Sequence[str],
+    inputs: Inputs,
     output: str | None,
     force: bool,
     told: dict[str, Any],
 ) -> Found:
     output = output_in_bulk(output)
-    found = score_files.score_files(kit, question_set, paths, output, replace=force, **told)
+    found = score_files.score_files(kit, question_set, inputs, output, replace=force, **told)
     say_wrote(output, found.rows, found.held)
     return found
 
@@ -170,12 +171,12 @@ def say_wrote(output: str, rows: int, held: int) -> None:
 def _summarise(
     kit: AuditKit,
     question_set: QuestionSet,
-    paths: Sequence[str],
+    inputs: Inputs,
     output: str | None,
     force: bool,
     told: dict[str, Any],
 ) -> Found:
-    rows, found = score_files.summarise_files(kit, question_set, paths, **told)
+    rows, found = score_files.summarise_files(kit, question_set, inputs, **told)
     write_counts(rows, output, force)
     return found
 

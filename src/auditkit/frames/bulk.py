@@ -21,7 +21,7 @@ import numpy
 
 from auditkit.errors import Refused
 from auditkit.frames.admission import Admission
-from auditkit.frames.duplicates import Keys, hashed_keys
+from auditkit.frames.duplicates import NO_ROWS, Keys, hashed_keys
 from auditkit.frames.findings import Findings, counted, notes
 from auditkit.frames.kernel import Kernel, Scored, kernel_of
 from auditkit.frames.recipe import Recipe, date_columns
@@ -40,7 +40,6 @@ _CODED_FACTS = ("service", "team", "stage", "period", "audit_date", "question_se
 # So many read, and so many render; batches that are under way while the next of them is awaited.
 _WORKERS, _AHEAD = 2, 2
 _NONE: frozenset[int] = frozenset()
-_NO_ROWS: Numbers = numpy.empty(0, "int64")
 # What the work on batches gives, in their order, each with the number of its source.
 _InOrder = Generator[tuple[int, Any], None, None]
 
@@ -113,7 +112,8 @@ class Bulk:
         self.twins = Twins(self.admission.duplicates, self._place)
         # By the number of the batch, once all have been read.
         self.starts: list[int] = []
-        self.kernels: dict[tuple[int, frozenset[int]], Kernel] = {}
+        # With the source that it is for, and what is known of the dates there.
+        self.kernel: tuple[tuple[int, frozenset[int]], Kernel] | None = None
 
     def score(self, consumer: Consumer) -> Found:
         """Score everything, anew as often as need be. Raises `Refused`, and `NotPlain`."""
@@ -143,10 +143,7 @@ class Bulk:
         ):
             for index, batch_done in found:
                 done: _Done = batch_done
-                new = done.month_first - self.month_first.get(index, frozenset())
-                if new:
-                    self.month_first[index] = new | self.month_first.get(index, frozenset())
-                    raise _Again
+                self._learn_dates(index, done.month_first)
                 writing.result()
                 writing = writer.submit(_write, consumer, done.rendered)
                 keys.add(done.hashes)
@@ -157,14 +154,29 @@ class Bulk:
                     self.problems(done.findings.every)
             if not keys.rows:
                 raise Refused([problem("F031", Place(file=self.sources[0][0].name))])
-            repeated = _NO_ROWS if self.starts else keys.repeated()
+            repeated = NO_ROWS if self.starts else keys.repeated()
             writing.result()
         if len(repeated):
-            self.starts = list(accumulate(sizes, initial=0))
-            again = self._in_order(partial(self._repeated, repeated))
-            self.twins.meet(chain.from_iterable(some for _, some in again))
+            self._settle(repeated, sizes)
             raise _Again
         return Found(keys.rows, held, tally)
+
+    def _learn_dates(self, index: int, month_first: frozenset[int]) -> None:
+        """Raise `_Again` where a batch of a source has dates with the month first in columns of
+        which that was not known.
+        """
+        known = self.month_first.get(index, _NONE)
+        if not month_first <= known:
+            self.month_first[index] = month_first | known
+            raise _Again
+
+    def _settle(self, repeated: Numbers, sizes: Sequence[int]) -> None:
+        """Find out which of the rows whose hashed key is repeated do not stand; of batches of
+        these sizes.
+        """
+        self.starts = list(accumulate(sizes, initial=0))
+        found = self._in_order(partial(self._repeated, repeated))
+        self.twins.meet(chain.from_iterable(some for _, some in found))
 
     def _repeated(
         self, repeated: Numbers, index: int, batch: Batch, start: int
@@ -240,13 +252,12 @@ class Bulk:
         self, index: int, batch: Batch, admit: Callable[[Read], None] | None = None
     ) -> tuple[Kernel, Scored]:
         """A batch of a source scored, and by which kernel."""
-        known = self.month_first.get(index, frozenset())
-        kernel = self.kernels.get((index, known))
-        if kernel is None:
-            # What has met nothing yet is soon made; those of sources before are of no more use.
-            self.kernels.clear()
+        known = self.month_first.get(index, _NONE)
+        if self.kernel is None or self.kernel[0] != (index, known):
+            # What has met nothing yet is soon made; that of a source before is of no more use.
             recipe = changed(self.sources[index][1], month_first=known, in_full=self.in_full)
-            kernel = self.kernels[index, known] = kernel_of(recipe)
+            self.kernel = (index, known), kernel_of(recipe)
+        kernel = self.kernel[1]
         return kernel, kernel.scored(batch.rows, admit, batch.clear)
 
 

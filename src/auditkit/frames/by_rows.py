@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyarrow
@@ -13,7 +13,7 @@ from auditkit.frames.cells import cells_of
 from auditkit.frames.columns import scorecard_schema
 from auditkit.frames.one_by_one import told_what_changed
 from auditkit.frames.recipe import since_published
-from auditkit.frames.score_files import PARQUET, input_paths
+from auditkit.frames.score_files import PARQUET, Inputs
 from auditkit.frames.sizes import ratio_type
 from auditkit.frames.sources import Parquet
 from auditkit.frozen import changed
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def score_rows(
     kit: AuditKit,
     question_set: QuestionSet,
-    paths: Iterable[str],
+    inputs: Inputs,
     mapping: ColumnsMap | None,
     admission: Admission,
 ) -> Results:
@@ -43,8 +43,8 @@ def score_rows(
     intake = Intake(kit.question_set, question_set, mapping)
     readers = FileReaders(kit.plugins)
     returns: list[AuditReturn] = []
-    files, problems = input_paths(kit, paths)
-    for path in files:
+    problems = list(inputs.left_out)
+    for path in inputs.files:
         try:
             if suffix_of(path) in PARQUET:
                 found, told = intake.returns(_table(path))

@@ -26,6 +26,7 @@ KEY = ("case_ref", "stage", "period")
 # As many keys are compared at a time, and as many are read.
 _TOGETHER, _READ = 1 << 20, 1 << 19
 _BACKTICK, _ASCII = 96, 128
+NO_ROWS: Numbers = numpy.empty(0, "int64")
 
 
 class Keys:
@@ -53,7 +54,7 @@ class Keys:
         twice = ordered[1:][ordered[1:] == ordered[:-1]]
         twice = twice[twice != 0]
         if not len(twice):
-            return _NONE
+            return NO_ROWS
         # Not earlier, for it would import much that is not needed
         twice = numpy.unique(twice)
         rows = [numpy.flatnonzero(numpy.isin(read, twice)) + start for start, read in self._read()]
@@ -66,9 +67,6 @@ class Keys:
             keys = numpy.frombuffer(read, "uint64")
             yield start, keys
             start += len(keys)
-
-
-_NONE: Numbers = numpy.empty(0, "int64")
 
 
 def key_of(texts: Mapping[str, str | None]) -> tuple[str, ...]:

@@ -50,6 +50,13 @@ class Readers(NamedTuple):
     parquet: Callable[[str], Source]
 
 
+class Inputs(NamedTuple):
+    """The files that are meant, and what is to be said of others beside them."""
+
+    files: list[str]
+    left_out: list[Problem]
+
+
 class _Written(Consumer):
     """Scorecards written through a sink, from the begin of a stream."""
 
@@ -79,7 +86,7 @@ class _Written(Consumer):
 def score_files(
     kit: AuditKit,
     question_set: QuestionSet,
-    paths: Iterable[str],
+    inputs: Inputs,
     output: str,
     *,
     mapping: ColumnsMap | None = None,
@@ -101,7 +108,7 @@ def score_files(
             return _Written(ParquetSink(schema) if is_parquet else CsvSink(schema), stream)
 
         found.append(
-            run(kit, question_set, paths, consumer, mapping, progress, problems, admission, engine)
+            run(kit, question_set, inputs, consumer, mapping, progress, problems, admission, engine)
         )
 
     write_whole(output, write, replace=replace)
@@ -111,7 +118,7 @@ def score_files(
 def run(
     kit: AuditKit,
     question_set: QuestionSet,
-    paths: Iterable[str],
+    inputs: Inputs,
     consumer: Callable[[Recipe], Consumer],
     mapping: ColumnsMap | None = None,
     progress: Callable[[int], None] = lambda done: None,
@@ -122,13 +129,12 @@ def run(
     """Score files for a consumer, which is made for the recipe of the first of them. A file that
     cannot be used is among the problems, and does not keep the others from being scored.
     """
-    files, left_out = input_paths(kit, paths)
     readers = _readers(engine)
     opened = _Opener(kit, question_set, mapping, readers)
     refused: dict[str, list[Problem]] = {}
     while True:
-        sources = list(opened.usable(files, refused))
-        said = [*left_out, *chain.from_iterable(refused.values())]
+        sources = list(opened.usable(inputs.files, refused))
+        said = [*inputs.left_out, *chain.from_iterable(refused.values())]
         if not sources:
             raise Refused(said)
         bulk = Bulk(sources, progress, problems, admission, said)
@@ -143,16 +149,16 @@ def run(
             reached.end()
 
 
-def input_paths(kit: AuditKit, paths: Iterable[str]) -> tuple[list[str], list[Problem]]:
+def inputs_in(kit: AuditKit, paths: Iterable[str]) -> Inputs:
     """The files that are meant: those named, those that match a pattern, and of folders those that
-    can be scored; and what is to be said of others there. Raises `Refused` where none matches.
+    can be scored. Raises `Refused` where none matches.
     """
     readers = FileReaders(kit.plugins)
 
     def claims(name: str, head: bytes) -> bool:
         return suffix_of(name) in PARQUET or readers.claims(name, head)
 
-    return input_files(_matching(paths), claims)
+    return Inputs(*input_files(_matching(paths), claims))
 
 
 def _matching(paths: Iterable[str]) -> Iterator[str]:
@@ -249,7 +255,7 @@ class _Opener:
 def summarise_files(
     kit: AuditKit,
     question_set: QuestionSet,
-    paths: Iterable[str],
+    inputs: Inputs,
     *,
     mapping: ColumnsMap | None = None,
     progress: Callable[[int], None] = lambda done: None,
@@ -262,6 +268,6 @@ def summarise_files(
     """
     summary = Summary(kit.plan(question_set))
     found = run(
-        kit, question_set, paths, lambda _: summary, mapping, progress, problems, admission, engine
+        kit, question_set, inputs, lambda _: summary, mapping, progress, problems, admission, engine
     )
     return list(summary.rows()), found
