@@ -38,7 +38,7 @@ def count(source: Path, target: Path) -> None:
 
 def count_answers(source: Path, target: Path) -> None:
     """Polars counts what a summary does but ratings: each answer, by service, stage and period;
-    in the quickest way found, for which the labels must be known.
+    in the quickest way found, for which the labels must be known, and typed as they are.
     """
     import polars
 

@@ -113,7 +113,7 @@ def test_the_same_is_said(folder: Path, kit: AuditKit, asked: str, seed: int):
         read_draw(Path(draw).read_bytes(), draw) if draw else None,
     )
     questions = kit.question_set(CORE)
-    inputs = score_files.Inputs(["returns.csv"], [])
+    inputs = score_files.Inputs(("returns.csv",))
     expected = score_rows(kit, questions, inputs, None, admission).all_problems()
     found: list[Problem] = []
 

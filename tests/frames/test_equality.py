@@ -347,3 +347,19 @@ def test_texts_in_any_arrow_type_mean_the_same():
         assert by_kernel(kernel, again, 100) == expected
     coded = pyarrow.table([column.dictionary_encode() for column in table], table.column_names)
     assert by_kernel(kernel, coded, 100) == expected
+
+
+@pytest.mark.parametrize("kind", [pyarrow.int8(), pyarrow.uint64()], ids=str)
+def test_more_answers_than_eight_bits_hold_are_met_batch_by_batch(kind: pyarrow.DataType):
+    options = scale(*range(600))
+    kit, asked = load(document(question("one", scale="long"), scales={"long": options}))
+    order = Random(4).sample([one["option"] for one in options], 600)
+    table = pyarrow.table({"case_ref": [f"CASE-{row}" for row in range(600)], "one": order})
+    kernel = Kernel(kit, asked, table.column_names)
+    scores = []
+    for batch in table.combine_chunks().to_batches(max_chunksize=60):
+        coded = batch["one"].dictionary_encode()
+        told = pyarrow.DictionaryArray.from_arrays(coded.indices.cast(kind), coded.dictionary)
+        scores += kernel.score(batch.set_column(1, "one", told))["score"].to_pylist()
+    assert scores == [row["score"] for row in one_by_one(kernel, table)]
+    assert len(set(scores)) == 600

@@ -110,7 +110,7 @@ def test_a_file_that_is_gone_when_it_is_read_again_is_named():
     found = score_files.score_files(
         KIT,
         SET,
-        score_files.Inputs(["first.csv", "second.csv"], []),
+        score_files.Inputs(("first.csv", "second.csv")),
         "out.csv",
         progress=lambda _: Path("second.csv").unlink(missing_ok=True),
     )
@@ -145,6 +145,17 @@ def test_what_is_said_of_files_comes_before_what_is_said_of_rows(
     codes = re.findall(r"\[([A-Z][0-9]{3})\]", capsys.readouterr().err)
     assert codes[:2] == ["F015", "R003"]
     assert len(codes) > 2
+
+
+@pytest.mark.parametrize("engine", ["rows", "polars", "duckdb"])
+def test_what_is_left_out_of_a_folder_is_said_whatever_the_engine(
+    capsys: pytest.CaptureFixture[str], engine: str
+):
+    Path("april").mkdir()
+    Path("april", "scan.pdf").write_bytes(b"%PDF-1.7")
+    write_csv("april/1.csv", returns(0, 30))
+    assert score("april", "-o", "out.csv", "--engine", engine) == 0
+    assert "scan.pdf" in capsys.readouterr().err
 
 
 def test_every_problem_of_a_file_is_listed_too():

@@ -30,11 +30,13 @@ from auditkit.tables.files import suffix_of, write_whole
 if TYPE_CHECKING:
     from auditkit.frames.bulk import Found
     from auditkit.frames.score_files import Inputs
+    from auditkit.frames.summary import Row
     from auditkit.kit import AuditKit
 
 _SHOWN = 20
-# What `mallopt` of the GNU C library calls them.
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+# What `mallopt` of the GNU C library calls them, and bytes: more than is ever free at once, and
+# the most that it takes, larger than any block.
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = (-1, 1 << 29), (-3, 1 << 25)
 
 
 def score_in_bulk(
@@ -83,15 +85,15 @@ def _keep_what_is_freed() -> None:
     """Have memory that is freed kept for the next batch: it is as large as the last, and what goes
     back to the system must be asked for again page by page.
     """
-    # Arrow's own pool does so where one thread fills what another frees.
+    # Unlike Arrow's own pool, where one thread fills what another frees.
     pyarrow.set_memory_pool(pyarrow.system_memory_pool())
     try:
         mallopt = ctypes.CDLL(None).mallopt
     except (TypeError, OSError, AttributeError):
         # Only the GNU library has it, and needs it.
         return
-    mallopt(_TRIM_THRESHOLD, 1 << 29)
-    mallopt(_MMAP_THRESHOLD, 1 << 25)
+    mallopt(*_TRIM_THRESHOLD)
+    mallopt(*_MMAP_THRESHOLD)
 
 
 def _score_by_rows(
@@ -177,23 +179,18 @@ def _summarise(
     told: dict[str, Any],
 ) -> Found:
     rows, found = score_files.summarise_files(kit, question_set, inputs, **told)
-    write_counts(rows, output, force)
+    write_summary(rows, output, force)
     return found
 
 
-def write_counts(rows: Sequence[tuple[Any, ...]], output: str | None, force: bool) -> None:
+def write_summary(rows: Sequence[Row], output: str | None, force: bool) -> None:
     """A summary as CSV, into a file or to the terminal."""
-    from auditkit.builtin.writers import csv_rows, write_csv
-    from auditkit.frames.summary import COLUMNS
-
-    def write(stream: BinaryIO) -> None:
-        write_csv([], stream, COLUMNS)
-        csv_rows(rows, stream)
+    from auditkit.frames.summary import write_counts
 
     if output is None:
-        write(cast(BinaryIO, Console(sys.stdout)))
+        write_counts(rows, cast(BinaryIO, Console(sys.stdout)))
     else:
-        write_whole(output, write, replace=force)
+        write_whole(output, lambda stream: write_counts(rows, stream), replace=force)
 
 
 def _with_problems(

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from auditkit.cli.bulk import one_set, output_in_bulk, say_found, say_wrote, write_counts
+from auditkit.cli.bulk import one_set, output_in_bulk, say_found, say_wrote, write_summary
 from auditkit.cli.language import language_spoken, words_spoken
 from auditkit.cli.session import say_left_out
 from auditkit.errors import Refused
@@ -54,7 +54,7 @@ def score_on_spark(
     )
     if summary:
         rows, found = files.summarise()
-        write_counts(rows, output, force)
+        write_summary(rows, output, force)
     else:
         found = files.score(target)
         say_wrote(target, found.rows, found.held)

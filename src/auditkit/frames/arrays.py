@@ -23,9 +23,14 @@ def numbers_array(numbers: Numbers, missing: Numbers | None = None) -> pyarrow.A
 
 def numbers_of(numbers: pyarrow.Array) -> Numbers:
     """Whole or real numbers as NumPy has them, whatever where there is none."""
-    kind = numbers.type.to_pandas_dtype()
-    found: Numbers = numpy.frombuffer(numbers.buffers()[1], kind)
+    found: Numbers = numpy.frombuffer(numbers.buffers()[1], _numpy_type(numbers.type))
     return found[numbers.offset :][: len(numbers)]
+
+
+def _numpy_type(type: pyarrow.DataType) -> numpy.dtype[Any]:
+    """That of whole and real numbers; what Arrow has for it imports pandas in some versions."""
+    names = {"halffloat": "float16", "float": "float32", "double": "float64"}
+    return numpy.dtype(names.get(str(type), str(type)))
 
 
 def distinct(numbers: Numbers) -> tuple[Numbers, Numbers]:
@@ -51,7 +56,7 @@ def array_of(things: Sequence[Any], type: pyarrow.DataType) -> pyarrow.Array:
         return _texts_array(things, type, missing)
     if pyarrow.types.is_integer(type) or pyarrow.types.is_floating(type):
         given = things if missing is None else [0 if one is None else one for one in things]
-        return numbers_array(numpy.array(given, type.to_pandas_dtype()), missing)
+        return numbers_array(numpy.array(given, _numpy_type(type)), missing)
     return pyarrow.array(list(things), type)
 
 

@@ -46,11 +46,11 @@ _InOrder = Generator[tuple[int, Any], None, None]
 
 class Consumer:
     """What becomes of scored batches: `rendered` in whatever thread; `write` in one of its own, in
-    their order, and never beside `begin` or `end`. Without `in_full` it looks at no columns of
-    scorecards but those that a summary counts.
+    their order, and never beside `begin` or `end`. Where it `is_brief`,
+    brief scorecards are enough.
     """
 
-    in_full = True
+    is_brief = False
 
     def begin(self) -> None:
         """Everything begins, perhaps anew."""
@@ -107,7 +107,7 @@ class Bulk:
         self.progress = progress
         self.problems = problems
         self.month_first: dict[int, frozenset[int]] = {}
-        self.in_full = True
+        self.is_brief = False
         self.admission = admission or Admission()
         self.twins = Twins(self.admission.duplicates, self._place)
         # By the number of the batch, once all have been read.
@@ -117,7 +117,7 @@ class Bulk:
 
     def score(self, consumer: Consumer) -> Found:
         """Score everything, anew as often as need be. Raises `Refused`, and `NotPlain`."""
-        self.in_full = consumer.in_full
+        self.is_brief = consumer.is_brief
         while True:
             consumer.begin()
             if self.problems is not None:
@@ -255,7 +255,7 @@ class Bulk:
         known = self.month_first.get(index, _NONE)
         if self.kernel is None or self.kernel[0] != (index, known):
             # What has met nothing yet is soon made; that of a source before is of no more use.
-            recipe = changed(self.sources[index][1], month_first=known, in_full=self.in_full)
+            recipe = changed(self.sources[index][1], month_first=known, is_brief=self.is_brief)
             self.kernel = (index, known), kernel_of(recipe)
         kernel = self.kernel[1]
         return kernel, kernel.scored(batch.rows, admit, batch.clear)

@@ -1,7 +1,8 @@
 """The result of each group for every row of a batch.
 
 A scorer that adds is given sums: each answer is a whole number with what it adds to either sum
-and to the three counts of the coverage, and a row's numbers are added. Where 64 bits hold them
+and to the three counts of the coverage, and a row's numbers are added: those of a few questions
+looked up at once, those of a section once for itself and all around it. Where 64 bits hold them
 that is NumPy's addition, else Python's. Any other scorer is given runs of marks, two at a time,
 once for each two that differ.
 """
@@ -56,10 +57,10 @@ class Figures:
         self.parts = {group.index: list(self._parts(group, vocabulary)) for group in plan.groups}
         self.needed = frozenset(self.known)
         inner_first = plan.groups[::-1]
-        self.makers: list[_Runs | _Sums]
+        self.makers: list[_Runs | _Nest]
         if plan.scorer.adds:
             self.makers = [
-                _Sums([self._sum(one) for one in self._added_up(group)])
+                _Nest([self._sum(one) for one in self._added_up(group)])
                 for group in inner_first
                 if group.is_unit or group.section is None
             ]
@@ -98,8 +99,8 @@ class Figures:
             else:
                 yield from self._sources(part)
 
-    def _sum(self, group: Group) -> _Sum:
-        return _Sum(self.plan, group, self.known[group.index], self.parts[group.index])
+    def _sum(self, group: Group) -> _GroupSum:
+        return _GroupSum(self.plan, group, self.known[group.index], self.parts[group.index])
 
     def _added_up(self, group: Group) -> Iterator[Group]:
         """A group, and the sections within whose sums are part of its own, those within last."""
@@ -181,7 +182,7 @@ def _lowest(total: int, bits: int) -> tuple[int, int]:
     return lowest, (total - lowest) >> bits
 
 
-class _Sum(_Maker):
+class _GroupSum(_Maker):
     """One group of those that are summed up; `within` are those that add their sums to it."""
 
     def __init__(
@@ -244,12 +245,12 @@ class _Sum(_Maker):
         return number
 
 
-class _Sums:
+class _Nest:
     """By sums, for a scorer that needs no more: of groups one within the other, each of which
     adds its sum to that of the group around it.
     """
 
-    def __init__(self, groups: list[_Sum]) -> None:
+    def __init__(self, groups: list[_GroupSum]) -> None:
         self.groups = groups
         self.layout = _Layout(1, 1, 1)
 

@@ -56,10 +56,11 @@ class Outcome(NamedTuple):
 
 class Interpreter:
     """A plan, and what it has met so far. `rated` are the ratings by their numbers; 0 is that of
-    a held return. Without `in_full`, no sections have results but those that conditions look at.
+    a held return. Where it `is_brief`, no sections have results but those that conditions
+    look at.
     """
 
-    def __init__(self, plan: Plan, vocabulary: Vocabulary, *, in_full: bool = True) -> None:
+    def __init__(self, plan: Plan, vocabulary: Vocabulary, *, is_brief: bool = False) -> None:
         self.plan = plan
         self.vocabulary = vocabulary
         self.figures = Figures(plan, vocabulary)
@@ -85,7 +86,7 @@ class Interpreter:
         ]
         self.limits = [_asking(plan, vocabulary, one) for one, _ in plan.ratings.limits]
         self.escalations = [_asking(plan, vocabulary, one) for one, _ in plan.escalations]
-        if not in_full:
+        if is_brief:
             asked = [one for one, _ in self.asked_if]
             asked += filter(None, (*self.rules, *self.limits, *self.escalations))
             self.figures.leave_out(frozenset().union(*(one.groups for one in asked)))

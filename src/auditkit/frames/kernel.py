@@ -38,7 +38,7 @@ class Kernel:
     label, text or synonym, or by a mapping; what is missing or unknown is among `problems`.
 
     It can be pickled, for the workers of a cluster. Raises `Refused` where a scored question has
-    no column.
+    no column. One that follows a brief recipe makes no whole scorecards: it has only `scored`.
     """
 
     def __init__(
@@ -149,14 +149,14 @@ class _Scorer:
     def __init__(self, recipe: Recipe) -> None:
         self.recipe = recipe
         plan = recipe.scoring.plan()
-        base = recipe.base.plan() if recipe.base and recipe.in_full else None
+        base = recipe.base.plan() if recipe.base and not recipe.is_brief else None
         looked_at = {name for one in (plan, base) if one for _, name, _ in one.named}
         looked_at |= (
             {name for name, one in base.questions.items() if one.options} if base else set()
         )
         self.reader = Reader(recipe, plan, frozenset(looked_at))
         vocabulary = self.reader.vocabulary
-        self.interpreter = Interpreter(plan, vocabulary, in_full=recipe.in_full)
+        self.interpreter = Interpreter(plan, vocabulary, is_brief=recipe.is_brief)
         self.scorecards = Scorecards(plan, self.interpreter)
         self.remarks = Remarks(plan, self.interpreter, recipe.since)
         self.base = _Base(recipe, plan, base, vocabulary) if base else None
@@ -182,7 +182,7 @@ class _Scorer:
         outcome = self.interpreter.run(read.rows)
         told = coded(self.remarks.of(read, given, outcome), self.remarks.texts.things)
         columns = dict(self.scorecards.brief(read, outcome, told))
-        if self.recipe.in_full:
+        if not self.recipe.is_brief:
             columns |= {**dict(self.scorecards.others(read, outcome)), **base}
         return Scored(read, self.remarks.parts, outcome, columns)
 

@@ -92,7 +92,9 @@ def packs(sizes: Sequence[int], most: int) -> Iterator[slice]:
 
 
 def packed(parts: Sequence[Numbers], sizes: Sequence[int]) -> Numbers:
-    """The parts of each row, below these sizes, as one number; those of the last differ by one."""
+    """The parts of each row, below these sizes, as one number, of as few bits as hold it: the
+    index in a table with a dimension for each part.
+    """
     if len(parts) == 1:
         return parts[0]
     found = parts[0].astype(numpy.min_scalar_type(prod(sizes)))

@@ -88,10 +88,11 @@ class Reader:
         wanted = {name for _, name, _ in plan.comment_required} | {rating and rating.judgement}
         self.commented = [name for name in self.columns.comments if name in wanted]
         self.fact_readers = fact_readers(recipe.table, self.set, self.columns.metadata)
-        # By question: what understands an answer, but for a date, which the whole column tells.
+        # By question: what understands an answer. For a date the whole column must be known.
         self.answer_readers = {
             name: _then(answer_reader(one, self.set), self.thing(one))
             for name, one in self.set.questions.items()
+            if one.type != "date"
         }
         self.case_readers = {name: case_reader(one) for name, one in self.set.case_fields.items()}
         self.misfits = [Mistake(None, one) for one in self._misfits()]

@@ -45,8 +45,8 @@ class Recipe:
     """A set, its base where it is an overlay, and which column of a frame holds what. `since`
     is the hash that the set was published under, with what has changed since. Of the columns
     `month_first` it is known that a date in them, in whatever row, has the month first.
-    Without `in_full`, scorecards have only the columns that a summary counts. It can be pickled
-    where the scorer can.
+    Where it `is_brief`, scorecards have only the columns that tell returns from one another, and
+    say what became of them. It can be pickled where the scorer can.
     """
 
     scoring: Scoring
@@ -57,7 +57,7 @@ class Recipe:
     columns: Columns
     problems: tuple[Problem, ...]
     month_first: frozenset[int] = frozenset()
-    in_full: bool = True
+    is_brief: bool = False
 
 
 def origin_of(headings: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from auditkit.frames.kernel import schema_of
 from auditkit.frames.recipe import Recipe, recipe
 from auditkit.frames.sinks import CsvSink, ParquetSink, Sink
 from auditkit.frames.sources import Parquet, PlainCsv, Source, Tabled, Unreadable
-from auditkit.frames.summary import Summary
+from auditkit.frames.summary import Row, Summary
 from auditkit.frozen import changed
 from auditkit.languages import said
 from auditkit.matching.intake import Intake
@@ -53,8 +53,8 @@ class Readers(NamedTuple):
 class Inputs(NamedTuple):
     """The files that are meant, and what is to be said of others beside them."""
 
-    files: list[str]
-    left_out: list[Problem]
+    files: tuple[str, ...]
+    left_out: tuple[Problem, ...] = ()
 
 
 class _Written(Consumer):
@@ -158,7 +158,8 @@ def inputs_in(kit: AuditKit, paths: Iterable[str]) -> Inputs:
     def claims(name: str, head: bytes) -> bool:
         return suffix_of(name) in PARQUET or readers.claims(name, head)
 
-    return Inputs(*input_files(_matching(paths), claims))
+    files, left_out = input_files(_matching(paths), claims)
+    return Inputs(tuple(files), tuple(left_out))
 
 
 def _matching(paths: Iterable[str]) -> Iterator[str]:
@@ -262,7 +263,7 @@ def summarise_files(
     problems: Callable[[Iterable[Problem] | None], None] | None = None,
     admission: Admission | None = None,
     engine: str = "auto",
-) -> tuple[list[tuple[Any, ...]], Found]:
+) -> tuple[list[Row], Found]:
     """How often each answer and rating came in files of returns, by service, stage and period: a
     row a count. Raises `Refused`.
     """

@@ -59,7 +59,9 @@ class Scorecards:
 
     @cached_property
     def of_set(self) -> dict[str, list[str | None]]:
-        """What every scorecard says of the set and its scorer."""
+        """What every scorecard says of the set and its scorer; brief ones do not, and hashing the
+        set takes a moment.
+        """
         asked = self.plan.question_set
         return {
             "question_set": [asked.id],
@@ -92,8 +94,9 @@ class Scorecards:
         ]
         for name in ("score", "numerator", "denominator"):
             yield name, whole[name]
-        for name in self.ratings.keys() - {"rating"}:
-            yield name, coded(outcome.ratings, self.ratings[name].all())
+        for name, shown in self.ratings.items():
+            if name != "rating":
+                yield name, coded(outcome.ratings, shown.all())
         told = self._told(outcome)
         yield "undecided", coded(told, self.undecided.all())
         yield "escalations", coded(told, self.escalations.all())

@@ -158,16 +158,15 @@ def _size(column: Coded) -> int:
 
 
 def _series(columns: Sequence[Sequence[Any]]) -> polars.Series:
-    return polars.Series(_joined(columns), dtype=polars.String)
+    return polars.Series(joined(zip(*columns, strict=True)), dtype=polars.String)
 
 
 def _one_series(first: polars.Series, second: polars.Series) -> polars.Series:
     return polars.concat([first, second], rechunk=True)
 
 
-def _joined(columns: Sequence[Sequence[Any]]) -> list[str]:
+def joined(rows: Iterable[Sequence[Any]]) -> list[str]:
     """The cells of each row as they stand in a line."""
-    rows = zip(*columns, strict=True)
     lines = _Lines()
     csv.writer(lines, lineterminator="\r\n").writerows(map(disarmed, row) for row in rows)
     # A line of one blank alone would be quoted, as it is not among others.
@@ -187,7 +186,7 @@ def _safe(column: pyarrow.Array) -> polars.Series:
     if not special.any():
         return texts
     rows = special.fill_null(value=False).arg_true()
-    written = [_joined([[one]])[0] for one in texts.gather(rows)]
+    written = joined([one] for one in texts.gather(rows))
     return texts.scatter(rows, written)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pickle
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -22,9 +23,10 @@ from auditkit.frames.kernel import kernel_of
 from auditkit.frames.lake import COUNTED, LISTED, STANDING, Lake, widened
 from auditkit.frames.recipe import frame_table, recipe
 from auditkit.frames.sources import first_line
-from auditkit.frames.summary import COLUMNS, Summary, in_order
+from auditkit.frames.summary import COLUMNS, Row, Summary, Told, in_order, row_of
 from auditkit.frames.tallies import FIRST, Counted, Tally
 from auditkit.frames.texts import texts_of
+from auditkit.frozen import changed
 from auditkit.languages import ENGLISH, noted
 from auditkit.matching.folding import FORMULA_STARTS
 from auditkit.problems import Place, problem
@@ -139,7 +141,7 @@ class SparkFiles:
             found = kernel.cards(scored)
             return _cells(found) if is_csv else found
 
-        with self._scored(cards, schema) as (scored, tally):
+        with self._scored(self.lake, cards, schema) as (scored, tally):
             written = scored.drop(*_TOLD.names)
             by_status: dict[str, int] = dict(written.groupBy("status").count().collect())
             self._refuse_nothing(by_status)
@@ -150,7 +152,7 @@ class SparkFiles:
                 writer.parquet(output)
         return Found(sum(by_status.values()), by_status.get(HELD, 0), tally)
 
-    def summarise(self) -> tuple[list[tuple[Any, ...]], Found]:
+    def summarise(self) -> tuple[list[Row], Found]:
         """How often each answer and rating came, by service, stage and period, added up by Spark:
         a row a count.
         """
@@ -159,33 +161,36 @@ class SparkFiles:
         schema = pyarrow.schema(
             [*((name, pyarrow.string()) for name in kinds), (count, pyarrow.int64())]
         )
-        kernel = self.lake.kernel
+        kernel = kernel_of(changed(self.lake.kernel.recipe, is_brief=True))
 
         def counts(scored: Scored) -> pyarrow.RecordBatch:
             summary = Summary(kernel.recipe.scoring.plan())
             summary.write(summary.rendered(scored))
-            rows = (dict(zip(COLUMNS, row, strict=True)) for row in summary.rows())
-            return pyarrow.RecordBatch.from_pylist(list(rows), schema)
+            rows = ((*about, *what, count) for about, what, count in summary.rows())
+            told = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+            return pyarrow.RecordBatch.from_pylist(told, schema)
 
-        with self._scored(counts, schema) as (scored, tally):
+        brief = self.lake._replace(kernel=kernel)
+        with self._scored(brief, counts, schema) as (scored, tally):
             rows = scored.groupBy(*kinds).sum(count).collect()
             self._refuse_nothing(rows)
-        found = {(tuple(row[:4]), tuple(row[4:-1])): row[-1] for row in rows}
-        of_ratings = [
-            (status, times) for ((*_, status), (to, *_)), times in found.items() if not to
-        ]
-        held = sum(times for status, times in of_ratings if status == HELD)
-        told = Found(sum(times for _, times in of_ratings), held, tally)
+        found: defaultdict[Told, dict[Told, int]] = defaultdict(dict)
+        by_status: Counter[str] = Counter()
+        for about, what, times in map(row_of, rows):
+            found[about][what] = times
+            (*_, status), (question, *_) = about, what
+            by_status[status] += 0 if question else times
+        told = Found(by_status.total(), by_status[HELD], tally)
         return list(in_order(self.plan, found)), told
 
     @contextmanager
     def _scored(
-        self, work: Callable[[Scored], pyarrow.RecordBatch], schema: pyarrow.Schema
+        self, lake: Lake, work: Callable[[Scored], pyarrow.RecordBatch], schema: pyarrow.Schema
     ) -> Iterator[tuple[DataFrame, Tally]]:
         """What comes of the scored batches, and the problems counted. Everything is scored once,
         and kept where it is until it is written; problems that are listed are written at the end.
         """
-        lake, schema = self.lake, pyarrow.schema([*schema, *_TOLD])
+        schema = pyarrow.schema([*schema, *_TOLD])
 
         def worked(batch: pyarrow.RecordBatch) -> Iterator[pyarrow.RecordBatch]:
             scored, findings = lake.scored(batch)

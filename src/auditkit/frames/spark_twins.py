@@ -61,7 +61,7 @@ def settled(frame: DataFrame, recipe: Recipe, policy: str) -> DataFrame:
 def _of_facts(recipe: Recipe) -> Recipe:
     """The recipe of a kernel that reads nothing but facts about the audit."""
     columns = changed(recipe.columns, answers={}, comments={}, case={})
-    return changed(recipe, columns=columns, in_full=False)
+    return changed(recipe, columns=columns, is_brief=True)
 
 
 def _repeated(frame: DataFrame, kernel: Kernel, width: int) -> DataFrame:

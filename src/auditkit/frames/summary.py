@@ -4,17 +4,19 @@ period.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import prod
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import numpy
 
+from auditkit.builtin.writers import write_csv
 from auditkit.frames.bulk import Consumer
 from auditkit.frames.given import NOT_ASKED
 from auditkit.frames.known import Known, Numbers, packed, packs, patterns
 from auditkit.frames.reading import Coded
+from auditkit.frames.sinks import joined
 from auditkit.frames.texts import texts_of
 from auditkit.questions.model import NOT_ASKED as STATE_NOT_ASKED
 from auditkit.scoring.scorecard import SCORED
@@ -37,15 +39,16 @@ COLUMNS = (
 )
 # As many cells of a table are counted at once.
 _MOST_CELLS = 1 << 12
-_ABOUT = ("service", "stage", "period", "status")
+_ABOUT = COLUMNS[:4]
 # A service, stage, period and status; and a question, state, option and rating that are counted.
 Told = tuple[str, ...]
+Row = tuple[Told, Told, int]
 
 
 class Summary(Consumer):
     """Counts the returns of all batches. Answers are those of returns that were scored."""
 
-    in_full = False
+    is_brief = True
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -78,16 +81,16 @@ class Summary(Consumer):
                 self.counts[key] = _Counts(things)
             self.counts[key].add(groups, counts)
 
-    def rows(self) -> Iterator[tuple[Any, ...]]:
-        """One row for each count, with the cells of `COLUMNS`."""
-        found: Counter[tuple[Told, Told]] = Counter()
+    def rows(self) -> Iterator[Row]:
+        """One row for each count."""
+        found: defaultdict[Told, Counter[Told]] = defaultdict(Counter)
         for (question, _), counts in self.counts.items():
             used = enumerate(counts.things[: counts.table.shape[1]])
             what = [self._told(question, number, thing) for number, thing in used]
             for group, number, count in counts.items():
                 about = self.groups.things[group]
                 if not question or about[-1] == SCORED:
-                    found[about, what[number]] += count
+                    found[about][what[number]] += count
         return in_order(self.plan, found)
 
     def _told(self, question: str, number: int, value: Any) -> Told:
@@ -101,17 +104,39 @@ class Summary(Consumer):
         return question, planned.state(value), option, ""
 
 
-def in_order(plan: Plan, counts: Mapping[tuple[Told, Told], int]) -> Iterator[tuple[Any, ...]]:
+def in_order(plan: Plan, counts: Mapping[Told, Mapping[Told, int]]) -> Iterator[Row]:
     """The rows of a summary from its counts: those of ratings, then those of the questions in the
     order asked, for each service, stage, period and status.
     """
     order = {name: index for index, name in enumerate(["", *plan.names])}
-    counted = sorted({what for _, what in counts}, key=lambda one: (order[one[0]], one[1:]))
-    for about in sorted({about for about, _ in counts}):
-        for what in counted:
-            count = counts.get((about, what))
-            if count is not None:
-                yield *about, *what, count
+    whats = {what for of_about in counts.values() for what in of_about}
+    ordered = sorted(whats, key=lambda one: (order[one[0]], one[1:]))
+    rank = {what: place for place, what in enumerate(ordered)}
+    for about in sorted(counts):
+        of_about = counts[about]
+        for what in sorted(of_about, key=rank.__getitem__):
+            yield about, what, of_about[what]
+
+
+def write_counts(rows: Sequence[Row], stream: BinaryIO) -> None:
+    """Rows as CSV; what comes again and again is put together once."""
+    abouts = _pieces(about for about, _, _ in rows)
+    whats = _pieces(what for _, what, _ in rows)
+    write_csv([], stream, COLUMNS)
+    lines = (f"{abouts[about]},{whats[what]},{count}\r\n" for about, what, count in rows)
+    stream.write("".join(lines).encode("utf-8", "surrogatepass"))
+
+
+def _pieces(told: Iterable[Told]) -> dict[Told, str]:
+    """Cells as they stand in a line."""
+    distinct = list(dict.fromkeys(told))
+    return dict(zip(distinct, joined(distinct), strict=True))
+
+
+def row_of(cells: Sequence[Any]) -> Row:
+    """A row from its cells, in the order of `COLUMNS`."""
+    *told, count = cells
+    return tuple(told[: len(_ABOUT)]), tuple(told[len(_ABOUT) :]), count
 
 
 class _Counted(NamedTuple):
@@ -155,14 +180,12 @@ def _by_group(groups: Numbers, count: int, columns: Sequence[Numbers]) -> Iterat
     """For each column a table of how often each number came in each group; neighbours are counted
     together, by their patterns.
     """
-    sizes = [int(column.max()) + 1 for column in columns]
-    starts: dict[int, Numbers] = {}
+    # Of a column of blanks alone two, for a table cannot have any number of dimensions.
+    sizes = [max(2, int(column.max()) + 1) for column in columns]
     for few in packs(sizes, _MOST_CELLS // count):
-        below = prod(sizes[few])
-        if below not in starts:
-            starts[below] = groups * below
-        cells = starts[below] + packed(columns[few], sizes[few])
-        counts = numpy.bincount(cells, minlength=count * below).reshape(count, *sizes[few])
+        shape = [count, *sizes[few]]
+        cells = packed([groups, *columns[few]], shape)
+        counts = numpy.bincount(cells, minlength=prod(shape)).reshape(shape)
         axes = range(1, counts.ndim)
         for axis in axes:
             yield counts.sum(tuple(other for other in axes if other != axis))

@@ -51,7 +51,7 @@ class Texts:
         if is_brief and self.numbers.itemsize == 1 and _fit(found):
             table = found.astype("uint8").tobytes().ljust(256)
             return numpy.frombuffer(self.numbers.tobytes().translate(table), "uint8")
-        return found.take(self.numbers)
+        return found.take(self.numbers.astype("int64"))
 
     def used(self) -> list[str]:
         """The texts that a row has; there may be others, of rows that were left out before."""
