@@ -30,6 +30,8 @@ _USUAL = re.compile(r"a+[-/_]?000+", re.ASCII)
 _LONGEST = 200
 # Numbers of eight bits, with or without a sign, have room for as many.
 _ROOM = 127
+# As many have room in eight bits without a sign, and a blank with them.
+_FEW = 255
 
 
 class Texts:
@@ -66,6 +68,8 @@ def texts_of(column: pyarrow.Array) -> Texts:
     texts = cells_of(coded.dictionary)
     indices = coded.indices
     numbers = numbers_of(indices)
+    if len(texts) < _FEW:
+        numbers = numbers.astype("uint8", copy=False)
     if not indices.null_count:
         return Texts(numbers, texts)
     blank = numbers.dtype.type(len(texts))
