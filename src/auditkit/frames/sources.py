@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy
@@ -220,7 +220,11 @@ class Parquet:
             file = pyarrow.parquet.ParquetFile(self.path, read_dictionary=names, pre_buffer=False)
             rows = max(1, file.metadata.num_rows)
             first = 1
-            for batch in file.iter_batches(_ROWS, use_threads=False):
+            batches = (
+                file.iter_batches(_ROWS, row_groups=groups, use_threads=False)
+                for groups in _read_together(file.metadata)
+            )
+            for batch in chain.from_iterable(batches):
                 numbers = numpy.arange(first, first + batch.num_rows)
                 first += batch.num_rows
                 job = partial(_batch, batch, numbers)
@@ -229,6 +233,22 @@ class Parquet:
     def place(self, number: int, column: int | None, about: str) -> Place:
         cell = row_cell(number, self.headings, column)
         return Place(file=self.name, cell=cell, about=about)
+
+
+def _read_together(metadata: pyarrow.parquet.FileMetaData) -> Iterator[list[int]]:
+    """The groups of rows in a file, as many together as make one batch: texts that are numbers
+    have others in each group, so a batch ends with it, and what is left over is a small one.
+    """
+    groups: list[int] = []
+    size = 0
+    for index in range(metadata.num_row_groups):
+        rows = metadata.row_group(index).num_rows
+        if groups and size + rows > _ROWS:
+            yield groups
+            groups, size = [], 0
+        groups.append(index)
+        size += rows
+    yield groups
 
 
 def _batch(rows: pyarrow.RecordBatch, numbers: Numbers) -> Batch:
