@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from auditkit.kit import AuditKit
 
 _SHOWN = 20
-# What `mallopt` of the GNU C library calls them, and bytes: more than is ever free at once, and
-# the most that it takes, larger than any block.
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = (-1, 1 << 29), (-3, 1 << 25)
+# What `mallopt` of the GNU C library calls them: bytes, more than is ever free at once; bytes, the
+# most that it takes, larger than any block; and one heap for all threads, which grows less.
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = (-1, 1 << 29), (-3, 1 << 25), (-8, 1)
 
 
 def score_in_bulk(
@@ -92,8 +92,8 @@ def _keep_what_is_freed() -> None:
     except (TypeError, OSError, AttributeError):
         # Only the GNU library has it, and needs it.
         return
-    mallopt(*_TRIM_THRESHOLD)
-    mallopt(*_MMAP_THRESHOLD)
+    for asked in (_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX):
+        mallopt(*asked)
 
 
 def _score_by_rows(
