@@ -11,6 +11,7 @@ from pyarrow import parquet
 from random_frames import rows_of
 
 from auditkit.cli import main
+from auditkit.frames import sources
 from auditkit.kit import AuditKit
 
 CORE = "managing-cost-of-care"
@@ -42,3 +43,17 @@ def test_lists_and_views_mean_what_their_texts_do(
         words = ["-o", f"{name}.out.csv", "--duplicates", "latest", "--engine", engine]
         main(["score", name, *words, "--set", CORE])
     assert Path("types.parquet.out.csv").read_bytes() == Path("texts.csv.out.csv").read_bytes()
+
+
+@pytest.mark.parametrize("size", [7, 40, 90, 300])
+def test_groups_of_rows_of_any_size_give_the_same(
+    size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sources, "_ROWS", 100)
+    rows = rows_of(AuditKit(discover=False).question_set(CORE), 300, 5, odd=0.1)
+    parquet.write_table(pyarrow.Table.from_pylist(rows), "returns.parquet", row_group_size=size)
+    for engine in ("rows", "polars"):
+        words = f"score returns.parquet --set {CORE} -o {engine}.csv --engine {engine}"
+        assert main(words.split()) == 1
+    assert Path("polars.csv").read_bytes() == Path("rows.csv").read_bytes()
