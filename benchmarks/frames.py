@@ -196,7 +196,8 @@ def main() -> None:
     told = parser.parse_args()
     names = [name for name in PEERS if name in told.only]
     if told.untidy:
-        names = [name for name in names if name not in BY_HAND]
+        # These take every text as it stands.
+        names = [name for name in names if name not in {*BY_HAND, COUNT_ANSWERS}]
     grown: dict[str, dict[int, Found]] = {}
     with tempfile.TemporaryDirectory(dir=told.folder) as place:
         folder = Path(place)

@@ -211,7 +211,7 @@ class _Batch:
 
     def _answer(self, index: int, known: Known, read: ReadFact, rows: Numbers | None) -> Numbers:
         if rows is None:
-            return self._understood(index, known, read, is_brief=True)
+            return self._understood(index, known, read, is_small=True)
         numbers = numpy.full(self.batch.num_rows, known.number(_SEEN))
         numbers[rows] = self._understood(index, known, read, rows, remembered=False)
         return numbers
@@ -270,10 +270,10 @@ class _Batch:
         rows: Numbers | None = None,
         *,
         remembered: bool = True,
-        is_brief: bool = False,
+        is_small: bool = False,
     ) -> Numbers:
-        """The numbers of what the texts of a column, or of some of its rows, mean, brief where
-        they may be; 0, which is nothing, where that could not be read.
+        """The numbers of what the texts of a column, or of some of its rows, mean, small ones
+        where they may be; 0, which is nothing, where that could not be read.
         """
         column = self.batch[index] if rows is None else self.batch[index].take(numbers_array(rows))
         texts = texts_of(column)
@@ -292,7 +292,7 @@ class _Batch:
                     found = -len(unread)
             return found
 
-        numbers = texts.meant(number, is_brief=is_brief)
+        numbers = texts.meant(number, is_small=is_small)
         if unread:
             for row in numpy.flatnonzero(numbers < 0).tolist():
                 at = row if rows is None else int(rows[row])

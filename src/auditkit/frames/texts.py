@@ -42,7 +42,7 @@ class Texts:
         self.texts = texts
 
     def meant(
-        self, of: Callable[[str], Any], type: str = "int64", *, is_brief: bool = False
+        self, of: Callable[[str], Any], type: str = "int64", *, is_small: bool = False
     ) -> Numbers:
         """What each row's text comes to; as numbers of eight bits, where these are asked for and
         have room for it.
@@ -50,7 +50,7 @@ class Texts:
         found = numpy.empty(len(self.texts), type)
         for number, text in enumerate(self.texts):
             found[number] = of(text)
-        if is_brief and self.numbers.itemsize == 1 and _fit(found):
+        if is_small and self.numbers.itemsize == 1 and _fit(found):
             table = found.astype("uint8").tobytes().ljust(256)
             return numpy.frombuffer(self.numbers.tobytes().translate(table), "uint8")
         return found.take(self.numbers.astype("int64"))
