@@ -22,7 +22,7 @@ from auditkit.frames.arrays import (
     truths_array,
     truths_of,
 )
-from auditkit.frames.growing import Arrays, Grown
+from auditkit.frames.growing import Grown, Kept
 from auditkit.frames.reading import coded
 from auditkit.kit import AuditKit
 
@@ -167,7 +167,7 @@ def test_what_is_written_is_kept_part_by_part():
 
 @given(st.lists(st.lists(st.none() | TEXTS, max_size=4), min_size=1, max_size=4))
 def test_a_list_that_grows_is_one_array(parts):
-    arrays, things = Arrays(), []
+    kept, things = Kept(), []
     for part in parts:
         things += part
-        assert arrays.of(coded(NONE, things), pyarrow.string()).to_pylist() == things
+        assert kept.array(coded(NONE, things), pyarrow.string()).to_pylist() == things

@@ -197,6 +197,25 @@ def test_scorers_of_plugins(factory: Callable[[], Any], over: str):
     assert by_kernel(kernel, table, 20) == one_by_one(kernel, table)
 
 
+def test_a_scorer_that_wants_all_marks_is_asked_once_for_each_pattern():
+    asked: list[Sequence[Mark]] = []
+
+    class Asked(Product):
+        def score(self, marks: Sequence[Mark]) -> Fraction | None:
+            asked.append(marks)
+            return super().score(marks)
+
+    told = document(question("a"), question("b"), scoring={"method": "mine"}, rating=rated())
+    kit, question_set = load(told, [scorer_plugin(Asked)])
+    rows = [(first, second) for first in ("yes", "no", "") for second in ("no", "partly")]
+    first, second = zip(*rows * 50, strict=True)
+    references = [f"CASE-{number}" for number in range(len(first))]
+    table = pyarrow.table({"case_ref": references, "a": first, "b": second})
+    by_kernel(Kernel(kit, question_set, table.column_names), table, len(first))
+    # For the whole and for its one section
+    assert len(asked) == 2 * len(rows)
+
+
 def test_numbers_beyond_64_bits():
     # Weights of 13 digits times values of 12: sums of about 80 bits
     weights = ["1000001.000001", "0.000007", "3.000013"]

@@ -56,7 +56,6 @@ class Asked:
         self.groups: set[int] = set()
         self.direct: set[str] = set()
         self.parts = self._parts()
-        self.known: dict[tuple[int, ...], int] = {}
 
     def of(self, rows: Rows) -> Numbers:
         """What they come to in each row."""

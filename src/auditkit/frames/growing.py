@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import pyarrow
@@ -14,7 +15,7 @@ from auditkit.frames.sizes import DIGITS
 from auditkit.problems import problem
 
 Whole = TypeVar("Whole")
-# Lists come to an end where a kernel begins anew, so that what was made of them is of no more use.
+# Beyond so many, what was made of lists that nothing else holds any more is among it.
 _MOST = 1_000
 
 
@@ -64,24 +65,34 @@ def _between(columns: Sequence[Coded], start: int, stop: int) -> list[list[Any]]
     ]
 
 
-class Arrays:
-    """Lists of things as arrays of Arrow."""
+class Kept:
+    """What was made of the lists of one scorer, by what it was made for; it goes when they go."""
 
     def __init__(self) -> None:
-        self.by_type: dict[pyarrow.DataType, Grown[pyarrow.Array]] = {}
+        self.grown: dict[Hashable, Grown[Any]] = {}
 
-    def of(self, column: Coded, type: pyarrow.DataType) -> pyarrow.Array:
+    def of(
+        self,
+        purpose: Hashable,
+        make: Callable[[Sequence[Sequence[Any]]], Whole],
+        join: Callable[[Whole, Whole], Whole],
+    ) -> Grown[Whole]:
+        """What was made for a purpose, always with the same functions."""
+        if purpose not in self.grown:
+            # Another thread may just have begun it.
+            self.grown.setdefault(purpose, Grown(make, join))
+        return self.grown[purpose]
+
+    def array(self, column: Coded, type: pyarrow.DataType) -> pyarrow.Array:
         """The things of a column as an array of this type, perhaps with more behind them. Raises
         `Refused` where a number does not fit.
         """
-        if type not in self.by_type:
-            self.by_type[type] = Grown(lambda lists: _array(lists[0], type), _one_array)
-        return self.by_type[type].of([column])
+        return self.of(type, partial(_array, type), _one_array).of([column])
 
 
-def _array(things: Sequence[Any], type: pyarrow.DataType) -> pyarrow.Array:
+def _array(type: pyarrow.DataType, lists: Sequence[Sequence[Any]]) -> pyarrow.Array:
     try:
-        return array_of(things, type)
+        return array_of(lists[0], type)
     except pyarrow.ArrowInvalid:
         raise Refused([problem("F056", digits=DIGITS)]) from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -9,7 +10,7 @@ import pyarrow
 
 from auditkit.frames.arrays import numbers_array
 from auditkit.frames.columns import scorecard_schema
-from auditkit.frames.growing import Arrays
+from auditkit.frames.growing import Kept
 from auditkit.frames.interpreter import Interpreter
 from auditkit.frames.reading import Coded, Fact, Read, Reader, coded
 from auditkit.frames.recipe import Recipe, date_columns, frame_table, recipe, used_columns
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from auditkit.scoring.plan import Plan
 
 # With so many things remembered the kernel begins anew, for its memory must not grow with rows.
-_MOST_KNOWN = 1_000_000
+_MOST_KNOWN = 300_000
 
 
 class Kernel:
@@ -56,7 +57,6 @@ class Kernel:
         scorer = _Scorer(recipe)
         # Several threads may ask at once: each takes a scorer and puts it back.
         self.idle = [scorer]
-        self.arrays = Arrays()
         self.schema = schema_of(recipe, scorer.interpreter.plan)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -91,13 +91,8 @@ class Kernel:
 
     def cards(self, scored: Scored) -> pyarrow.RecordBatch:
         """The scorecards of a batch that was scored."""
-        columns = [self._array(scored.columns[field.name], field.type) for field in self.schema]
+        columns = [_array(scored, field) for field in self.schema]
         return pyarrow.RecordBatch.from_arrays(columns, schema=self.schema)
-
-    def _array(self, column: Fact, type: pyarrow.DataType) -> pyarrow.Array:
-        if not isinstance(column, Coded):
-            return column.cast(type)
-        return self.arrays.of(column, type).take(numbers_array(column.numbers))
 
     def scored(
         self,
@@ -116,6 +111,10 @@ class Kernel:
         found = scorer.scored(batch, admit, clear)
         if scorer.knows() <= _MOST_KNOWN:
             self.idle.append(scorer)
+        else:
+            # Its parts know one another, and cycles are seldom looked for while files are scored.
+            del scorer
+            gc.collect()
         return found
 
 
@@ -134,13 +133,21 @@ def schema_of(recipe: Recipe, plan: Plan) -> pyarrow.Schema:
 
 class Scored(NamedTuple):
     """A batch that was scored: what was read, what the numbers of warnings are made of, what
-    became of the rows, and the columns by name.
+    became of the rows, the columns by name, and what was made of the lists behind them.
     """
 
     read: Read
     remarks: Mapping[int, tuple[Problem, ...]]
     outcome: Outcome
     columns: dict[str, Fact]
+    kept: Kept
+
+
+def _array(scored: Scored, field: pyarrow.Field) -> pyarrow.Array:
+    column = scored.columns[field.name]
+    if not isinstance(column, Coded):
+        return column.cast(field.type)
+    return scored.kept.array(column, field.type).take(numbers_array(column.numbers))
 
 
 class _Scorer:
@@ -160,13 +167,16 @@ class _Scorer:
         self.scorecards = Scorecards(plan, self.interpreter)
         self.remarks = Remarks(plan, self.interpreter, recipe.since)
         self.base = _Base(recipe, plan, base, vocabulary) if base else None
+        self.kept = Kept()
 
     def knows(self) -> int:
-        """How much is known."""
+        """How many things are known."""
         vocabulary = self.reader.vocabulary
         known = [*vocabulary.answers.values(), *vocabulary.case.values(), self.remarks.texts]
-        known += self.interpreter.figures.known.values()
-        return sum(len(one.things) for one in known)
+        known += self.reader.facts.values()
+        interpreters = [self.interpreter, *([self.base.interpreter] if self.base else [])]
+        figures = sum(one.figures.knows() for one in interpreters)
+        return figures + sum(len(one.things) for one in known)
 
     def scored(
         self,
@@ -184,7 +194,7 @@ class _Scorer:
         columns = dict(self.scorecards.brief(read, outcome, told))
         if not self.recipe.is_brief:
             columns |= {**dict(self.scorecards.others(read, outcome)), **base}
-        return Scored(read, self.remarks.parts, outcome, columns)
+        return Scored(read, self.remarks.parts, outcome, columns, self.kept)
 
 
 class _Base:

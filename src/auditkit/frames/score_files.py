@@ -74,7 +74,7 @@ class _Written(Consumer):
         self.sink.begin(self.stream)
 
     def rendered(self, scored: Scored) -> Any:
-        return self.sink.rendered(scored.columns)
+        return self.sink.rendered(scored)
 
     def write(self, rendered: Any) -> None:
         self.sink.write(rendered)

@@ -12,11 +12,12 @@ import pyarrow.parquet
 
 from auditkit.builtin.writers import disarmed, write_csv
 from auditkit.frames.arrays import blanks_filled, numbers_array, truths_of
-from auditkit.frames.growing import Arrays, Grown
 from auditkit.frames.reading import Coded
 from auditkit.matching.folding import FORMULA_STARTS
 
 if TYPE_CHECKING:
+    from auditkit.frames.growing import Kept
+    from auditkit.frames.kernel import Scored
     from auditkit.frames.known import Numbers
     from auditkit.frames.reading import Fact
 
@@ -33,7 +34,7 @@ _ONE_BLANK = '""\r\n'
 class Sink(Protocol):
     """Renders the columns of a batch, in whatever thread, and writes what was rendered."""
 
-    def rendered(self, columns: Mapping[str, Fact]) -> Any: ...
+    def rendered(self, scored: Scored) -> Any: ...
 
     def begin(self, stream: BinaryIO) -> None: ...
 
@@ -49,15 +50,14 @@ class CsvSink:
 
     def __init__(self, schema: pyarrow.Schema) -> None:
         self.schema = schema
-        self.texts = Grown(_series, _one_series)
         self.pairs: dict[tuple[int, int], tuple[polars.Series, polars.Series, polars.Series]] = {}
 
     def begin(self, stream: BinaryIO) -> None:
         self.stream = stream
         write_csv([], stream, self.schema.names)
 
-    def rendered(self, columns: Mapping[str, Fact]) -> list[bytes]:
-        pieces = map(self._gathered, self._pieces(columns))
+    def rendered(self, scored: Scored) -> list[bytes]:
+        pieces = map(self._gathered, self._pieces(scored.columns, scored.kept))
         frame = polars.DataFrame([piece.alias(str(index)) for index, piece in enumerate(pieces)])
         found = _Parts()
         frame.write_csv(
@@ -69,22 +69,19 @@ class CsvSink:
         )
         return found
 
-    def _pieces(self, columns: Mapping[str, Fact]) -> list[pyarrow.Array | _Piece]:
+    def _pieces(self, columns: Mapping[str, Fact], kept: Kept) -> list[pyarrow.Array | _Piece]:
         """The columns in order, those of few texts put together."""
         pieces: list[pyarrow.Array | _Piece] = []
         for one in _together(columns[name] for name in self.schema.names):
             if not isinstance(one, list):
                 pieces.append(one)
                 continue
-            piece, last = self._piece(one), pieces[-1] if pieces else None
+            piece, last = _piece(one, kept), pieces[-1] if pieces else None
             if isinstance(last, _Piece) and len(last.texts) * len(piece.texts) <= _MOST_PAIRS:
                 pieces[-1] = self._paired(last, piece)
             else:
                 pieces.append(piece)
         return pieces
-
-    def _piece(self, alike: list[Coded]) -> _Piece:
-        return _Piece(max(alike, key=_size).numbers, self.texts.of(alike))
 
     def _paired(self, first: _Piece, second: _Piece) -> _Piece:
         """Two pieces as one, with a text for each pair."""
@@ -123,6 +120,11 @@ class _Piece(NamedTuple):
 
     numbers: Numbers
     texts: polars.Series
+
+
+def _piece(alike: list[Coded], kept: Kept) -> _Piece:
+    texts = kept.of("cells", _series, _one_series).of(alike)
+    return _Piece(max(alike, key=_size).numbers, texts)
 
 
 def _paired(first: polars.Series, second: polars.Series) -> polars.Series:
@@ -196,7 +198,6 @@ class ParquetSink:
     def __init__(self, schema: pyarrow.Schema) -> None:
         self.schema = schema
         self.coded = pyarrow.schema([(one.name, _coded(one)) for one in schema])
-        self.arrays = Arrays()
         self.writer: Any = None
 
     def begin(self, stream: BinaryIO) -> None:
@@ -212,24 +213,9 @@ class ParquetSink:
             write_statistics=told,
         )
 
-    def rendered(self, columns: Mapping[str, Fact]) -> pyarrow.Table:
-        arrays = [self._array(columns[one.name], one) for one in self.schema]
+    def rendered(self, scored: Scored) -> pyarrow.Table:
+        arrays = [_array(scored.columns[one.name], one, scored.kept) for one in self.schema]
         return pyarrow.Table.from_arrays(arrays, schema=self.coded)
-
-    def _array(self, column: Fact, field: pyarrow.Field) -> pyarrow.Array:
-        if not isinstance(column, Coded):
-            found = column.cast(field.type)
-            return found if _coded(field) == field.type else found.dictionary_encode()
-        things = self.arrays.of(column, field.type)
-        if _coded(field) == field.type:
-            return things.take(numbers_array(column.numbers))
-        missing = None
-        if things.null_count:
-            # A dictionary with nothing among its texts cannot be written.
-            missing = truths_of(things.is_null()).take(column.numbers)
-            things = blanks_filled(things)
-        numbers = numbers_array(column.numbers.astype("int32"), missing)
-        return pyarrow.DictionaryArray.from_arrays(numbers, things, safe=False)
 
     def write(self, rendered: pyarrow.Table) -> None:
         self.writer.write_table(rendered, row_group_size=max(1, len(rendered)))
@@ -237,6 +223,22 @@ class ParquetSink:
     def end(self) -> None:
         if self.writer is not None:
             self.writer.close()
+
+
+def _array(column: Fact, field: pyarrow.Field, kept: Kept) -> pyarrow.Array:
+    if not isinstance(column, Coded):
+        found = column.cast(field.type)
+        return found if _coded(field) == field.type else found.dictionary_encode()
+    things = kept.array(column, field.type)
+    if _coded(field) == field.type:
+        return things.take(numbers_array(column.numbers))
+    missing = None
+    if things.null_count:
+        # A dictionary with nothing among its texts cannot be written.
+        missing = truths_of(things.is_null()).take(column.numbers)
+        things = blanks_filled(things)
+    numbers = numbers_array(column.numbers.astype("int32"), missing)
+    return pyarrow.DictionaryArray.from_arrays(numbers, things, safe=False)
 
 
 def _coded(field: pyarrow.Field) -> pyarrow.DataType:

@@ -4,7 +4,7 @@ period.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import prod
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
@@ -22,6 +22,7 @@ from auditkit.questions.model import NOT_ASKED as STATE_NOT_ASKED
 from auditkit.scoring.scorecard import SCORED
 
 if TYPE_CHECKING:
+    from auditkit.frames.given import Rows
     from auditkit.frames.kernel import Scored
     from auditkit.frames.reading import Fact
     from auditkit.scoring.plan import Plan
@@ -55,42 +56,53 @@ class Summary(Consumer):
         self.begin()
 
     def begin(self) -> None:
-        self.groups = Known()
-        # By the question, "" for ratings, and by the list of what is counted.
-        self.counts: dict[tuple[str, int], _Counts] = {}
+        self.groups, self.whats = Known(), Known()
+        # How often each of them came in each group.
+        self.table: Numbers = numpy.zeros((0, 0), "int64")
 
     def rendered(self, scored: Scored) -> _Counted:
         about = [_coded(scored.columns[name]) for name in _ABOUT]
         groups, rows = patterns([numbers for numbers, _ in about])
-        told = [
+        abouts = [
             tuple(str(things[numbers[row]] or "") for numbers, things in about)
             for row in rows.tolist()
         ]
         columns = {"": _coded(scored.columns["rating"])}
-        given, known = scored.read.rows.answers, scored.read.rows.vocabulary.answers
-        columns |= {name: (given[name], known[name].things) for name in self.plan.questions}
-        counts = _by_group(groups, len(told), [numbers for numbers, _ in columns.values()])
-        things = (things for _, things in columns.values())
-        return _Counted(told, dict(zip(columns, zip(things, counts, strict=True), strict=True)))
+        columns |= {name: self._answers(name, scored.read.rows) for name in self.plan.questions}
+        tables = _by_group(groups, len(abouts), [numbers for numbers, _ in columns.values()])
+        whats, counts = [], []
+        for (question, (_, things)), table in zip(columns.items(), tables, strict=True):
+            used = things[: table.shape[1]]
+            whats += [self._told(question, number, thing) for number, thing in enumerate(used)]
+            counts.append(table[:, : len(used)])
+        return _Counted(abouts, whats, numpy.hstack(counts))
+
+    def _answers(self, name: str, rows: Rows) -> tuple[Numbers, list[Any]]:
+        """The numbers of answers, and what they stand for; of texts, numbers and dates, which may
+        be as many as there are rows, the first for all.
+        """
+        numbers = rows.answers[name]
+        if not self.plan.questions[name].options:
+            numbers = numpy.minimum(numbers, NOT_ASKED + 1)
+        return numbers, rows.vocabulary.answers[name].things
 
     def write(self, rendered: _Counted) -> None:
-        groups = numpy.array([self.groups.number(one) for one in rendered.groups])
-        for name, (things, counts) in rendered.counts.items():
-            key = name, id(things)
-            if key not in self.counts:
-                self.counts[key] = _Counts(things)
-            self.counts[key].add(groups, counts)
+        groups = numpy.array([self.groups.number(one) for one in rendered.abouts])
+        whats = numpy.array([self.whats.number(one) for one in rendered.whats])
+        rows, columns = self.table.shape
+        new = len(self.groups.things) - rows, len(self.whats.things) - columns
+        if any(new):
+            self.table = numpy.pad(self.table, [(0, one) for one in new])
+        numpy.add.at(self.table, (groups[:, None], whats), rendered.counts)
 
     def rows(self) -> Iterator[Row]:
         """One row for each count."""
-        found: defaultdict[Told, Counter[Told]] = defaultdict(Counter)
-        for (question, _), counts in self.counts.items():
-            used = enumerate(counts.things[: counts.table.shape[1]])
-            what = [self._told(question, number, thing) for number, thing in used]
-            for group, number, count in counts.items():
-                about = self.groups.things[group]
-                if not question or about[-1] == SCORED:
-                    found[about][what[number]] += count
+        found: defaultdict[Told, dict[Told, int]] = defaultdict(dict)
+        for group, number in numpy.argwhere(self.table).tolist():
+            about, what = self.groups.things[group], self.whats.things[number]
+            (*_, status), (question, *_) = about, what
+            if not question or status == SCORED:
+                found[about][what] = int(self.table[group, number])
         return in_order(self.plan, found)
 
     def _told(self, question: str, number: int, value: Any) -> Told:
@@ -140,33 +152,13 @@ def row_of(cells: Sequence[Any]) -> Row:
 
 
 class _Counted(NamedTuple):
-    """The groups of a batch; and for each question what is counted, and how often it came, as a
-    table with a row for each group.
+    """What the returns of a batch are told from one another by, what is counted, and a table with
+    a row for each of those and a column for each of these; some may be there twice.
     """
 
-    groups: list[Told]
-    counts: dict[str, tuple[list[Any], Numbers]]
-
-
-class _Counts:
-    """How often each thing came in each group, in a table that grows either way."""
-
-    def __init__(self, things: list[Any]) -> None:
-        self.things = things
-        self.table: Numbers = numpy.zeros((0, 0), "int64")
-
-    def add(self, groups: Numbers, counts: Numbers) -> None:
-        """Take in what came in these groups, of which several may be the same."""
-        size = numpy.maximum(self.table.shape, (groups.max() + 1, counts.shape[1]))
-        missing = size - self.table.shape
-        if missing.any():
-            self.table = numpy.pad(self.table, [(0, int(one)) for one in missing])
-        numpy.add.at(self.table[:, : counts.shape[1]], groups, counts)
-
-    def items(self) -> Iterator[tuple[int, int, int]]:
-        """The group, the thing and how often it came, where it did."""
-        for group, number in numpy.argwhere(self.table).tolist():
-            yield group, number, int(self.table[group, number])
+    abouts: list[Told]
+    whats: list[Told]
+    counts: Numbers
 
 
 def _coded(column: Fact) -> tuple[Numbers, list[Any]]:

@@ -57,21 +57,15 @@ class CheckedScorer:
         return self.guard(lambda: _share(self.scorer.score(marks)))
 
     def begun(self, mark: Mark) -> Hashable:
-        """What a run of this one mark comes to; the run itself, where the scorer does not fold."""
-        if not self.folds:
-            return (mark,)
+        """What a run of this one mark comes to, for a scorer that folds."""
         return self.guard(lambda: _hashed("begun", self.scorer.begun(mark)))
 
     def joined(self, first: Any, second: Any) -> Hashable:
         """What two runs of marks come to, one behind the other."""
-        if not self.folds:
-            return (*first, *second)
         return self.guard(lambda: _hashed("joined", self.scorer.joined(first, second)))
 
     def closed(self, whole: Any) -> Ratio | None:
         """The share that a run of marks earns."""
-        if not self.folds:
-            return self.score(whole)
         return self.guard(lambda: _share(self.scorer.closed(whole)))
 
 

@@ -1,0 +1,203 @@
+"""What is kept from batch to batch does not grow with the rows, whatever differs in each."""
+
+from __future__ import annotations
+
+import gc
+import tracemalloc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from fractions import Fraction
+from io import BytesIO
+from random import Random
+from typing import Any, NamedTuple
+
+import pyarrow
+import pytest
+from small_sets import document, load, question, rated, scale, scorer_plugin
+
+from auditkit.frames.kernel import Kernel, Scored, kernel_of
+from auditkit.frames.sinks import CsvSink, ParquetSink
+from auditkit.frames.summary import Summary
+from auditkit.frozen import changed
+from auditkit.kit import AuditKit
+from auditkit.questions.model import QuestionSet
+from auditkit.scoring.marks import Mark
+
+ROWS = 100
+
+
+def middle(values: Sequence[Fraction]) -> Fraction | None:
+    return sorted(values)[len(values) // 2] if values else None
+
+
+class Median:
+    """The value in the middle, which wants to see all marks."""
+
+    def score(self, marks: Sequence[Mark]) -> Fraction | None:
+        return middle([mark.value for mark in marks])
+
+
+class Folded(Median):
+    """The same by runs, nearly all of which differ."""
+
+    def begun(self, mark: Mark) -> tuple[Fraction, ...]:
+        return (mark.value,)
+
+    def joined(
+        self, first: tuple[Fraction, ...], second: tuple[Fraction, ...]
+    ) -> tuple[Fraction, ...]:
+        return (*first, *second)
+
+    def closed(self, whole: tuple[Fraction, ...]) -> Fraction | None:
+        return middle(whole)
+
+
+class Differing(NamedTuple):
+    """A set, and what the return of a number says, which hardly any other does."""
+
+    kit: AuditKit
+    set: QuestionSet
+    row: Callable[[int], dict[str, Any]]
+
+
+def texts_of_cases() -> Differing:
+    fields = {"note": {"type": "text"}, "cost": {"type": "number", "places": 2}}
+    told = document(question("one"), case_fields=fields, rating=rated())
+    return Differing(
+        *load(told),
+        lambda number: {
+            "one": "yes",
+            "case.note": f"About case {number}",
+            "case.cost": f"{number}.25",
+        },
+    )
+
+
+def texts_in_conditions() -> Differing:
+    limit = {"limit": "l", "when": ("is", "note", "==", "bad"), "at_most": "improve"}
+    told = document(
+        question("one"),
+        question("note", type="text"),
+        rating=rated(limits=[{**limit, "because": "Bad"}]),
+    )
+    return Differing(*load(told), lambda number: {"one": "yes", "note": f"Note {number}"})
+
+
+def unknown_answers() -> Differing:
+    told = document(question("one"), question("two"), rating=rated())
+    return Differing(*load(told), lambda number: {"one": "yes", "two": f"perhaps {number}"})
+
+
+def teams() -> Differing:
+    told = document(question("one"), rating=rated())
+    return Differing(*load(told), lambda number: {"one": "yes", "team": f"Team {number}"})
+
+
+def by_marks(scorer: type[Median]) -> Differing:
+    names = [f"q{number}" for number in range(8)]
+    chance = Random(1)
+    scales = {"s": scale("0", "0.25", "0.5", "1")}
+    told = document(
+        *(question(name, scale="s") for name in names),
+        scales=scales,
+        scoring={"method": "mine"},
+        rating=rated(),
+    )
+    return Differing(
+        *load(told, [scorer_plugin(scorer)]),
+        lambda number: {name: f"s{chance.randrange(4)}" for name in names},
+    )
+
+
+DIFFERING = {
+    "texts of cases": texts_of_cases,
+    "texts in conditions": texts_in_conditions,
+    "unknown answers": unknown_answers,
+    "teams": teams,
+    "all marks": lambda: by_marks(Median),
+    "runs of marks": lambda: by_marks(Folded),
+}
+
+
+class Consumed(NamedTuple):
+    """The kernel, and what becomes of a batch that was scored."""
+
+    kernel: Kernel
+    use: Callable[[Scored], object]
+
+
+def written(kernel: Kernel, sink: CsvSink | ParquetSink) -> Consumed:
+    sink.begin(BytesIO())
+    return Consumed(kernel, sink.rendered)
+
+
+def summed_up(kernel: Kernel) -> Consumed:
+    brief = kernel_of(changed(kernel.recipe, is_brief=True))
+    summary = Summary(kernel.recipe.scoring.plan())
+    return Consumed(brief, lambda scored: summary.write(summary.rendered(scored)))
+
+
+CONSUMED: dict[str, Callable[[Kernel], Consumed]] = {
+    "CSV": lambda kernel: written(kernel, CsvSink(kernel.schema)),
+    "Parquet": lambda kernel: written(kernel, ParquetSink(kernel.schema)),
+    "frames": lambda kernel: Consumed(kernel, kernel.cards),
+    "summary": summed_up,
+}
+
+
+@contextmanager
+def cycles_left_alone() -> Iterator[None]:
+    """As the command line has it, where nothing looks for cycles for a long time; whatever is
+    there already is left out when something does.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.unfreeze()
+
+
+def batch_of(differing: Differing, number: int) -> pyarrow.RecordBatch:
+    """Texts, of which those of teams are numbers of texts, as of columns of few of them."""
+    numbers = range(number * ROWS, (number + 1) * ROWS)
+    rows = [{"case_ref": f"CASE-{one}", **differing.row(one)} for one in numbers]
+    table = pyarrow.Table.from_pylist(rows)
+    for index, name in enumerate(table.column_names):
+        if name == "team":
+            table = table.set_column(index, name, table[name].dictionary_encode())
+    return table.combine_chunks().to_batches()[0]
+
+
+def peak(differing: Differing, consumed: Consumed, batches: range) -> int:
+    """The most memory at once while these batches are scored, in bytes."""
+    tracemalloc.reset_peak()
+    for number in batches:
+        consumed.use(consumed.kernel.scored(batch_of(differing, number)))
+    return tracemalloc.get_traced_memory()[1]
+
+
+# Of the other ways to consume, those in which most is kept.
+TOGETHER = [
+    *((what, how) for what in DIFFERING for how in ("CSV", "summary")),
+    *((what, how) for what in ("texts of cases", "unknown answers") for how in CONSUMED),
+]
+
+
+@pytest.mark.parametrize(("what", "how"), sorted(set(TOGETHER)))
+def test_memory_does_not_grow_with_rows(what: str, how: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("auditkit.frames.kernel._MOST_KNOWN", 10 * ROWS)
+    monkeypatch.setattr("auditkit.frames.reading._REMEMBERED", 5 * ROWS)
+    differing = DIFFERING[what]()
+    names = batch_of(differing, 0).schema.names
+    consumed = CONSUMED[how](Kernel(differing.kit, differing.set, names))
+    with cycles_left_alone():
+        tracemalloc.start()
+        try:
+            early = peak(differing, consumed, range(20))
+            late = peak(differing, consumed, range(20, 60))
+        finally:
+            tracemalloc.stop()
+    assert late < 1.2 * early
