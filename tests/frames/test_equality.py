@@ -313,6 +313,60 @@ def test_what_was_forgotten_is_understood_anew(limit: str, monkeypatch: pytest.M
     assert by_kernel(kernel, table, 10) == one_by_one(kernel, table)
 
 
+NOTES = [
+    "Plain words",
+    "Two\nlines, and a comma",
+    " before and behind\t",
+    "\u00a0no-break\u2003",
+    "\u200b",
+    "é at the begin, and at the end é",
+    "'=1+1",
+    "'tis so",
+    "=1+1",
+    "-5",
+    "#REF!",
+    "# a heading",
+    " err:502",
+    "Err:502",
+    "Errors were few",
+    "e",
+    "E ",
+    "e x",
+    "Apr-26",
+    "\x1f between \x1f",
+    "x" * 5_000,
+    "",
+    None,
+]
+
+
+@pytest.mark.parametrize("looked_at", [False, True])
+@pytest.mark.parametrize("change", [coded, lambda table: table], ids=["coded", "texts"])
+def test_texts_about_cases(change: Callable[..., Any], looked_at: bool):
+    limit = {"limit": "l", "when": ("case", "note", "==", "-5"), "at_most": "improve"}
+    fields = {"cost": {"type": "number"}, "note": {"type": "text"}, "closed": {"type": "date"}}
+    told = document(
+        question("a"),
+        case_fields=fields,
+        rating=rated(limits=[{**limit, "because": "B"}] if looked_at else []),
+    )
+    kit, question_set = load(told)
+    count = len(NOTES)
+    table = {
+        "case_ref": [f"CASE-{number}" for number in range(2 * count)],
+        "a": ["yes"] * (2 * count),
+        "case.cost": ["3"] * count + ["much"] * count,
+        "case.note": NOTES * 2,
+        "case.closed": ["2026-04-13"] * count + ["soon"] * count,
+    }
+    table = change(pyarrow.table(table))
+    kernel = Kernel(kit, question_set, table.column_names)
+    found = by_kernel(kernel, table, 10)
+    assert found == one_by_one(kernel, table)
+    assert {row["status"] for row in found[:count]} == {"scored", "held"}
+    assert len({row["case.note"] for row in found[:count]}) > 12
+
+
 def test_more_patterns_than_a_number_can_tell():
     # 40 questions with six answers each: 6 ** 40 is more than 2 ** 100
     names = [f"q{index}" for index in range(40)]

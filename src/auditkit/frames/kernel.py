@@ -161,7 +161,8 @@ class _Scorer:
         looked_at |= (
             {name for name, one in base.questions.items() if one.options} if base else set()
         )
-        self.reader = Reader(recipe, plan, frozenset(looked_at))
+        case_fields = frozenset().union(*(one.case_fields for one in (plan, base) if one))
+        self.reader = Reader(recipe, plan, frozenset(looked_at), case_fields)
         vocabulary = self.reader.vocabulary
         self.interpreter = Interpreter(plan, vocabulary, is_brief=recipe.is_brief)
         self.scorecards = Scorecards(plan, self.interpreter)

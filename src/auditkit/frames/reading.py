@@ -12,7 +12,7 @@ import pyarrow.compute
 from auditkit.frames.arrays import array_of, numbers_array, truths_array
 from auditkit.frames.given import Rows, Vocabulary
 from auditkit.frames.known import Known, Numbers
-from auditkit.frames.texts import clear_facts, is_plain_text, seen_texts, texts_of
+from auditkit.frames.texts import clear_facts, free_texts, is_plain_text, seen_texts, texts_of
 from auditkit.matching.dates import DateColumn
 from auditkit.matching.facts import ReadFact, fact_readers
 from auditkit.matching.folding import is_blank
@@ -60,8 +60,9 @@ class Mistake(NamedTuple):
 
 class Read(NamedTuple):
     """A batch that was read: the rows for an interpreter, the facts that a scorecard repeats,
-    where there are comments, and what could not be read, by row, in the order of the columns.
-    `month_first` are columns with a date that is possible only with the month first.
+    texts about cases that no condition looks at among them, where there are comments, and what
+    could not be read, by row, in the order of the columns. `month_first` are columns with a date
+    that is possible only with the month first.
     """
 
     rows: Rows
@@ -73,14 +74,18 @@ class Read(NamedTuple):
 
 class Reader:
     """Reads the batches of one recipe. `looked_at` are the questions whose values matter, not
-    only whether they were answered; `commented` those whose comments do.
+    only whether they were answered, and `case_fields` the facts about cases that conditions look
+    at; `commented` are the questions whose comments matter.
     """
 
-    def __init__(self, recipe: Recipe, plan: Plan, looked_at: frozenset[str]) -> None:
+    def __init__(
+        self, recipe: Recipe, plan: Plan, looked_at: frozenset[str], case_fields: frozenset[str]
+    ) -> None:
         self.recipe = recipe
         self.set = plan.question_set
         self.columns = recipe.columns
         self.looked_at = looked_at
+        self.case_fields = case_fields
         self.vocabulary = Vocabulary(plan.questions, self.set.case_fields)
         self.facts = {name: Known(None) for name in self.columns.metadata}
         self.met: dict[int, dict[str, int]] = {}
@@ -124,6 +129,7 @@ class _Batch:
         self.clear = clear
         self.recipe = reader.recipe
         self.batch = batch
+        self.facts: dict[str, Fact] = {}
         self.mistakes: dict[int, list[Mistake]] = {}
         self.month_first: set[int] = set()
 
@@ -131,14 +137,14 @@ class _Batch:
         reader, size = self.reader, self.batch.num_rows
         if reader.misfits:
             self.mistakes.update((row, list(reader.misfits)) for row in range(size))
-        facts = dict(self._facts())
+        self.facts.update(self._facts())
         answers = dict(self._answers())
         case = dict(self._case())
         held = numpy.zeros(size, "bool")
         held[list(self.mistakes)] = True
         return Read(
             rows=Rows(reader.vocabulary, answers, case, held),
-            facts=facts,
+            facts=self.facts,
             commented={name: self._has_comment(name) for name in reader.commented},
             mistakes=self.mistakes,
             month_first=frozenset(self.month_first),
@@ -152,22 +158,26 @@ class _Batch:
             if name == "audit_date":
                 yield name, self._audit_date(index, known)
             elif name in IDENTITY and name != "stage" and is_plain_text(self.batch[index]):
-                yield name, self._plain_fact(name, index)
+                yield name, self._plain_fact(index, self.reader.fact_readers[name])
             else:
                 numbers = self._understood(index, known, self.reader.fact_readers[name])
                 yield name, coded(numbers, known.things)
 
-    def _plain_fact(self, name: str, index: int) -> Fact:
-        """Texts, most of which are facts as they stand."""
-        column = self.batch[index]
+    def _plain_fact(self, index: int, read: ReadFact) -> Fact:
         if index in self.clear:
-            return column
-        doubtful = ~clear_facts(column)
+            return self.batch[index]
+        return self._plain_texts(index, read, clear_facts)
+
+    def _plain_texts(
+        self, index: int, read: ReadFact, as_they_stand: Callable[[pyarrow.Array], Numbers]
+    ) -> Fact:
+        """A column of texts, most of which are what they mean as they stand."""
+        column = self.batch[index]
+        doubtful = ~as_they_stand(column)
         if not doubtful.any():
             return column
         known = Known(None)
         rows = numpy.flatnonzero(doubtful)
-        read = self.reader.fact_readers[name]
         numbers = self._understood(index, known, read, rows, remembered=False)
         things = array_of(known.things, column.type).take(numbers_array(numbers))
         return pyarrow.compute.replace_with_mask(column, truths_array(doubtful), things)
@@ -230,8 +240,17 @@ class _Batch:
                 yield name, blank
             elif told.type == "date":
                 yield name, self._dates(index, known, _as_is)
+            elif self._is_free(name, index):
+                read = reader.case_readers[name]
+                self.facts[f"case.{name}"] = self._plain_texts(index, read, free_texts)
             else:
                 yield name, self._understood(index, known, reader.case_readers[name])
+
+    def _is_free(self, name: str, index: int) -> bool:
+        """Whether a fact about cases is text that no condition looks at."""
+        is_text = self.reader.set.case_fields[name].type == "text"
+        is_looked_at = name in self.reader.case_fields
+        return is_text and not is_looked_at and is_plain_text(self.batch[index])
 
     def _has_comment(self, name: str) -> Numbers:
         column = self.batch[self.reader.columns.comments[name]]

@@ -85,7 +85,10 @@ class Scorecards:
         held = outcome.held
         none = numpy.zeros(len(held), "int64")
         for name, shown in self.case.items():
-            yield f"case.{name}", coded(read.rows.case[name], shown.all())
+            found = read.facts.get(f"case.{name}")
+            if found is None:
+                found = coded(read.rows.case[name], shown.all())
+            yield f"case.{name}", found
         for name, always in self.of_set.items():
             yield name, coded(none, always)
         whole, *sections = [

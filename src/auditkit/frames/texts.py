@@ -21,6 +21,8 @@ _TIDY = r"^[!-&(-~][!-~]*(?: [!-~]+)*$"
 _DOUBTFUL = (
     r"^[#=+@-]|^(?i:err:)|^-?[0-9](?:[.,][0-9]+)?[eE][+-]|^[0-9]{1,2}-[A-Z]|^[A-Z][a-z]{2,3}-[0-9]"
 )
+# Free text as it stands: nothing before it or behind it that is taken away, and no damage.
+_FREE = r"(?s)^(?:[!\"$-&(-DF-df-~]|[Ee][!-QS-qs-~])(?:.*[!-~])?$"
 # Text that can be seen and that is no damage.
 _SEEN = r"^ *[!\"$-&(-DF-df-~]"
 # Texts with `a` for each letter and `0` for each digit; and what most references then look like:
@@ -161,6 +163,11 @@ def _short(column: pyarrow.Array) -> Numbers | bool:
     """Which texts are no longer than facts may be; true where all are."""
     longest = pyarrow.compute.max(pyarrow.compute.binary_length(column)).as_py() or 0
     return longest <= _LONGEST or ~matching(column, f"^.{{{_LONGEST + 1}}}")
+
+
+def free_texts(column: pyarrow.Array) -> Numbers:
+    """Which texts of a column are surely free text as they stand."""
+    return matching(column, _FREE)
 
 
 def seen_texts(column: pyarrow.Array) -> Numbers:
