@@ -14,6 +14,7 @@ import polars
 import pyarrow
 import pytest
 from dask import dataframe
+from small_sets import document, load, question
 
 from auditkit.errors import Refused
 from auditkit.frames import Kernel, score_frame
@@ -111,6 +112,17 @@ def test_text_that_is_not_utf_8_is_refused(kit: AuditKit):
     )
     with pytest.raises(Refused, match="F061"):
         services(pyarrow.table({"case_ref": broken, "plan": ["yes", "yes"]}), kit)
+
+
+@pytest.mark.parametrize("wrong", [b"\xff", b"\xed\xa0\x80", b"\xe0\x80\x80", b"\xf4\x90\x80\x80"])
+def test_text_about_cases_that_is_not_utf_8_is_refused(wrong: bytes):
+    kit, question_set = load(document(question("plan"), case_fields={"note": {"type": "text"}}))
+    text = b"a " + wrong + b" b"
+    ends = pyarrow.py_buffer(numpy.array([0, len(text)], "int32"))
+    broken = pyarrow.Array.from_buffers(pyarrow.string(), 1, [None, ends, pyarrow.py_buffer(text)])
+    table = pyarrow.table({"case_ref": ["A"], "plan": ["yes"], "case.note": broken})
+    with pytest.raises(Refused, match="F061"):
+        score_frame(table, question_set, kit=kit)
 
 
 @pytest.mark.parametrize(

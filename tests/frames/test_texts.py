@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditkit.frames.texts import usual_references
+from auditkit.frames.texts import free_texts, usual_references
+from auditkit.matching.options import text_of
 
 REFERENCES = st.from_regex(r"[A-Za-zéß]{0,3}[-/_ ]?[0-9\u0661]{0,4}", fullmatch=True)
 TEXTS = st.none() | REFERENCES | st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
@@ -50,3 +51,17 @@ def test_a_reference_too_long_for_a_fact_is_not_usual():
 )
 def test_references_that_all_look_the_same(texts: list[str | None], usual: list[bool]):
     assert usual_references(pyarrow.array(texts)).tolist() == usual
+
+
+FREE = st.text(st.sampled_from("Ee rR#'=-x\n\t\u00a0\u200b\u2003\x00\x1f~é:"), max_size=6)
+
+
+@given(st.lists(FREE | st.text(st.characters(exclude_categories=["Cs"]), max_size=6)))
+def test_free_text_as_it_stands_is_what_it_means(texts: list[str]):
+    found = free_texts(pyarrow.array(texts, pyarrow.string())).tolist()
+    assert all(text_of(text) == text for text, is_free in zip(texts, found, strict=True) if is_free)
+
+
+def test_most_free_text_stands_as_it_is():
+    texts = ["A visit", "Two\nlines", "Ex-carer", "Ty'r Bont, tŷ mawr 2", "eased"]
+    assert free_texts(pyarrow.array(texts)).all()

@@ -21,8 +21,9 @@ _TIDY = r"^[!-&(-~][!-~]*(?: [!-~]+)*$"
 _DOUBTFUL = (
     r"^[#=+@-]|^(?i:err:)|^-?[0-9](?:[.,][0-9]+)?[eE][+-]|^[0-9]{1,2}-[A-Z]|^[A-Z][a-z]{2,3}-[0-9]"
 )
-# Free text as it stands: nothing before it or behind it that is taken away, and no damage.
-_FREE = r"(?s)^(?:[!\"$-&(-DF-df-~]|[Ee][!-QS-qs-~])(?:.*[!-~])?$"
+# Free text as it stands: nothing before it or behind it that is taken away, and no damage. A dot
+# would stand for bytes that are no UTF-8, too.
+_FREE = r"^(?:[!\"$-&(-DF-df-~]|[Ee][!-QS-qs-~])(?:[\x00-\x{D7FF}\x{E000}-\x{10FFFF}]*[!-~])?$"
 # Text that can be seen and that is no damage.
 _SEEN = r"^ *[!\"$-&(-DF-df-~]"
 # Texts with `a` for each letter and `0` for each digit; and what most references then look like:
