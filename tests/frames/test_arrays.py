@@ -151,13 +151,6 @@ def test_a_list_that_is_no_longer_of_one_thing_is_made_anew():
     assert grown.of([coded(NONE, letters), coded(NONE, signs)]) == [("a", "!"), ("b", "?")]
 
 
-def test_what_is_kept_has_an_end():
-    grown = Grown(lambda lists: list(lists[0]), lambda first, second: first + second)
-    for number in range(2_500):
-        assert grown.of([coded(NONE, [number, number])]) == [number, number]
-    assert len(grown.made) <= 1_000
-
-
 def test_what_is_written_is_kept_part_by_part():
     # As Polars calls it, in a thread of its own.
     parts = sinks._Parts()

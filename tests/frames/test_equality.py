@@ -170,6 +170,16 @@ class FoldedProduct(Product):
         return whole
 
 
+class Ordered:
+    """A sum that minds the order of the marks, their weights and states."""
+
+    def score(self, marks: Sequence[Mark]) -> Fraction | None:
+        found = Fraction(0)
+        for mark in marks:
+            found = found / 3 + mark.value / (2 + mark.weight + len(mark.state))
+        return found if marks else None
+
+
 class Doubled:
     """Twice as much attainable for each."""
 
@@ -180,13 +190,14 @@ class Doubled:
         return (earned, attainable) if attainable else (0, 1)
 
 
+@pytest.mark.parametrize("missing", ["exclude", "worst"])
 @pytest.mark.parametrize("over", ["questions", "sections"])
-@pytest.mark.parametrize("factory", [Product, FoldedProduct, Doubled])
-def test_scorers_of_plugins(factory: Callable[[], Any], over: str):
+@pytest.mark.parametrize("factory", [Product, FoldedProduct, Ordered, Doubled])
+def test_scorers_of_plugins(factory: Callable[[], Any], over: str, missing: str):
     told = document(
-        section("first", question("a"), section("inner", question("b"), question("c"))),
+        section("first", question("a"), section("inner", question("b", weight=2), question("c"))),
         section("second", question("d")),
-        scoring={"method": "mine", "over": over},
+        scoring={"method": "mine", "over": over, "missing": missing},
         rating=rated(),
     )
     kit, question_set = load(told, [scorer_plugin(factory)])
@@ -333,6 +344,7 @@ NOTES = [
     "E ",
     "e x",
     "Apr-26",
+    *("behind it" + one for one in (" ", "\u00a0", "\n", "\x1f", "\u2028")),
     "\x1f between \x1f",
     "x" * 5_000,
     "",
@@ -365,6 +377,26 @@ def test_texts_about_cases(change: Callable[..., Any], looked_at: bool):
     assert found == one_by_one(kernel, table)
     assert {row["status"] for row in found[:count]} == {"scored", "held"}
     assert len({row["case.note"] for row in found[:count]}) > 12
+
+
+def test_texts_about_cases_that_only_the_base_looks_at(tmp_path: Path):
+    limit = {"limit": "l", "when": ("case", "note", "==", "bad"), "at_most": "improve"}
+    told = document(
+        question("a"),
+        case_fields={"note": {"type": "text"}},
+        rating=rated(limits=[{**limit, "because": "B"}]),
+    )
+    (tmp_path / "base.yaml").write_text(yaml_of(told), "utf-8")
+    lines = "question_set: local\nversion: '2'\nextends: base.yaml\nremove: {limits: {l: Gone}}\n"
+    (tmp_path / "local.yaml").write_text(lines, "utf-8")
+    kit = AuditKit(discover=False)
+    question_set = kit.load(tmp_path / "local.yaml")
+    notes = {"case_ref": ["A", "B"], "a": ["yes", "yes"], "case.note": ["bad", "good"]}
+    table = pyarrow.table(notes)
+    kernel = Kernel(kit, question_set, table.column_names)
+    found = by_kernel(kernel, table, 2)
+    assert found == one_by_one(kernel, table)
+    assert [row["base_rating"] for row in found] == ["improve", "outstanding"]
 
 
 def test_more_patterns_than_a_number_can_tell():

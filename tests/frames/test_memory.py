@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import gc
 import tracemalloc
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from io import BytesIO
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import pyarrow
 import pytest
-from small_sets import document, load, question, rated, scale, scorer_plugin
+from small_sets import document, load, question, rated, scale, scorer_plugin, yaml_of
 
+from auditkit.frames.growing import Kept
 from auditkit.frames.kernel import Kernel, Scored, kernel_of
+from auditkit.frames.recipe import Recipe
+from auditkit.frames.score_files import Inputs, score_files
 from auditkit.frames.sinks import CsvSink, ParquetSink
 from auditkit.frames.summary import Summary
 from auditkit.frozen import changed
@@ -62,7 +68,9 @@ class Differing(NamedTuple):
 
 def texts_of_cases() -> Differing:
     fields = {"note": {"type": "text"}, "cost": {"type": "number", "places": 2}}
-    told = document(question("one"), case_fields=fields, rating=rated())
+    limit = {"limit": "l", "when": ("case", "note", "==", "bad"), "at_most": "improve"}
+    limits = [{**limit, "because": "Bad"}]
+    told = document(question("one"), case_fields=fields, rating=rated(limits=limits))
     return Differing(
         *load(told),
         lambda number: {
@@ -109,11 +117,28 @@ def by_marks(scorer: type[Median]) -> Differing:
     )
 
 
+def sums(*, is_overlay: bool) -> Differing:
+    names = [f"q{number}" for number in range(8)]
+    chance = Random(1)
+    weighted = [question(name, weight=5**index) for index, name in enumerate(names)]
+    kit = AuditKit(discover=False)
+    with TemporaryDirectory() as folder:
+        base, local = Path(folder, "base.yaml"), Path(folder, "local.yaml")
+        base.write_text(yaml_of(document(*weighted, rating=rated())), "utf-8")
+        local.write_text("question_set: local\nversion: '2'\nextends: base.yaml\n", "utf-8")
+        asked = kit.load(local if is_overlay else base)
+    return Differing(
+        kit, asked, lambda number: {name: chance.choice(["yes", "partly", "no"]) for name in names}
+    )
+
+
 DIFFERING = {
     "texts of cases": texts_of_cases,
     "texts in conditions": texts_in_conditions,
     "unknown answers": unknown_answers,
     "teams": teams,
+    "sums": lambda: sums(is_overlay=False),
+    "sums under a base": lambda: sums(is_overlay=True),
     "all marks": lambda: by_marks(Median),
     "runs of marks": lambda: by_marks(Folded),
 }
@@ -171,12 +196,28 @@ def batch_of(differing: Differing, number: int) -> pyarrow.RecordBatch:
     return table.combine_chunks().to_batches()[0]
 
 
-def peak(differing: Differing, consumed: Consumed, batches: range) -> int:
-    """The most memory at once while these batches are scored, in bytes."""
-    tracemalloc.reset_peak()
-    for number in batches:
-        consumed.use(consumed.kernel.scored(batch_of(differing, number)))
-    return tracemalloc.get_traced_memory()[1]
+class Watched:
+    """A kernel at work: what is made of its lists must go when they do."""
+
+    def __init__(self, differing: Differing, consumed: Consumed) -> None:
+        self.differing = differing
+        self.consumed = consumed
+        self.kept: list[weakref.ref[Kept]] = []
+
+    def peak(self, batches: range) -> int:
+        """The most memory at once while these batches are scored, in bytes; of Arrow, which
+        nothing traces, what there is at the end.
+        """
+        tracemalloc.reset_peak()
+        for number in batches:
+            scored = self.consumed.kernel.scored(batch_of(self.differing, number))
+            self.kept.append(weakref.ref(scored.kept))
+            self.consumed.use(scored)
+        return tracemalloc.get_traced_memory()[1] + pyarrow.total_allocated_bytes()
+
+    def alive(self) -> int:
+        """How often something was made of lists, and is still there."""
+        return len({id(found) for found in (one() for one in self.kept) if found is not None})
 
 
 # Of the other ways to consume, those in which most is kept.
@@ -192,12 +233,36 @@ def test_memory_does_not_grow_with_rows(what: str, how: str, monkeypatch: pytest
     monkeypatch.setattr("auditkit.frames.reading._REMEMBERED", 5 * ROWS)
     differing = DIFFERING[what]()
     names = batch_of(differing, 0).schema.names
-    consumed = CONSUMED[how](Kernel(differing.kit, differing.set, names))
+    watched = Watched(differing, CONSUMED[how](Kernel(differing.kit, differing.set, names)))
     with cycles_left_alone():
         tracemalloc.start()
         try:
-            early = peak(differing, consumed, range(20))
-            late = peak(differing, consumed, range(20, 60))
+            early = watched.peak(range(20))
+            late = watched.peak(range(20, 60))
         finally:
             tracemalloc.stop()
     assert late < 1.2 * early
+    assert watched.alive() <= 2
+
+
+def test_memory_does_not_grow_with_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("auditkit.frames.kernel._MOST_KNOWN", 100)
+    monkeypatch.setattr("auditkit.frames.kernel._AT_LEAST", 20)
+    made: list[weakref.ref[Any]] = []
+
+    def watched(recipe: Recipe) -> Kernel:
+        kernel = kernel_of(recipe)
+        made.append(weakref.ref(kernel.idle[0].interpreter))
+        return kernel
+
+    monkeypatch.setattr("auditkit.frames.bulk.kernel_of", watched)
+    kit, asked = load(document(question("one")))
+    files = [tmp_path / f"{number}.csv" for number in range(30)]
+    for file in files:
+        file.write_text(f"case_ref,one\nCASE-{file.stem},yes\n", "utf-8")
+    inputs = Inputs(tuple(map(str, files)))
+    with cycles_left_alone():
+        found = score_files(kit, asked, inputs, str(tmp_path / "out.csv"), engine="polars")
+        alive = sum(one() is not None for one in made)
+    assert found.rows == len(made) == 30
+    assert alive < 10

@@ -23,7 +23,7 @@ from auditkit.errors import Refused
 from auditkit.frames.admission import Admission
 from auditkit.frames.duplicates import NO_ROWS, Keys, hashed_keys
 from auditkit.frames.findings import Findings, counted, notes
-from auditkit.frames.kernel import Kernel, Scored, kernel_of
+from auditkit.frames.kernel import Gone, Kernel, Scored, kernel_of
 from auditkit.frames.recipe import Recipe, date_columns
 from auditkit.frames.tallies import Tally
 from auditkit.frames.twins import Met, Twins, met
@@ -114,6 +114,7 @@ class Bulk:
         self.starts: list[int] = []
         # With the source that it is for, and what is known of the dates there.
         self.kernel: tuple[tuple[int, frozenset[int]], Kernel] | None = None
+        self.gone = Gone()
 
     def score(self, consumer: Consumer) -> Found:
         """Score everything, anew as often as need be. Raises `Refused`, and `NotPlain`."""
@@ -255,8 +256,10 @@ class Bulk:
         known = self.month_first.get(index, _NONE)
         if self.kernel is None or self.kernel[0] != (index, known):
             # What has met nothing yet is soon made; that of a source before is of no more use.
+            known_before = self.kernel[1].knows() if self.kernel else 0
             recipe = changed(self.sources[index][1], month_first=known, is_brief=self.is_brief)
             self.kernel = (index, known), kernel_of(recipe)
+            self.gone.add(known_before)
         kernel = self.kernel[1]
         return kernel, kernel.scored(batch.rows, admit, batch.clear)
 

@@ -53,7 +53,7 @@ class Figures:
         self.needed = frozenset((0, *units, *but))
 
     def knows(self) -> int:
-        """How many results are known, and whatever else is kept from batch to batch."""
+        """How many results are known, and what else is kept that leads to them."""
         results = sum(len(known.things) for known in self.known.values())
         return results + sum(maker.knows() for maker in self.makers)
 

@@ -32,7 +32,7 @@ class Vocabulary:
 
 class Rows:
     """The rows of one batch. `answers` and `case` hold a number for each row, by question and by
-    field; `held` says which rows could not be read.
+    field, but for fields of text that no condition looks at; `held` says which rows could not be read.
     """
 
     def __init__(

@@ -15,8 +15,6 @@ from auditkit.frames.sizes import DIGITS
 from auditkit.problems import problem
 
 Whole = TypeVar("Whole")
-# Beyond so many, what was made of lists that nothing else holds any more is among it.
-_MOST = 1_000
 
 
 class _Made(NamedTuple, Generic[Whole]):
@@ -47,8 +45,6 @@ class Grown(Generic[Whole]):
         size = max(one.size for one in columns)
         made = self.made.get(key)
         if made is None:
-            if len(self.made) >= _MOST:
-                self.made.clear()
             whole = self.make(_between(columns, 0, size))
         elif made.size < size:
             whole = self.join(made.whole, self.make(_between(columns, made.size, size)))

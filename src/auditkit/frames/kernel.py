@@ -32,6 +32,24 @@ if TYPE_CHECKING:
 
 # With so many things remembered the kernel begins anew, for its memory must not grow with rows.
 _MOST_KNOWN = 300_000
+# What a kernel that has met nothing takes, as if it were things.
+_AT_LEAST = 10_000
+
+
+class Gone:
+    """What kernels knew that are of no more use. Their parts know one another, and Python seldom
+    looks for such cycles while files are scored, so that it is told to.
+    """
+
+    def __init__(self) -> None:
+        self.things = 0
+
+    def add(self, things: int) -> None:
+        """So many things more."""
+        self.things += things + _AT_LEAST
+        if self.things > _MOST_KNOWN:
+            gc.collect()
+            self.things = 0
 
 
 class Kernel:
@@ -57,6 +75,7 @@ class Kernel:
         scorer = _Scorer(recipe)
         # Several threads may ask at once: each takes a scorer and puts it back.
         self.idle = [scorer]
+        self.gone = Gone()
         self.schema = schema_of(recipe, scorer.interpreter.plan)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -109,13 +128,17 @@ class Kernel:
         except IndexError:
             scorer = _Scorer(self.recipe)
         found = scorer.scored(batch, admit, clear)
-        if scorer.knows() <= _MOST_KNOWN:
+        known = scorer.knows()
+        if known <= _MOST_KNOWN:
             self.idle.append(scorer)
         else:
-            # Its parts know one another, and cycles are seldom looked for while files are scored.
             del scorer
-            gc.collect()
+            self.gone.add(known)
         return found
+
+    def knows(self) -> int:
+        """How many things are known."""
+        return sum(scorer.knows() for scorer in self.idle)
 
 
 def kernel_of(recipe: Recipe) -> Kernel:
@@ -161,8 +184,8 @@ class _Scorer:
         looked_at |= (
             {name for name, one in base.questions.items() if one.options} if base else set()
         )
-        case_fields = frozenset().union(*(one.case_fields for one in (plan, base) if one))
-        self.reader = Reader(recipe, plan, frozenset(looked_at), case_fields)
+        case_looked_at = frozenset().union(*(one.case_fields for one in (plan, base) if one))
+        self.reader = Reader(recipe, plan, frozenset(looked_at), case_looked_at)
         vocabulary = self.reader.vocabulary
         self.interpreter = Interpreter(plan, vocabulary, is_brief=recipe.is_brief)
         self.scorecards = Scorecards(plan, self.interpreter)

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from auditkit.scoring.plan import Group, Plan
 
 
+# As many patterns of answers are kept for the next batch.
+_MOST_KEPT = 1 << 16
+
+
 class Marks(Maker):
     """For a scorer that sees marks; the three counts of the coverage are added up as one number."""
 
@@ -109,17 +113,19 @@ class Runs(Marks):
 
 
 class Wholes(Marks):
-    """By all marks of a row, for a scorer that neither adds nor folds. What comes of a pattern of
-    answers is not kept for the next batch: of many questions hardly any comes again.
+    """By all marks of a row, for a scorer that neither adds nor folds. What comes of the first
+    patterns of answers is kept: of a few questions there are no others, and of many hardly any
+    comes again.
     """
 
     def __init__(self, plan: Plan, group: Group, known: Known, sources: Sequence[Source]) -> None:
         super().__init__(plan, group, known, sources)
         self.marks = [Table(source.known, _mark(source), "object") for source in self.sources]
+        self.met: dict[tuple[int, ...], int] = {}
 
     def knows(self) -> int:
-        """Nothing beyond the results."""
-        return 0
+        """How many patterns of answers are known."""
+        return len(self.met)
 
     def work_out(self, rows: Rows, needed: Container[int]) -> None:
         """Give the rows their results of this group, if it is needed."""
@@ -129,9 +135,15 @@ class Wholes(Marks):
         columns = [table[one] for table, one in zip(self.marks, numbers, strict=True)]
 
         def result(row: int) -> int:
-            marks = (column[row] for column in columns)
-            share = self.plan.scorer.score(tuple(mark for mark in marks if mark is not None))
-            return self.number(share, _coverage(int(counts[row])))
+            pattern = tuple(int(one[row]) for one in numbers)
+            found = self.met.get(pattern)
+            if found is None:
+                marks = (column[row] for column in columns)
+                share = self.plan.scorer.score(tuple(mark for mark in marks if mark is not None))
+                found = self.number(share, _coverage(int(counts[row])))
+                if len(self.met) < _MOST_KEPT:
+                    self.met[pattern] = found
+            return found
 
         # There may be no sources.
         rows.results[self.group.index] = by_pattern([counts * 0, *numbers], result)

@@ -74,18 +74,18 @@ class Read(NamedTuple):
 
 class Reader:
     """Reads the batches of one recipe. `looked_at` are the questions whose values matter, not
-    only whether they were answered, and `case_fields` the facts about cases that conditions look
-    at; `commented` are the questions whose comments matter.
+    only whether they were answered, and `case_looked_at` the facts about cases that conditions
+    look at; `commented` are the questions whose comments matter.
     """
 
     def __init__(
-        self, recipe: Recipe, plan: Plan, looked_at: frozenset[str], case_fields: frozenset[str]
+        self, recipe: Recipe, plan: Plan, looked_at: frozenset[str], case_looked_at: frozenset[str]
     ) -> None:
         self.recipe = recipe
         self.set = plan.question_set
         self.columns = recipe.columns
         self.looked_at = looked_at
-        self.case_fields = case_fields
+        self.case_looked_at = case_looked_at
         self.vocabulary = Vocabulary(plan.questions, self.set.case_fields)
         self.facts = {name: Known(None) for name in self.columns.metadata}
         self.met: dict[int, dict[str, int]] = {}
@@ -232,6 +232,9 @@ class _Batch:
         return numpy.flatnonzero(~seen_texts(column)) if is_plain_text(column) else None
 
     def _case(self) -> Iterator[tuple[str, Numbers]]:
+        """Facts about cases by their numbers; texts that no condition looks at are added to the
+        facts that a scorecard repeats.
+        """
         reader = self.reader
         blank = numpy.zeros(self.batch.num_rows, "int64")
         for name, told in reader.set.case_fields.items():
@@ -249,7 +252,7 @@ class _Batch:
     def _is_free(self, name: str, index: int) -> bool:
         """Whether a fact about cases is text that no condition looks at."""
         is_text = self.reader.set.case_fields[name].type == "text"
-        is_looked_at = name in self.reader.case_fields
+        is_looked_at = name in self.reader.case_looked_at
         return is_text and not is_looked_at and is_plain_text(self.batch[index])
 
     def _has_comment(self, name: str) -> Numbers:

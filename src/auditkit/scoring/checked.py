@@ -18,9 +18,9 @@ Ratio = tuple[int, int]
 class CheckedScorer:
     """The scorer that a factory makes with the arguments of a set.
 
-    `adds` says whether it works by two sums, `folds` whether a few marks at a time. Raises `PluginFailed` for whatever the plugin
-    raises, `SystemExit` included, and for anything but exact numbers; `sender` is the plugin as
-    it is to be named then.
+    `adds` says whether it works by two sums, `folds` whether a few marks at a time. Raises
+    `PluginFailed` for whatever the plugin raises, `SystemExit` included, and for anything but
+    exact numbers; `sender` is the plugin as it is to be named then.
     """
 
     def __init__(self, factory: ScorerFactory, used: ScorerUsed, sender: str) -> None:
