@@ -231,6 +231,7 @@ TOGETHER = [
 def test_memory_does_not_grow_with_rows(what: str, how: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("auditkit.frames.kernel._MOST_KNOWN", 10 * ROWS)
     monkeypatch.setattr("auditkit.frames.reading._REMEMBERED", 5 * ROWS)
+    monkeypatch.setattr("auditkit.frames.marks._MOST_KEPT", 5 * ROWS)
     differing = DIFFERING[what]()
     names = batch_of(differing, 0).schema.names
     watched = Watched(differing, CONSUMED[how](Kernel(differing.kit, differing.set, names)))
