@@ -581,13 +581,6 @@ def test_what_a_run_comes_to_must_be_hashable():
         scorer.joined(1, 2)
 
 
-def test_a_scorer_that_does_not_fold_is_given_the_whole_run():
-    scorer = CheckedScorer(giving(Fraction(1, 4)), ScorerUsed("mine", {}, "mine", "1"), "mine")
-    marks = [Mark(name, *[Fraction(1)] * 5) for name in "ab"]
-    run = scorer.joined(*map(scorer.begun, marks))
-    assert (run, scorer.closed(run)) == (tuple(marks), (1, 4))
-
-
 def test_a_scorer_can_be_sent_to_another_process():
     scorer = CheckedScorer(Fixed, ScorerUsed("mine", {}, "mine", "1"), "mine")
     assert pickle.loads(pickle.dumps(scorer)).score(()) == (1, 3)
