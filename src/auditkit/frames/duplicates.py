@@ -7,6 +7,7 @@ does not grow with rows. Equal hashes are no proof: whoever asks must compare th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, BinaryIO
 
 import numpy
@@ -23,50 +24,90 @@ if TYPE_CHECKING:
     from auditkit.frames.reading import Fact
 
 KEY = ("case_ref", "stage", "period")
-# As many keys are compared at a time, and as many are read.
-_TOGETHER, _READ = 1 << 20, 1 << 19
+# So many keys are put in order at once; so many, and one part more, are compared.
+_RUN, _TOGETHER = 1 << 18, 1 << 20
+# Where the parts begin that equal keys are in the same of; 0 is in none.
+_EDGES = numpy.arange(256, dtype="uint64") << numpy.uint64(56)
+_EDGES[0] = 1
 _BACKTICK, _ASCII = 96, 128
 NO_ROWS: Numbers = numpy.empty(0, "int64")
 
 
 class Keys:
-    """The hashed keys of rows, in their order, kept in a file; 0 is that of a row without a case."""
+    """The hashed keys of rows, kept in a file: of each run of rows as they came, then from the
+    lowest to the highest; 0 is that of a row without a case.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self.file = file
-        self.rows = 0
+        self.rows = self.written = 0
+        self.waiting: list[Numbers] = []
+        # Where in the ordered keys of each run the parts begin, and the last of them ends.
+        self.parts: list[Numbers] = []
 
     def add(self, hashed: Numbers) -> None:
         """Take in the keys of more rows."""
-        self.file.write(hashed.tobytes())
         self.rows += len(hashed)
+        self.waiting.append(hashed)
+        if self.rows - self.written >= _RUN:
+            self._write()
+
+    def _write(self) -> None:
+        keys = numpy.concatenate(self.waiting)
+        ordered = numpy.sort(keys)
+        self.file.write(keys.tobytes())
+        self.file.write(ordered.tobytes())
+        self.parts.append(numpy.append(numpy.searchsorted(ordered, _EDGES), len(ordered)))
+        self.waiting, self.written = [], self.rows
 
     def repeated(self) -> Numbers:
-        """The rows whose key is that of another row too, in order."""
-        parts = 1 << (self.rows // _TOGETHER).bit_length()
-        found = [self._repeated_among(part, parts) for part in range(parts)]
-        return numpy.sort(numpy.concatenate(found))
+        """The rows whose key is that of another row too, in order; of one row or more."""
+        if self.written < self.rows:
+            self._write()
+        sizes = numpy.diff(self.parts).sum(axis=0)
+        found = [self._repeated_among(low, high) for low, high in _together(sizes)]
+        twice = numpy.concatenate(found)
+        return self._rows_of(twice) if len(twice) else NO_ROWS
 
-    def _repeated_among(self, part: int, parts: int) -> Numbers:
-        keys = [read[read & numpy.uint64(parts - 1) == part] for _, read in self._read()]
+    def _repeated_among(self, low: int, high: int) -> Numbers:
+        """Keys of these parts that are there more than once, from the lowest to the highest."""
+        keys = [
+            self._read(2 * start + size + int(parts[low]), int(parts[high] - parts[low]))
+            for start, size, parts in self._runs()
+        ]
         ordered = numpy.concatenate(keys)
         ordered.sort()
-        twice = ordered[1:][ordered[1:] == ordered[:-1]]
-        twice = twice[twice != 0]
-        if not len(twice):
-            return NO_ROWS
-        # Not earlier, for it would import much that is not needed
-        twice = numpy.unique(twice)
-        rows = [numpy.flatnonzero(numpy.isin(read, twice)) + start for start, read in self._read()]
+        twice: Numbers = ordered[1:][ordered[1:] == ordered[:-1]]
+        return twice
+
+    def _rows_of(self, twice: Numbers) -> Numbers:
+        rows = []
+        for start, size, _ in self._runs():
+            keys = self._read(2 * start, size)
+            nearest = twice.take(numpy.searchsorted(twice, keys), mode="clip")
+            rows.append(numpy.flatnonzero(nearest == keys) + start)
         return numpy.concatenate(rows)
 
-    def _read(self) -> Iterator[tuple[int, Numbers]]:
-        self.file.seek(0)
+    def _runs(self) -> Iterator[tuple[int, int, Numbers]]:
+        """The first row of each run, how many it has, and its parts."""
         start = 0
-        while read := self.file.read(8 * _READ):
-            keys = numpy.frombuffer(read, "uint64")
-            yield start, keys
-            start += len(keys)
+        for parts in self.parts:
+            size = int(parts[-1])
+            yield start, size, parts
+            start += size
+
+    def _read(self, start: int, count: int) -> Numbers:
+        self.file.seek(8 * start)
+        return numpy.frombuffer(self.file.read(8 * count), "uint64")
+
+
+def _together(sizes: Numbers) -> Iterator[tuple[int, int]]:
+    """The first and the last, which is not among them, of neighbouring parts that are compared at
+    a time.
+    """
+    groups = (numpy.cumsum(sizes) - 1) // _TOGETHER
+    begins = numpy.flatnonzero(numpy.diff(groups, prepend=-2)).tolist()
+    return pairwise([*begins, len(sizes)])
 
 
 def key_of(texts: Mapping[str, str | None]) -> tuple[str, ...]:
