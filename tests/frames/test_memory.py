@@ -14,6 +14,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+import numpy
 import pyarrow
 import pytest
 from small_sets import document, load, question, rated, scale, scorer_plugin, yaml_of
@@ -23,9 +24,12 @@ from auditkit.frames.kernel import Kernel, Scored, kernel_of
 from auditkit.frames.recipe import Recipe
 from auditkit.frames.score_files import Inputs, score_files
 from auditkit.frames.sinks import CsvSink, ParquetSink
+from auditkit.frames.sources import Batch
 from auditkit.frames.summary import Summary
+from auditkit.frames.twins import Met, Twins, met
 from auditkit.frozen import changed
 from auditkit.kit import AuditKit
+from auditkit.problems import Place
 from auditkit.questions.model import QuestionSet
 from auditkit.scoring.marks import Mark
 
@@ -267,3 +271,34 @@ def test_memory_does_not_grow_with_files(tmp_path: Path, monkeypatch: pytest.Mon
         alive = sum(one() is not None for one in made)
     assert found.rows == len(made) == 30
     assert alive < 10
+
+
+def test_little_is_kept_of_rows_whose_cases_are_there_twice(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("auditkit.frames.twins._TOGETHER", 7)
+    kit, asked = load(document(question("one")))
+    kernel = Kernel(kit, asked, ["case_ref", "one"])
+    batches, together = 50, 200
+
+    def found() -> Iterator[Met]:
+        there = numpy.arange(together)
+        for number in range(batches):
+            cases = [f"CASE-{(number * together + row) // 2}" for row in there.tolist()]
+            rows = pyarrow.record_batch({"case_ref": cases, "one": ["yes"] * together})
+            yield met(0, kernel.recipe, Batch(rows, there), kernel.scored(rows), there)
+
+    twins = Twins("refuse", lambda source, number, about: Place(cell=f"row {number}"))
+    every = list(found())
+    tracemalloc.start()
+    try:
+        twins.meet(numpy.arange(batches * together), every)
+        kept = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    held = twins.held(0, batches * together)
+    told = {row: tuple(unread.facts.values()) for row, unread in held.items()}
+    others = {row: row + 1 if row % 2 == 0 else row - 1 for row in range(batches * together)}
+    assert told == {
+        row: (f"CASE-{row // 2}", f"row {other % together}") for row, other in others.items()
+    }
+    # Objects of Python would take some hundred bytes for each.
+    assert kept < 100 * batches * together

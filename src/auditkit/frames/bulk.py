@@ -177,22 +177,18 @@ class Bulk:
         """
         self.starts = list(accumulate(sizes, initial=0))
         found = self._in_order(partial(self._repeated, repeated))
-        self.twins.meet(chain.from_iterable(some for _, some in found))
+        self.twins.meet(repeated, chain.from_iterable(some for _, some in found))
 
-    def _repeated(
-        self, repeated: Numbers, index: int, batch: Batch, start: int
-    ) -> list[tuple[int, Any]]:
+    def _repeated(self, repeated: Numbers, index: int, batch: Batch, start: int) -> list[Met]:
         """Those rows of a batch whose hashed key is repeated."""
         low, high = numpy.searchsorted(repeated, [start, start + batch.rows.num_rows])
-        rows = (repeated[low:high] - start).tolist()
-        if not rows:
+        if low == high:
             return []
         kernel, scored = self._scored(index, batch)
-        found = met(index, kernel.recipe, batch, scored, rows)
-        return list(zip(repeated[low:high].tolist(), found, strict=True))
+        return [met(index, kernel.recipe, batch, scored, repeated[low:high] - start)]
 
-    def _place(self, one: Met) -> Place:
-        return self.sources[one.source][0].place(one.number, None, one.case_ref)
+    def _place(self, source: int, number: int, about: str) -> Place:
+        return self.sources[source][0].place(number, None, about)
 
     def _done(
         self, consumer: Consumer, renderers: Executor, index: int, batch: Batch, start: int

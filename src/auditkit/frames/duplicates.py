@@ -110,11 +110,6 @@ def _together(sizes: Numbers) -> Iterator[tuple[int, int]]:
     return pairwise([*begins, len(sizes)])
 
 
-def key_of(texts: Mapping[str, str | None]) -> tuple[str, ...]:
-    """What tells a case at a stage and period from others."""
-    return tuple(fold(texts[name] or "") for name in KEY)
-
-
 def hashed_keys(columns: Mapping[str, Fact], size: int) -> Numbers:
     """The key of each row, hashed; 0 where there is no reference."""
     found = numpy.zeros(size, "uint64")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pyarrow
 from pyspark.sql.functions import col, lit
@@ -16,7 +15,7 @@ from auditkit.frames import of_spark
 from auditkit.frames.duplicates import folded_keys
 from auditkit.frames.kernel import Kernel, fact_at, kernel_of
 from auditkit.frames.lake import OTHER, STANDING, file_path
-from auditkit.frames.twins import submitted
+from auditkit.frames.twins import Sent, submitted
 from auditkit.frozen import changed
 from auditkit.matching.duplicates import LATEST, others
 
@@ -29,13 +28,6 @@ _KEY = "key"
 _KEYED = pyarrow.schema(
     [(_KEY, pyarrow.string()), ("case_ref", pyarrow.string()), ("audit_date", pyarrow.date32())]
 )
-
-
-class _Sent(NamedTuple):
-    """What tells how new a return is."""
-
-    submitted: datetime | None
-    audit_date: date | None
 
 
 def settled(frame: DataFrame, recipe: Recipe, policy: str) -> DataFrame:
@@ -157,7 +149,7 @@ def _others(
     for _, group in groupby(range(len(keys)), keys.__getitem__):
         order = sorted(group, key=standing.__getitem__)
         alike = [
-            _Sent(submitted(recipe, rows, row) if policy == LATEST else None, dates[row])
+            Sent(submitted(recipe, rows, row) if policy == LATEST else None, dates[row])
             for row in order
         ]
         for at, other in others(alike, policy):

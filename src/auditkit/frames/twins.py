@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from hashlib import blake2b
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy
 import pyarrow
 
-from auditkit.frames.arrays import truths_array
+from auditkit.frames.arrays import array_of, numbers_array, truths_array
 from auditkit.frames.cells import cells_of
-from auditkit.frames.duplicates import KEY, key_of
+from auditkit.frames.duplicates import folded_keys
 from auditkit.frames.kernel import fact_at
 from auditkit.matching.dates import DateColumn
 from auditkit.matching.duplicates import LATEST, OLDER, TWICE, others, twice
@@ -25,36 +27,52 @@ if TYPE_CHECKING:
     from auditkit.frames.recipe import Recipe
     from auditkit.frames.sources import Batch
 
+# A row of a case that may be there twice: what tells its case from others, of which source it is,
+# its number there, and what tells how new it is.
+_MET = numpy.dtype(
+    [
+        ("key", "uint64"),
+        ("key_end", "uint64"),
+        ("source", "int32"),
+        ("number", "int64"),
+        ("submitted", "datetime64[s]"),
+        ("audit_date", "datetime64[D]"),
+    ]
+)
+# Two cases with one key of so many bytes there are not.
+_KEY_BYTES = 16
+# As many cases are settled at a time.
+_TOGETHER = 1 << 14
+
 
 class Met(NamedTuple):
-    """A row of a case that may be there twice: of which source, its number there, its case, and
-    what tells how new it is.
-    """
+    """Rows of cases that may be there twice, as records of `_MET`, and their cases."""
 
-    source: int
-    number: int
-    case_ref: str
-    audit_date: date | None
+    records: Numbers
+    cases: pyarrow.Array
+
+
+class Sent(NamedTuple):
+    """What tells how new a return is."""
+
     submitted: datetime | None
+    audit_date: date | None
 
 
-def met(
-    source: int, recipe: Recipe, batch: Batch, scored: Scored, rows: Sequence[int]
-) -> Iterator[tuple[tuple[str, ...], Met]]:
-    """These rows of a batch that was scored, each with what tells its case from others."""
+def met(source: int, recipe: Recipe, batch: Batch, scored: Scored, rows: Numbers) -> Met:
+    """These rows of a batch that was scored, which have a case each."""
+    there = rows.tolist()
+    keys = folded_keys(scored.columns).take(numbers_array(rows)).to_pylist()
+    digests = b"".join(blake2b(key.encode(), digest_size=_KEY_BYTES).digest() for key in keys)
     dates = scored.read.facts.get("audit_date")
-    for row in rows:
-        told = {name: fact_at(scored.columns[name], row) for name in KEY}
-        yield (
-            key_of(told),
-            Met(
-                source=source,
-                number=int(batch.numbers[row]),
-                case_ref=told["case_ref"],
-                audit_date=None if dates is None else fact_at(dates, row),
-                submitted=submitted(recipe, batch.rows, row),
-            ),
-        )
+    records = numpy.zeros(len(rows), _MET)
+    records["key"], records["key_end"] = numpy.frombuffer(digests, "uint64").reshape(-1, 2).T
+    records["source"] = source
+    records["number"] = batch.numbers[rows]
+    records["submitted"] = [submitted(recipe, batch.rows, row) for row in there]
+    records["audit_date"] = [None if dates is None else fact_at(dates, row) for row in there]
+    cases = [fact_at(scored.columns["case_ref"], row) for row in there]
+    return Met(records, array_of(cases, pyarrow.large_string()))
 
 
 def submitted(recipe: Recipe, rows: pyarrow.RecordBatch, row: int) -> datetime | None:
@@ -73,25 +91,50 @@ def submitted(recipe: Recipe, rows: pyarrow.RecordBatch, row: int) -> datetime |
 
 class Twins:
     """Which rows do not stand, because of which others, by a policy; rows are numbered through
-    all sources, and `place` is where one is.
+    all sources, and `place` is where a row is, by its source, its number there and its case.
     """
 
-    def __init__(self, policy: str, place: Callable[[Met], Place]) -> None:
+    def __init__(self, policy: str, place: Callable[[int, int, str], Place]) -> None:
         self.policy = policy
         self.place = place
-        self.found: dict[int, tuple[Met, Met]] = {}
-        self.rows: Numbers = numpy.empty(0, "int64")
+        self.met: Numbers = numpy.zeros(0, _MET)
+        self.cases = pyarrow.chunked_array([], pyarrow.large_string())
+        # Of each that was met, the place among them of the other; -1 where it stands.
+        self.other: Numbers = numpy.zeros(0, "int64")
+        # Those that do not stand, and their numbers among all rows.
+        self.gone: Numbers = numpy.zeros(0, "int64")
+        self.rows: Numbers = numpy.zeros(0, "int64")
 
-    def meet(self, found: Iterable[tuple[int, tuple[tuple[str, ...], Met]]]) -> None:
-        """Take in every row whose case may be there twice, with what tells it from others."""
-        groups: dict[tuple[str, ...], list[tuple[int, Met]]] = {}
-        for row, (key, one) in found:
-            groups.setdefault(key, []).append((row, one))
-        for group in groups.values():
-            alike = [one for _, one in group]
-            for at, other in others(alike, self.policy):
-                self.found[group[at][0]] = alike[at], alike[other]
-        self.rows = numpy.array(sorted(self.found), "int64")
+    def meet(self, rows: Numbers, found: Iterable[Met]) -> None:
+        """Take in every row whose case may be there twice: their numbers among all rows, and all
+        of them in their order.
+        """
+        self.met = numpy.empty(len(rows), _MET)
+        cases, start = [], 0
+        for one in found:
+            self.met[start : start + len(one.records)] = one.records
+            cases.append(one.cases)
+            start += len(one.records)
+        self.cases = pyarrow.chunked_array(cases)
+        self.other = numpy.full(len(rows), -1)
+        order = numpy.lexsort([self.met["key_end"], self.met["key"]])
+        keys = self.met[["key", "key_end"]][order]
+        begins = numpy.flatnonzero(numpy.append(True, keys[1:] != keys[:-1]))
+        edges = numpy.append(begins, len(order))
+        for first in range(0, len(edges) - 1, _TOGETHER):
+            self._settle(order, edges[first : first + _TOGETHER + 1].tolist())
+        self.gone = numpy.flatnonzero(self.other >= 0)
+        self.rows = rows[self.gone]
+
+    def _settle(self, order: Numbers, edges: Sequence[int]) -> None:
+        """Find out which do not stand of cases that lie between these edges."""
+        begin = edges[0]
+        among = order[begin : edges[-1]]
+        some = self.met[among]
+        sent = list(map(Sent, some["submitted"].tolist(), some["audit_date"].tolist()))
+        for low, high in pairwise(edges):
+            for at, other in others(sent[low - begin : high - begin], self.policy):
+                self.other[order[low + at]] = order[low + other]
 
     def held(self, start: int, size: int) -> dict[int, Unread]:
         """The rows of a batch that are held, and why."""
@@ -106,18 +149,24 @@ class Twins:
             return batch
         keep = numpy.ones(batch.rows.num_rows, "bool")
         keep[[row for row, _, _ in gone]] = False
+        notes = (problem(OLDER, self._place(one, facts["case"]), **facts) for _, one, facts in gone)
         return batch._replace(
             rows=batch.rows.filter(truths_array(keep)),
             numbers=batch.numbers[keep],
-            notes=(
-                *batch.notes,
-                *(problem(OLDER, self.place(one), **facts) for _, one, facts in gone),
-            ),
+            notes=(*batch.notes, *notes),
         )
 
-    def _among(self, start: int, size: int) -> Iterator[tuple[int, Met, dict[str, Any]]]:
-        """The rows of a batch that do not stand, and what is told of each."""
+    def _among(self, start: int, size: int) -> Iterator[tuple[int, int, dict[str, Any]]]:
+        """The rows of a batch that do not stand, their places among those met, and what is told
+        of each.
+        """
         low, high = numpy.searchsorted(self.rows, [start, start + size])
-        for row in self.rows[low:high].tolist():
-            one, other = self.found[row]
-            yield row - start, one, twice(one.case_ref, self.place(other))
+        for row, one in zip(
+            self.rows[low:high].tolist(), self.gone[low:high].tolist(), strict=True
+        ):
+            other = self._place(int(self.other[one]), "")
+            yield row - start, one, twice(self.cases[one].as_py(), other)
+
+    def _place(self, one: int, about: str) -> Place:
+        found = self.met[one]
+        return self.place(int(found["source"]), int(found["number"]), about)
