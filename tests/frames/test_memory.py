@@ -26,7 +26,7 @@ from auditkit.frames.score_files import Inputs, score_files
 from auditkit.frames.sinks import CsvSink, ParquetSink
 from auditkit.frames.sources import Batch
 from auditkit.frames.summary import Summary
-from auditkit.frames.twins import Met, Twins, met
+from auditkit.frames.twins import Twins, met
 from auditkit.frozen import changed
 from auditkit.kit import AuditKit
 from auditkit.problems import Place
@@ -273,32 +273,51 @@ def test_memory_does_not_grow_with_files(tmp_path: Path, monkeypatch: pytest.Mon
     assert alive < 10
 
 
-def test_little_is_kept_of_rows_whose_cases_are_there_twice(monkeypatch: pytest.MonkeyPatch):
+# Of each row the case that it is of, and how many rows then stand with `latest`.
+SPREAD = {
+    "pairs": (lambda row: row // 2, lambda rows: rows // 2),
+    "one case": (lambda row: 0, lambda rows: 1),
+}
+
+
+@pytest.mark.parametrize("policy", ["refuse", "latest"])
+@pytest.mark.parametrize("spread", SPREAD)
+def test_little_is_known_of_rows_whose_cases_are_there_twice(
+    spread: str, policy: str, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr("auditkit.frames.twins._TOGETHER", 7)
     kit, asked = load(document(question("one")))
     kernel = Kernel(kit, asked, ["case_ref", "one"])
-    batches, together = 50, 200
-
-    def found() -> Iterator[Met]:
-        there = numpy.arange(together)
-        for number in range(batches):
-            cases = [f"CASE-{(number * together + row) // 2}" for row in there.tolist()]
-            rows = pyarrow.record_batch({"case_ref": cases, "one": ["yes"] * together})
-            yield met(0, kernel.recipe, Batch(rows, there), kernel.scored(rows), there)
-
-    twins = Twins("refuse", lambda source, number, about: Place(cell=f"row {number}"))
-    every = list(found())
+    case, standing = SPREAD[spread]
+    size, count = 200, 50
+    there, every = numpy.arange(size), numpy.arange(size * count)
+    batches = [
+        pyarrow.record_batch(
+            {"case_ref": [f"CASE-{case(row)}" for row in rows], "one": ["yes"] * size}
+        )
+        for rows in every.reshape(count, size).tolist()
+    ]
+    scored = [(Batch(rows, there), kernel.scored(rows)) for rows in batches]
+    twins = Twins(policy, lambda source, number, about: Place(cell=f"row {source * size + number}"))
+    found = (met(at, kernel.recipe, *one, there, policy) for at, one in enumerate(scored))
     tracemalloc.start()
     try:
-        twins.meet(numpy.arange(batches * together), every)
-        kept = tracemalloc.get_traced_memory()[0]
+        twins.meet(every, found)
+        kept, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    held = twins.held(0, batches * together)
-    told = {row: tuple(unread.facts.values()) for row, unread in held.items()}
-    others = {row: row + 1 if row % 2 == 0 else row - 1 for row in range(batches * together)}
-    assert told == {
-        row: (f"CASE-{row // 2}", f"row {other % together}") for row, other in others.items()
-    }
     # Objects of Python would take some hundred bytes for each.
-    assert kept < 100 * batches * together
+    assert kept < 100 * len(every)
+    assert peak < 200 * len(every)
+    if policy == "latest":
+        assert numpy.count_nonzero(twins.other < 0) == standing(len(every))
+        return
+    told = {row: tuple(one.facts.values()) for row, one in twins.held(0, len(every)).items()}
+    first = {case(row): row for row in reversed(range(len(every)))}
+    assert told == {
+        row: (
+            f"CASE-{case(row)}",
+            f"row {row + 1 if row == first[case(row)] else first[case(row)]}",
+        )
+        for row in range(len(every))
+    }

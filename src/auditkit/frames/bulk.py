@@ -147,20 +147,21 @@ class Bulk:
                 self._learn_dates(index, done.month_first)
                 writing.result()
                 writing = writer.submit(_write, consumer, done.rendered)
-                keys.add(done.hashes)
+                if not self.starts:
+                    keys.add(done.hashes)
                 sizes.append(len(done.hashes))
                 held += done.held
                 tally.merge(done.findings.counted)
                 if self.problems is not None:
                     self.problems(done.findings.every)
-            if not keys.rows:
+            if not any(sizes):
                 raise Refused([problem("F031", Place(file=self.sources[0][0].name))])
             repeated = NO_ROWS if self.starts else keys.repeated()
             writing.result()
         if len(repeated):
             self._settle(repeated, sizes)
             raise _Again
-        return Found(keys.rows, held, tally)
+        return Found(sum(sizes), held, tally)
 
     def _learn_dates(self, index: int, month_first: frozenset[int]) -> None:
         """Raise `_Again` where a batch of a source has dates with the month first in columns of
@@ -185,7 +186,8 @@ class Bulk:
         if low == high:
             return []
         kernel, scored = self._scored(index, batch)
-        return [met(index, kernel.recipe, batch, scored, repeated[low:high] - start)]
+        rows = repeated[low:high] - start
+        return [met(index, kernel.recipe, batch, scored, rows, self.admission.duplicates)]
 
     def _place(self, source: int, number: int, about: str) -> Place:
         return self.sources[source][0].place(number, None, about)

@@ -1,7 +1,8 @@
 """Cases that may be there twice at the same stage and period, among any number of rows.
 
 What tells one row's case from another's is hashed and kept in a temporary file, so that memory
-does not grow with rows. Equal hashes are no proof: whoever asks must compare the keys.
+does not grow with rows, but with those of them that are repeated. Equal hashes are no proof:
+whoever asks must compare the keys, or longer digests of them.
 """
 
 from __future__ import annotations
@@ -70,14 +71,19 @@ class Keys:
         return self._rows_of(twice) if len(twice) else NO_ROWS
 
     def _repeated_among(self, low: int, high: int) -> Numbers:
-        """Keys of these parts that are there more than once, from the lowest to the highest."""
+        """Keys of these parts that are there more than once, each once, from the lowest to the
+        highest.
+        """
         keys = [
             self._read(2 * start + size + int(parts[low]), int(parts[high] - parts[low]))
             for start, size, parts in self._runs()
         ]
         ordered = numpy.concatenate(keys)
         ordered.sort()
-        twice: Numbers = ordered[1:][ordered[1:] == ordered[:-1]]
+        is_again = ordered[1:] == ordered[:-1]
+        is_second = is_again.copy()
+        is_second[1:] &= ~is_again[:-1]
+        twice: Numbers = ordered[1:][is_second]
         return twice
 
     def _rows_of(self, twice: Numbers) -> Numbers:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from auditkit.frames.recipe import Recipe
     from auditkit.frames.sources import Batch
 
-# A row of a case that may be there twice: what tells its case from others, of which source it is,
-# its number there, and what tells how new it is.
+# A row of a case that may be there twice: a digest of what tells its case from others, in two
+# halves, of which source it is, its number there, and what tells how new it is.
 _MET = numpy.dtype(
     [
         ("key", "uint64"),
@@ -39,9 +39,9 @@ _MET = numpy.dtype(
         ("audit_date", "datetime64[D]"),
     ]
 )
-# Two cases with one key of so many bytes there are not.
-_KEY_BYTES = 16
-# As many cases are settled at a time.
+# So long that no two cases have the same.
+_DIGEST_BYTES = 16
+# Places of as many cases are Python's numbers at a time.
 _TOGETHER = 1 << 14
 
 
@@ -59,18 +59,38 @@ class Sent(NamedTuple):
     audit_date: date | None
 
 
-def met(source: int, recipe: Recipe, batch: Batch, scored: Scored, rows: Numbers) -> Met:
-    """These rows of a batch that was scored, which have a case each."""
+class _Alike(Sequence[Sent]):
+    """How new the rows of one case are; made when it is asked, for they may be millions."""
+
+    def __init__(self, met: Numbers, places: Numbers) -> None:
+        self.met = met
+        self.places = places
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __getitem__(self, at: Any) -> Any:
+        one = self.met[self.places[at]]
+        return Sent(one["submitted"].item(), one["audit_date"].item())
+
+
+def met(
+    source: int, recipe: Recipe, batch: Batch, scored: Scored, rows: Numbers, policy: str
+) -> Met:
+    """These rows of a batch that was scored, which have a case each; how new they are, where the
+    policy asks for it.
+    """
     there = rows.tolist()
     keys = folded_keys(scored.columns).take(numbers_array(rows)).to_pylist()
-    digests = b"".join(blake2b(key.encode(), digest_size=_KEY_BYTES).digest() for key in keys)
-    dates = scored.read.facts.get("audit_date")
+    digests = b"".join(blake2b(key.encode(), digest_size=_DIGEST_BYTES).digest() for key in keys)
     records = numpy.zeros(len(rows), _MET)
     records["key"], records["key_end"] = numpy.frombuffer(digests, "uint64").reshape(-1, 2).T
     records["source"] = source
     records["number"] = batch.numbers[rows]
-    records["submitted"] = [submitted(recipe, batch.rows, row) for row in there]
-    records["audit_date"] = [None if dates is None else fact_at(dates, row) for row in there]
+    if policy == LATEST:
+        dates = scored.read.facts.get("audit_date")
+        records["submitted"] = [submitted(recipe, batch.rows, row) for row in there]
+        records["audit_date"] = [None if dates is None else fact_at(dates, row) for row in there]
     cases = [fact_at(scored.columns["case_ref"], row) for row in there]
     return Met(records, array_of(cases, pyarrow.large_string()))
 
@@ -97,18 +117,18 @@ class Twins:
     def __init__(self, policy: str, place: Callable[[int, int, str], Place]) -> None:
         self.policy = policy
         self.place = place
+        # The numbers among all rows of those that were met.
+        self.rows: Numbers = numpy.zeros(0, "int64")
         self.met: Numbers = numpy.zeros(0, _MET)
         self.cases = pyarrow.chunked_array([], pyarrow.large_string())
         # Of each that was met, the place among them of the other; -1 where it stands.
         self.other: Numbers = numpy.zeros(0, "int64")
-        # Those that do not stand, and their numbers among all rows.
-        self.gone: Numbers = numpy.zeros(0, "int64")
-        self.rows: Numbers = numpy.zeros(0, "int64")
 
     def meet(self, rows: Numbers, found: Iterable[Met]) -> None:
         """Take in every row whose case may be there twice: their numbers among all rows, and all
         of them in their order.
         """
+        self.rows = rows
         self.met = numpy.empty(len(rows), _MET)
         cases, start = [], 0
         for one in found:
@@ -117,24 +137,20 @@ class Twins:
             start += len(one.records)
         self.cases = pyarrow.chunked_array(cases)
         self.other = numpy.full(len(rows), -1)
-        order = numpy.lexsort([self.met["key_end"], self.met["key"]])
-        keys = self.met[["key", "key_end"]][order]
-        begins = numpy.flatnonzero(numpy.append(True, keys[1:] != keys[:-1]))
-        edges = numpy.append(begins, len(order))
+        order, edges = self._by_case()
         for first in range(0, len(edges) - 1, _TOGETHER):
-            self._settle(order, edges[first : first + _TOGETHER + 1].tolist())
-        self.gone = numpy.flatnonzero(self.other >= 0)
-        self.rows = rows[self.gone]
+            for low, high in pairwise(edges[first : first + _TOGETHER + 1].tolist()):
+                places = order[low:high]
+                for at, other in others(_Alike(self.met, places), self.policy):
+                    self.other[places[at]] = places[other]
 
-    def _settle(self, order: Numbers, edges: Sequence[int]) -> None:
-        """Find out which do not stand of cases that lie between these edges."""
-        begin = edges[0]
-        among = order[begin : edges[-1]]
-        some = self.met[among]
-        sent = list(map(Sent, some["submitted"].tolist(), some["audit_date"].tolist()))
-        for low, high in pairwise(edges):
-            for at, other in others(sent[low - begin : high - begin], self.policy):
-                self.other[order[low + at]] = order[low + other]
+    def _by_case(self) -> tuple[Numbers, Numbers]:
+        """The places of what was met, case by case, and where each begins, and the last ends."""
+        order = numpy.lexsort([self.met["key_end"], self.met["key"]])
+        key, key_end = (self.met[name][order] for name in ("key", "key_end"))
+        is_new = (key[1:] != key[:-1]) | (key_end[1:] != key_end[:-1])
+        begins = numpy.flatnonzero(numpy.append(True, is_new))
+        return order, numpy.append(begins, len(order))
 
     def held(self, start: int, size: int) -> dict[int, Unread]:
         """The rows of a batch that are held, and why."""
@@ -161,11 +177,9 @@ class Twins:
         of each.
         """
         low, high = numpy.searchsorted(self.rows, [start, start + size])
-        for row, one in zip(
-            self.rows[low:high].tolist(), self.gone[low:high].tolist(), strict=True
-        ):
+        for one in (low + numpy.flatnonzero(self.other[low:high] >= 0)).tolist():
             other = self._place(int(self.other[one]), "")
-            yield row - start, one, twice(self.cases[one].as_py(), other)
+            yield int(self.rows[one]) - start, one, twice(self.cases[one].as_py(), other)
 
     def _place(self, one: int, about: str) -> Place:
         found = self.met[one]
