@@ -14,7 +14,8 @@ from pyarrow import parquet
 from random_frames import rows_of
 
 from auditkit.cli import main
-from auditkit.frames import score_files
+from auditkit.errors import Refused
+from auditkit.frames import csv_files, duckdb_files, score_files, sources
 from auditkit.kit import AuditKit
 from auditkit.templates.workbook import write_template
 
@@ -117,6 +118,51 @@ def test_a_file_that_is_gone_when_it_is_read_again_is_named():
     assert (found.rows, found.held) == (11, 2)
     said = [str(one.problem) for one in found.tally.in_order()]
     assert "second.csv\n  Cannot be opened: No such file or directory. [F001]" in said
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@pytest.mark.parametrize("name", ["first.csv", "first.parquet"])
+@pytest.mark.parametrize("is_again", [False, True])
+def test_a_file_that_changes_while_it_is_read_is_named(
+    engine: str, name: str, monkeypatch: pytest.MonkeyPatch, *, is_again: bool
+):
+    for room, small in ((csv_files, "BLOCK"), (sources, "_ROWS"), (duckdb_files, "_ROWS")):
+        monkeypatch.setattr(room, small, 4)
+    # A case that is there twice has the file read again
+    table = pyarrow.concat_tables([returns(0, 20), returns(0, 1)])
+    write = (
+        parquet.write_table if name == "first.parquet" else lambda rows, path: write_csv(path, rows)
+    )
+    write(table, name)
+    done: list[int] = []
+
+    def progress(size: int) -> None:
+        done.append(size)
+        if not is_again or sum(done) >= 0.99 * Path(name).stat().st_size:
+            os.utime(name, ns=(0, 0))
+
+    def scored(*names: str) -> score_files.Found:
+        done.clear()
+        write(table, name)
+        return score_files.score_files(
+            KIT,
+            SET,
+            score_files.Inputs(names),
+            "out.csv",
+            progress=progress,
+            replace=True,
+            engine=engine,
+        )
+
+    with pytest.raises(Refused) as refused:
+        scored(name)
+    expected = f"{name}\n  The file was changed while it was read. Score it again"
+    assert expected in str(refused.value)
+    assert not os.path.exists("out.csv")
+    # Another one is scored nevertheless.
+    found = scored(name, "good.parquet")
+    assert expected in str(next(iter(found.tally.in_order())).problem)
+    assert (found.rows, found.held) == (20, 0)
 
 
 def test_a_pipe_is_no_file(capsys: pytest.CaptureFixture[str]):

@@ -40,6 +40,7 @@ _CODED_FACTS = ("service", "team", "stage", "period", "audit_date", "question_se
 # So many read, and so many render; batches that are under way while the next of them is awaited.
 _WORKERS, _AHEAD = 2, 2
 _NONE: frozenset[int] = frozenset()
+_NO_KEYS: Numbers = numpy.zeros(0, "uint64")
 # What the work on batches gives, in their order, each with the number of its source.
 _InOrder = Generator[tuple[int, Any], None, None]
 
@@ -74,9 +75,10 @@ class Found(NamedTuple):
 
 
 class _Done(NamedTuple):
-    """What one batch came to."""
+    """What one batch came to; the hashed keys of its rows, while these are asked for."""
 
     rendered: Future[Any] | None
+    size: int
     hashes: Numbers
     held: int
     findings: Findings
@@ -147,16 +149,15 @@ class Bulk:
                 self._learn_dates(index, done.month_first)
                 writing.result()
                 writing = writer.submit(_write, consumer, done.rendered)
-                if not self.starts:
-                    keys.add(done.hashes)
-                sizes.append(len(done.hashes))
+                keys.add(done.hashes)
+                sizes.append(done.size)
                 held += done.held
                 tally.merge(done.findings.counted)
                 if self.problems is not None:
                     self.problems(done.findings.every)
             if not any(sizes):
                 raise Refused([problem("F031", Place(file=self.sources[0][0].name))])
-            repeated = NO_ROWS if self.starts else keys.repeated()
+            repeated = keys.repeated() if keys.rows else NO_ROWS
             writing.result()
         if len(repeated):
             self._settle(repeated, sizes)
@@ -200,7 +201,7 @@ class Bulk:
         batch = self.twins.without_older(batch, start)
         if not batch.rows.num_rows:
             told = Findings(notes(batch), batch.notes if in_full else ())
-            return _Done(None, numpy.zeros(0, "uint64"), 0, told, _NONE)
+            return _Done(None, 0, _NO_KEYS, 0, told, _NONE)
         admit = partial(self.admission.admit, twice=twice)
         kernel, scored = self._scored(index, batch, admit)
         is_renamed = self.admission.key is not None
@@ -209,7 +210,8 @@ class Bulk:
         )
         return _Done(
             rendered=renderers.submit(consumer.rendered, scored),
-            hashes=hashed_keys(scored.columns, batch.rows.num_rows),
+            size=batch.rows.num_rows,
+            hashes=_NO_KEYS if self.starts else hashed_keys(scored.columns, batch.rows.num_rows),
             held=int(numpy.count_nonzero(scored.outcome.held)),
             findings=findings,
             month_first=scored.read.month_first,
@@ -239,6 +241,8 @@ class Bulk:
     def _jobs(self) -> Iterator[tuple[int, Callable[[], Batch], int]]:
         for index, (source, recipe) in enumerate(self.sources):
             for job, size in source.jobs(coded_columns(recipe)):
+                # What was just read is of the file that was opened.
+                source.check()
                 yield index, job, size
 
     def _next(self, waiting: deque[_Waiting]) -> tuple[int, Any]:

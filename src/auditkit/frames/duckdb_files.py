@@ -19,7 +19,7 @@ import pyarrow.parquet
 
 from auditkit.errors import ExtraMissing
 from auditkit.frames.csv_files import Block, NotPlain, is_plain
-from auditkit.frames.sources import Batch, Parquet, PlainCsv, Unreadable, reading
+from auditkit.frames.sources import Batch, Parquet, PlainCsv, reading
 from auditkit.languages import noted
 
 try:
@@ -77,7 +77,7 @@ class _Csv(PlainCsv):
 
     def jobs(self, coded: frozenset[int]) -> Iterator[tuple[Callable[[], Batch], int]]:
         rows = 0
-        with reading(self.file.path):
+        with reading(self.path):
             for block in self.file.blocks():
                 rows += block.size
                 yield partial(self._looked_at, block), len(block.rows)
@@ -85,17 +85,17 @@ class _Csv(PlainCsv):
         query = _CSV.format(columns=columns)
         number = 2
         try:
-            for batch in _batches(query, [os.path.abspath(self.file.path), self.file.delimiter]):
+            for batch in _batches(query, [os.path.abspath(self.path), self.file.delimiter]):
                 yield partial(self.numbered, batch.rename_columns(self.headings), number), 0
                 number += batch.num_rows
         except duckdb.Error:
-            raise NotPlain(self.file.path) from None
+            raise NotPlain(self.path) from None
         if number != rows + 2:
-            raise NotPlain(self.file.path)
+            raise NotPlain(self.path)
 
     def _looked_at(self, block: Block) -> Batch:
         if not is_plain(block, self.file.delimiter, len(self.headings)):
-            raise NotPlain(self.file.path)
+            raise NotPlain(self.path)
         nothing = pyarrow.RecordBatch.from_arrays([], [])
         return Batch(nothing, numpy.empty(0, "int64"))
 
@@ -104,17 +104,14 @@ class _Parquet(Parquet):
     """A Parquet file read by DuckDB."""
 
     def jobs(self, coded: frozenset[int]) -> Iterator[tuple[Callable[[], Batch], int]]:
-        with reading(self.path):
-            rows = max(1, pyarrow.parquet.read_metadata(self.path).num_rows)
         first = 1
-        try:
+        with reading(self.path, duckdb.Error):
+            rows = max(1, pyarrow.parquet.read_metadata(self.path).num_rows)
             for batch in _batches(_PARQUET, [os.path.abspath(self.path)]):
                 numbers = numpy.arange(first, first + batch.num_rows)
                 first += batch.num_rows
                 size = self.size * batch.num_rows // rows
                 yield partial(Batch, batch.rename_columns(self.headings), numbers), size
-        except duckdb.Error as error:
-            raise Unreadable(self.path, error) from None
 
 
 def _batches(query: str, parameters: Sequence[Any]) -> Iterator[pyarrow.RecordBatch]:

@@ -57,18 +57,18 @@ class Places(Protocol):
 class Unreadable(Refused):
     """A file cannot be read, or not to its end."""
 
-    def __init__(self, path: str, error: Exception) -> None:
-        super().__init__([problem("F001", Place(file=path), said=first_line(error))])
+    def __init__(self, path: str, code: str, **facts: object) -> None:
+        super().__init__([problem(code, Place(file=path), **facts)])
         self.path = path
 
 
 @contextmanager
-def reading(path: str) -> Iterator[None]:
+def reading(path: str, *errors: type[Exception]) -> Iterator[None]:
     """What goes wrong while a file is read is said of that file."""
     try:
         yield
-    except (OSError, pyarrow.ArrowException) as error:
-        raise Unreadable(path, error) from None
+    except (OSError, pyarrow.ArrowException, *errors) as error:
+        raise Unreadable(path, "F001", said=first_line(error)) from None
 
 
 class Source(Places, Protocol):
@@ -85,14 +85,37 @@ class Source(Places, Protocol):
         """What gives each batch, and how many bytes of the file it is about."""
         ...
 
+    def check(self) -> None:
+        """Raise `Unreadable` where the file is no longer the one that was opened."""
+        ...
 
-class PlainCsv:
+
+class _InFile:
+    """What is read from a file bit by bit, perhaps more than once."""
+
+    def __init__(self, path: str) -> None:
+        self.name = name_of(path)
+        self.path = path
+        self.state = self._state()
+
+    def _state(self) -> tuple[int, int]:
+        with reading(self.path):
+            found = os.stat(self.path)
+        return found.st_size, found.st_mtime_ns
+
+    def check(self) -> None:
+        """Raise `Unreadable` where the file is gone, or was written since it was opened."""
+        if self._state() != self.state:
+            raise Unreadable(self.path, "F063")
+
+
+class PlainCsv(_InFile):
     """A CSV file of plain rows."""
 
     def __init__(
         self, path: str, is_known: Callable[[str], bool], is_reference: Callable[[str], bool]
     ) -> None:
-        self.name = name_of(path)
+        super().__init__(path)
         self.file = CsvFile(path, is_known, is_reference)
         self.headings = self.file.headings
         self.table = Table(
@@ -104,7 +127,7 @@ class PlainCsv:
         self.size = self.file.size
 
     def jobs(self, coded: frozenset[int]) -> Iterator[tuple[Callable[[], Batch], int]]:
-        with reading(self.file.path):
+        with reading(self.path):
             self.file.sampled(coded)
             for block in self.file.blocks():
                 yield partial(self.batch, block, coded), len(block.rows)
@@ -135,7 +158,7 @@ class PlainCsv:
         found = list(asides(rows, self.file.reference, self.file.reference_heading, usual))
         if any(one.is_heading for one in found):
             # The headings come again, perhaps in another order.
-            raise NotPlain(self.file.path)
+            raise NotPlain(self.path)
         notes = (one.note(self.place(int(numbers[one.row]), None, "")) for one in found if one.what)
         return [one.row for one in found], tuple(notes)
 
@@ -197,17 +220,16 @@ def _matching(column: pyarrow.Array, pattern: str) -> Numbers:
     return found[texts.numbers]
 
 
-class Parquet:
+class Parquet(_InFile):
     """A Parquet file; its rows are counted from 1."""
 
     def __init__(self, path: str) -> None:
-        self.name = name_of(path)
-        self.path = path
+        super().__init__(path)
         with reading(path):
             if not os.path.isfile(path):
                 read_bytes(path)
             self.schema = pyarrow.parquet.read_schema(path)
-            self.size = os.path.getsize(path)
+        self.size, _ = self.state
         self.headings = list(self.schema.names)
         self.table = frame_table(self.headings, self.name)
 
@@ -266,7 +288,7 @@ def row_cell(number: int, headings: Sequence[str], column: int | None) -> str:
 
 
 class Tabled:
-    """A table that the reader of small files made from so many bytes."""
+    """A table that the reader of small files made from so many bytes, all at once."""
 
     def __init__(self, table: Table, size: int) -> None:
         self.name = table.file
@@ -279,6 +301,9 @@ class Tabled:
         rows = iter(self.table.rows)
         while some := list(islice(rows, _ROWS)):
             yield partial(self._batch, some), self.size * len(some) // len(self.table.rows)
+
+    def check(self) -> None:
+        """Nothing: the file is not read again."""
 
     def place(self, number: int, column: int | None, about: str) -> Place:
         row = self.by_number[number]

@@ -116,6 +116,10 @@ CODES: dict[str, tuple[str, ...]] = {
         "Spark stops",
         "Spark stopped: {said}. Put the returns right if it is about them; else run it again.",
     ),
+    "F063": (
+        "File changed while it was read",
+        "The file was changed while it was read. Score it again when nothing writes to it.",
+    ),
     "F020": (
         "Damaged workbook",
         "This workbook cannot be read: {said}. Open it in Excel and save it anew as .xlsx.",
