@@ -44,6 +44,7 @@ ELSEWHERE = {
     "F059": "tests/frames/test_spark.py",
     "F061": "tests/frames, for it is about frames",
     "F062": "tests/frames/test_spark.py",
+    "F063": "tests/frames/test_unusable_files.py",
     "F020": "tests/tables/test_workbook.py",
     "F021": "tests/tables/test_workbook.py",
     "F022": "tests/tables/test_workbook.py",

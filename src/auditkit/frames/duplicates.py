@@ -56,8 +56,8 @@ class Keys:
     def _write(self) -> None:
         keys = numpy.concatenate(self.waiting)
         ordered = numpy.sort(keys)
-        self.file.write(keys.tobytes())
-        self.file.write(ordered.tobytes())
+        self.file.write(keys.data)
+        self.file.write(ordered.data)
         self.parts.append(numpy.append(numpy.searchsorted(ordered, _EDGES), len(ordered)))
         self.waiting, self.written = [], self.rows
 
@@ -144,7 +144,9 @@ def _hashed(column: Fact) -> Numbers:
 def _folded(column: Fact) -> polars.Series:
     if isinstance(column, Coded):
         return _folded_things(column).gather(column.numbers)
-    folded = polars.Series(pyarrow.compute.ascii_lower(column)).fill_null("")
+    folded = polars.Series(pyarrow.compute.ascii_lower(column))
+    if column.null_count:
+        folded = folded.fill_null("")
     if _is_unusual(column):
         rows = folded.str.contains("[^ -_a-~]").arg_true()
         folded = folded.scatter(rows, [fold(one) for one in polars.Series(column).gather(rows)])
