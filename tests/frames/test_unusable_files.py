@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import os
 import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -39,6 +41,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@cache
 def returns(first: int, count: int) -> pyarrow.Table:
     rows = rows_of(SET, first + count, 3, odd=0.0)[first:]
     return pyarrow.Table.from_pylist(rows)
@@ -120,30 +123,73 @@ def test_a_file_that_is_gone_when_it_is_read_again_is_named():
     assert "second.csv\n  Cannot be opened: No such file or directory. [F001]" in said
 
 
+def write(name: str, table: pyarrow.Table) -> None:
+    if name.endswith(".csv"):
+        write_csv(name, table)
+    else:
+        parquet.write_table(table, name)
+
+
+def touch(name: str) -> None:
+    os.utime(name, ns=(0, 0))
+
+
+def cut(name: str) -> None:
+    os.truncate(name, Path(name).stat().st_size // 2)
+
+
+def empty(name: str) -> None:
+    write(name, returns(0, 1).slice(0, 0))
+
+
+def put_another(name: str) -> None:
+    write(name, pyarrow.table({"colour": ["brown"]}))
+
+
+def blank_cases(name: str) -> None:
+    table = returns(0, 21)
+    at = table.column_names.index("case_ref")
+    write(name, table.set_column(at, "case_ref", pyarrow.nulls(21, pyarrow.string())))
+
+
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
-@pytest.mark.parametrize("name", ["first.csv", "first.parquet"])
-@pytest.mark.parametrize("is_again", [False, True])
+@pytest.mark.parametrize(
+    ("name", "change", "batches"),
+    # Early; when all was read, or only looked through, for DuckDB; and when it is read again.
+    [
+        ("first.csv", touch, 1),
+        ("first.csv", blank_cases, 1),
+        ("first.csv", cut, 19),
+        ("first.csv", put_another, 19),
+        ("first.csv", blank_cases, 27),
+        ("first.parquet", touch, 1),
+        ("first.parquet", empty, 4),
+        ("first.parquet", empty, 6),
+        ("first.parquet", cut, 6),
+        ("first.parquet", put_another, 6),
+        ("first.parquet", blank_cases, 6),
+    ],
+)
 def test_a_file_that_changes_while_it_is_read_is_named(
-    engine: str, name: str, monkeypatch: pytest.MonkeyPatch, *, is_again: bool
+    engine: str,
+    change: Callable[[str], None],
+    name: str,
+    batches: int,
+    monkeypatch: pytest.MonkeyPatch,
 ):
     for room, small in ((csv_files, "BLOCK"), (sources, "_ROWS"), (duckdb_files, "_ROWS")):
         monkeypatch.setattr(room, small, 4)
-    # A case that is there twice has the file read again
-    table = pyarrow.concat_tables([returns(0, 20), returns(0, 1)])
-    write = (
-        parquet.write_table if name == "first.parquet" else lambda rows, path: write_csv(path, rows)
-    )
-    write(table, name)
     done: list[int] = []
 
     def progress(size: int) -> None:
         done.append(size)
-        if not is_again or sum(done) >= 0.99 * Path(name).stat().st_size:
-            os.utime(name, ns=(0, 0))
+        if len(done) == batches:
+            change(name)
 
     def scored(*names: str) -> score_files.Found:
         done.clear()
-        write(table, name)
+        # A case that is there twice has the files read again
+        write(name, pyarrow.concat_tables([returns(0, 20), returns(0, 1)]))
         return score_files.score_files(
             KIT,
             SET,
@@ -154,15 +200,16 @@ def test_a_file_that_changes_while_it_is_read_is_named(
             engine=engine,
         )
 
+    expected = f"{name}\n  The file was changed while it was read. Score it again"
     with pytest.raises(Refused) as refused:
         scored(name)
-    expected = f"{name}\n  The file was changed while it was read. Score it again"
     assert expected in str(refused.value)
     assert not os.path.exists("out.csv")
-    # Another one is scored nevertheless.
-    found = scored(name, "good.parquet")
+    # Others are scored nevertheless, and a case of theirs that is there twice is held.
+    write("second.parquet", pyarrow.concat_tables([returns(20, 10), returns(20, 1)]))
+    found = scored(name, "second.parquet")
     assert expected in str(next(iter(found.tally.in_order())).problem)
-    assert (found.rows, found.held) == (20, 0)
+    assert (found.rows, found.held) == (11, 2)
 
 
 def test_a_pipe_is_no_file(capsys: pytest.CaptureFixture[str]):

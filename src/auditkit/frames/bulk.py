@@ -240,10 +240,16 @@ class Bulk:
 
     def _jobs(self) -> Iterator[tuple[int, Callable[[], Batch], int]]:
         for index, (source, recipe) in enumerate(self.sources):
-            for job, size in source.jobs(coded_columns(recipe)):
-                # What was just read is of the file that was opened.
+            try:
+                for job, size in source.jobs(coded_columns(recipe)):
+                    # What was just read is of the file that was opened.
+                    source.check()
+                    yield index, job, size
+            except Exception:
+                # Perhaps for it was changed, whatever went wrong.
                 source.check()
-                yield index, job, size
+                raise
+            source.check()
 
     def _next(self, waiting: deque[_Waiting]) -> tuple[int, Any]:
         one = waiting.popleft()

@@ -88,7 +88,8 @@ class _Csv(PlainCsv):
             for batch in _batches(query, [os.path.abspath(self.path), self.file.delimiter]):
                 yield partial(self.numbered, batch.rename_columns(self.headings), number), 0
                 number += batch.num_rows
-        except duckdb.Error:
+        except (duckdb.Error, OSError, pyarrow.ArrowException):
+            # What goes wrong after the first batch is Arrow's.
             raise NotPlain(self.path) from None
         if number != rows + 2:
             raise NotPlain(self.path)
