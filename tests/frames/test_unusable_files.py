@@ -212,10 +212,11 @@ def test_a_file_that_changes_while_it_is_read_is_named(
     assert (found.rows, found.held) == (11, 2)
 
 
-def test_a_pipe_is_no_file(capsys: pytest.CaptureFixture[str]):
+@ENGINES
+def test_a_pipe_is_no_file(engine: str, capsys: pytest.CaptureFixture[str]):
     for name in ("pipe.csv", "pipe.parquet"):
         os.mkfifo(name)
-        assert score(name, "-o", "out.csv", "--engine", "polars") == 1
+        assert score(name, "-o", "out.csv", "--engine", engine) == 1
         assert "it is a pipe or a device, not a file. [F001]" in capsys.readouterr().err
 
 
